@@ -1,0 +1,172 @@
+"""Composing a brief: which stories belong in it, what each says, what is new, and in which order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from summaries.novelty import Seen, seen_after, state_of
+from summaries.origins import origins_of_story
+from summaries.ranking import in_order, rank
+from summaries.telling import Telling, bare_title, quotes
+from summaries.types import (
+    Analysis,
+    Article,
+    ArticleId,
+    Brief,
+    BriefStory,
+    Coverage,
+    Label,
+    Member,
+    StoryId,
+    Strength,
+    TopicId,
+)
+
+__all__ = ["Event", "EventKind", "Seen", "StoryMaterial", "compose", "seen_after", "timeline"]
+
+CORE_SHARE = 0.34  # of a story's articles: below, the story is about something else
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryMaterial:
+    """A story's articles and what is understood of each."""
+
+    id: StoryId
+    articles: tuple[Article, ...]
+    analyses: Mapping[ArticleId, Analysis]
+
+
+class EventKind(StrEnum):
+    """What happened at a point of a timeline."""
+
+    FIRST_REPORT = "first_report"
+    REPORT = "report"
+    STATEMENT = "statement"
+    DENIAL = "denial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A point of a story's timeline. `text` is a title or a statement, word for word."""
+
+    kind: EventKind
+    at: datetime | None
+    article: ArticleId
+    outlet: str
+    text: str
+    speaker: str | None = None
+    url: str = ""
+
+
+def compose(
+    topic_id: TopicId,
+    start: datetime,
+    end: datetime,
+    materials: Iterable[StoryMaterial],
+    coverage: Coverage,
+    *,
+    previous: Seen | None,
+    limit: int,
+    sample: bool = False,
+) -> Brief:
+    """The brief of the stories that are about the topic and were reported between `start` and `end`.
+
+    Told against `previous`; without it every story is new. At most `limit` stories. Deterministic.
+    """
+    told = (
+        _story(material, core, end, previous)
+        for material in materials
+        if (core := core_articles(material, topic_id)) and any(_inside(a, start, end) for a in core)
+    )
+    stories = in_order([story for story in told if story.sentences])
+    return Brief(
+        topic=topic_id, start=start, end=end, stories=tuple(stories[:limit]), coverage=coverage, sample=sample
+    )
+
+
+def core_articles(material: StoryMaterial, topic: TopicId) -> list[Article]:
+    """The articles that are core, in time order; none where they are too few for the story to be about the topic."""
+    core = [a for a in material.articles if _label(material.analyses.get(a.id), topic) is Label.CORE]
+    return in_time(core) if len(core) >= CORE_SHARE * len(material.articles) else []
+
+
+def _label(analysis: Analysis | None, topic: TopicId) -> Label:
+    matches = analysis.matches if analysis else ()
+    return next((match.label for match in matches if match.topic == topic), Label.OFF)
+
+
+def in_time(articles: Iterable[Article]) -> list[Article]:
+    """By publication, or collection where that is unknown; those without either last."""
+    return sorted(
+        articles, key=lambda a: (_time(a) is None, _time(a) or datetime.max.replace(tzinfo=UTC), a.id)
+    )
+
+
+def _time(article: Article) -> datetime | None:
+    at = article.published or article.collected
+    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
+
+
+def _inside(article: Article, start: datetime, end: datetime) -> bool:
+    at = _time(article)
+    return at is None or start <= at <= end
+
+
+def _story(
+    material: StoryMaterial, core: Sequence[Article], now: datetime, previous: Seen | None
+) -> BriefStory:
+    members, telling = in_time(material.articles), Telling(core, material.analyses)
+    headline, headline_article = telling.headline()
+    sentences, said = telling.sentences(), quotes(core, material.analyses)
+    origins = origins_of_story(members, material.analyses)
+    seen = previous.find(material.id, (a.id for a in members)) if previous else None
+    state = state_of(seen, [s.text for s in sentences], [(q.text, q.statement.strength) for q in said])
+    outlets = len({article.outlet for article in members})
+    newest = max((at for article in members if (at := _time(article)) is not None), default=None)
+    score, reasons = rank(origins=origins, quotes=said, state=state, outlets=outlets, newest=newest, now=now)
+    return BriefStory(
+        id=material.id,
+        headline=headline,
+        headline_article=headline_article,
+        state=state,
+        members=tuple(_member(article) for article in members),
+        origins=origins,
+        sentences=sentences,
+        quotes=said,
+        reasons=reasons,
+        score=score,
+    )
+
+
+def _member(article: Article) -> Member:
+    return Member(
+        article=article.id,
+        outlet=article.outlet,
+        title=bare_title(article.title, article.outlet),
+        url=article.url,
+        published=article.published,
+    )
+
+
+def timeline(material: StoryMaterial) -> tuple[Event, ...]:
+    """The story in time: its first report, later reports, statements and denials, each statement once."""
+    members = in_time(material.articles)
+    said = quotes(members, material.analyses, most=10**6)
+    found: list[Event] = []
+    for place, article in enumerate(members):
+        kind = EventKind.REPORT if place else EventKind.FIRST_REPORT
+        found.append(_event(kind, article, bare_title(article.title, article.outlet)))
+        for quote in said:
+            if quote.article == article.id:
+                denied = quote.statement.strength is Strength.DENY
+                kind = EventKind.DENIAL if denied else EventKind.STATEMENT
+                found.append(_event(kind, article, quote.text, quote.statement.speaker))
+    return tuple(found)
+
+
+def _event(kind: EventKind, article: Article, text: str, speaker: str | None = None) -> Event:
+    return Event(
+        kind=kind, at=article.published, article=article.id, outlet=article.outlet, text=text, speaker=speaker,
+        url=article.url,
+    )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Packaged data, read once: the gazetteer, the topics, word lists. The only place in this room that reads files."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from summaries.names import Gazetteer
+from summaries.topic import Topic, parse_topic
+
+FIRST_TOPIC = "us-israel"
+
+
+@lru_cache(maxsize=1)
+def packaged_gazetteer() -> Gazetteer:
+    return Gazetteer.parse(_texts("data/gazetteer"))
+
+
+@lru_cache(maxsize=1)
+def packaged_topics() -> tuple[Topic, ...]:
+    """Every packaged topic, the one the product is for first."""
+    topics = [parse_topic(text) for text in _texts("topics")]
+    return tuple(sorted(topics, key=lambda topic: (topic.id != FIRST_TOPIC, topic.id)))
+
+
+def packaged_text(name: str) -> str:
+    """The text of a packaged data file, as `data/terms.toml`."""
+    return files("summaries").joinpath(name).read_text(encoding="utf-8")
+
+
+def _texts(folder: str) -> list[str]:
+    found = [file for file in files("summaries").joinpath(folder).iterdir() if file.name.endswith(".toml")]
+    return [file.read_text(encoding="utf-8") for file in sorted(found, key=lambda file: file.name)]

@@ -1,0 +1,343 @@
+"""Who acts on whom: a cue word joined to the parties around it, without a parser.
+
+Arabic puts the subject right before the verb (in headlines) or right after it (in texts); the other party comes
+next. A noun of action takes the actor as its adjective («ضغوط أمريكية على …»); a word of rift («خلاف») has both
+beside it. A third side between them takes the role of the one who is acted on, so that «ضغط أمريكي على حماس»
+joins nobody to Israel.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from itertools import pairwise
+
+from summaries.names import Kind
+from summaries.reading import Parsed
+from summaries.text import fold, verb_forms
+from summaries.topic import Cue, Topic
+from summaries.types import Span
+
+_ACTORS = frozenset(
+    (
+        Kind.PERSON, Kind.OFFICE, Kind.GOVERNMENT, Kind.MINISTRY, Kind.ARMY, Kind.PARLIAMENT, Kind.COUNTRY,
+        Kind.DEMONYM, Kind.CITY, Kind.GROUP, Kind.BODY,
+    )
+)  # fmt: skip
+_ATTACHED = 2  # words between a subject and the verb after it
+_FOLLOWS = 5  # words between a verb and the subject after it
+_REACH = 16  # words from a cue to the party acted on
+_OPENINGS = frozenset(("و", "ف"))
+_JOINING = frozenset(("و", "مع"))
+_WITH = frozenset(("مع",))
+_TOWARDS = frozenset(("علي", "الي", "ضد", "تجاه", "بحق"))
+_OWN = ("ها", "هم", "ه")  # his, her, their: «دعوتها لإسرائيل» is made by whom was named before
+_PRIVATE = frozenset(
+    ("السابق", "السابقه", "الاسبق", "سابقا", "المعارض", "المعارضه", "معارض", "المرشح", "المرشحه", "المتقاعد")
+)
+_BACK = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # after a verb whose subject was named before
+_NOT = frozenset(("لا", "لم", "لن", "ليس", "ليست", "عدم", "دون", "تجنب", "وتجنب", "بدون", "بعدم", "وعدم"))
+_DENIES = verb_forms("نفى/ينفي") | frozenset(("فشل", "فشلت", "تعثر", "تعثرت", "الغاء", "رفض"))
+_SAYS = frozenset(("ان", "انه", "انها", "بان"))
+
+
+class Bond(IntEnum):
+    """How much a cue word joins."""
+
+    NONE = 0
+    HALF = 1  # one party acts, nobody is acted on in reach
+    DEED = 2  # one party acts on a deed of the other
+    FULL = 3  # one party acts on the other
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party or third side where it is mentioned; places count tokens."""
+
+    first: int
+    last: int
+    party: str  # party id, or "" for a third side
+    deed: bool = False
+    adjective: bool = False
+    kin: str = (
+        ""  # the party of whose country it is, where it does not speak for it: legislators, former ones
+    )
+    added: bool = False  # after و that is no letter of its own: «وإسرائيل», not «وزير»
+    joined: bool = False  # with the other party: «واشنطن وتل أبيب»
+    shared: bool = False  # with a third side: «الإسرائيليين والفلسطينيين»
+    beside: bool = False  # after مع: whom one deals with, not on whom one acts
+    towards: bool = False  # after ل، على، إلى، ضد: acted on, never acting
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue word at a token."""
+
+    place: int
+    cue: Cue
+    own: bool = False  # with «its», so that its actor was named before
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a cue word says of whom. `place` is its token."""
+
+    place: int
+    cue: Cue
+    bond: Bond
+    subject: Actor | None = None
+    target: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Parties and cue words of a text, in order."""
+
+    actors: tuple[Actor, ...]
+    cues: tuple[Found, ...]
+    saying: frozenset[int] = frozenset()  # places of «إن»
+
+
+def private(parsed: Parsed) -> frozenset[str]:
+    """The ids of people whom a text calls former, opposition or candidate: they speak for nobody."""
+    found = set()
+    for mention in parsed.mentions:
+        if mention.name.kind is Kind.PERSON:
+            low, high = parsed.range_of(Span(start=mention.start, end=mention.end))
+            around = (*parsed.tokens[max(0, low - 3) : low], *parsed.tokens[high : high + 1])
+            if any(token.folded in _PRIVATE for token in around):
+                found.add(mention.name.id)
+    return frozenset(found)
+
+
+def scene(parsed: Parsed, topic: Topic, silent: frozenset[str] = frozenset()) -> Scene:
+    """The parties, their deeds and the cue words of a text; people of `silent` ids stand for no party."""
+    actors = _named(parsed, topic, silent)
+    cues = []
+    starts, joined = _joined(parsed)
+    for start, end, (what, value) in topic.phrases.find(joined):
+        first, last = starts[start + 1], starts[end] - 1
+        if what == "cue":
+            cues.append(Found(first, value))
+        elif not any(actor.first <= first <= actor.last for actor in actors):
+            actors.append(Actor(first, last, value, kin=value, deed=what == "proxy"))
+    taken = {place for actor in actors for place in range(actor.first, actor.last + 1)}
+    words = topic.words
+    for place, token in enumerate(parsed.tokens):
+        cue = words.get(token.folded)
+        if cue is not None and place not in taken:
+            backwards = parsed.tokens[place + 1 : place + 2]
+            own = backwards[0].folded in _BACK if cue.verb and backwards else _has_own(token.folded, cue)
+            if cue.kind == "cooperation" and _denied(parsed, place):
+                cue = replace(cue, kind="rift")
+            before = parsed.tokens[place - 1].folded if place else ""
+            cues.append(Found(place, cue, own=own, negated=before in _NOT and cue.kind != "rift"))
+    actors.sort(key=lambda actor: actor.first)
+    cues.sort(key=lambda found: found.place)
+    saying = frozenset(place for place, token in enumerate(parsed.tokens) if token.folded in _SAYS)
+    return Scene(tuple(_joint(actors, parsed)), tuple(cues), saying)
+
+
+def _denied(parsed: Parsed, place: int) -> bool:
+    """Whether what joins the two is denied: «تنفي وجود اتفاق», «لم يتوصلا إلى تفاهم»."""
+    before = parsed.tokens[max(0, place - 3) : place]
+    return any(token.folded in _DENIES or token.folded in _NOT for token in before)
+
+
+def _has_own(word: str, cue: Cue) -> bool:
+    return (word.endswith(_OWN) and not fold(cue.key).endswith(_OWN)) or word.endswith(("تها", "ته", "تهم"))
+
+
+def _joined(parsed: Parsed) -> tuple[dict[int, int], str]:
+    """The folded words with single blanks, and for the offset of each word's start its place."""
+    starts, offset = {}, 1
+    for place, token in enumerate(parsed.tokens):
+        starts[offset] = place
+        offset += len(token.folded) + 1
+    starts[offset] = len(parsed.tokens)
+    return starts, " " + " ".join([token.folded for token in parsed.tokens]) + " "
+
+
+def _named(parsed: Parsed, topic: Topic, silent: frozenset[str]) -> list[Actor]:
+    found = []
+    for mention in parsed.mentions:
+        name = mention.name
+        if name.kind not in _ACTORS:
+            continue
+        party = topic.party_of(name.side) if name.id not in silent else None
+        if (party is None and not (name.side or name.country)) or (party is None and name.kind is Kind.CITY):
+            continue
+        first, last = parsed.range_of(Span(start=mention.start, end=mention.end))
+        behind = first == len(parsed.tokens) or parsed.tokens[first].start > mention.start  # a clitic
+        first -= behind
+        added = behind and parsed.tokens[first].folded[0] in _OPENINGS
+        adjective = name.kind is Kind.DEMONYM
+        kin = party or topic.party_of(name.country) or topic.party_of(name.side) or ""
+        found.append(Actor(first, last - 1, party or "", adjective=adjective, kin=kin, added=added))
+    return found
+
+
+def _joint(actors: list[Actor], parsed: Parsed) -> list[Actor]:
+    """Mark who acts or is addressed together: «إسرائيل والولايات المتحدة», «العرب وإسرائيل»."""
+    joined, shared = set[int](), set[int]()
+    for place in range(len(actors) - 1):
+        one, other = actors[place], actors[place + 1]
+        if one.party == other.party or one.deed or other.deed or not _together(one, other, parsed):
+            continue
+        (joined if one.party and other.party else shared).update((place, place + 1))
+    return [
+        replace(
+            actor,
+            joined=place in joined,
+            shared=place in shared,
+            beside=actor.first > 0 and parsed.tokens[actor.first - 1].folded in _WITH,
+            towards=_towards(actor, parsed),
+        )
+        for place, actor in enumerate(actors)
+    ]
+
+
+def _towards(actor: Actor, parsed: Parsed) -> bool:
+    word = parsed.tokens[actor.first].folded
+    return (
+        word.startswith(("لل", "ول"))
+        or (word[0] == "ل" and not word.startswith(("لا", "لب", "لي", "لن", "لو")))
+        or (actor.first > 0 and parsed.tokens[actor.first - 1].folded in _TOWARDS)
+    )
+
+
+def _together(one: Actor, other: Actor, parsed: Parsed) -> bool:
+    gap = other.first - one.last - 1
+    if gap == 0:
+        return other.added or (one.adjective and other.adjective)
+    return gap == 1 and parsed.tokens[other.first - 1].folded in _JOINING
+
+
+def relations(scene: Scene, low: int, high: int) -> list[Relation]:
+    """What each cue word among the tokens from `low` to `high` says of the parties in that range.
+
+    What a third side says or wishes («السلطة تدعو واشنطن إلى الضغط على …») is not yet done.
+    """
+    actors = [actor for actor in scene.actors if low <= actor.first < high]
+    cues = [found for found in scene.cues if low <= found.place < high]
+    found = [_relation(found, actors, cues) for found in cues]
+    if _third_speaks(actors, low, scene.saying):
+        return [replace(relation, bond=min(relation.bond, Bond.HALF)) for relation in found]
+    wished = {r.target.first for r in found if r.cue.verb and r.target and r.subject and not r.subject.party}
+    return [
+        replace(r, bond=min(r.bond, Bond.HALF)) if r.subject and r.subject.first in wished else r
+        for r in found
+    ]
+
+
+def _third_speaks(actors: Sequence[Actor], low: int, saying: frozenset[int]) -> bool:
+    """Whether a sentence is what a third side says: «قالت السلطة إن …», «السلطة: …» has no إن but no other actor
+    before it either.
+    """
+    if not actors or actors[0].party or actors[0].first - low > _FOLLOWS:
+        return False
+    return any(actors[0].last + gap in saying for gap in range(1, _REACH // 2))
+
+
+def _relation(found: Found, actors: Sequence[Actor], cues: Sequence[Found]) -> Relation:
+    before = [a for a in actors if a.last < found.place and found.place - a.last <= _REACH]
+    after = _within(found, [a for a in actors if a.first > found.place], cues)
+    kind = found.cue.kind
+    if kind == "rift":
+        pair = _two_beside(before, after, own=found.own)
+    elif kind == "evaluation":
+        pair = _judged(actors, found.place)
+    else:
+        pair = _acting(before, after, found)
+    bond = _bond(*pair, symmetric=kind == "rift")
+    return Relation(found.place, found.cue, min(bond, Bond.HALF) if found.negated else bond, *pair)
+
+
+def _within(found: Found, after: Sequence[Actor], cues: Sequence[Found]) -> list[Actor]:
+    """The actors after a cue word up to where another clause begins with its own subject and verb.
+
+    A third side that only adds another actor of the same kind («إدانة أردنية») is passed over.
+    """
+    places = {other.place for other in cues}
+    verbs = {other.place for other in cues if other.cue.verb and other.place > found.place}
+    kept: list[Actor] = []
+    last = 0
+    for actor in after:
+        if actor.first - found.place > _REACH:
+            break
+        if kept and any(actor.last + gap in verbs for gap in range(1, _ATTACHED + 1)):
+            break
+        beside = bool(kept) and actor.first == last + 1
+        last = actor.last
+        if not actor.party and actor.adjective and kept and (beside or actor.first - 1 in places):
+            continue
+        kept.append(actor)
+    return kept
+
+
+def _two_beside(
+    before: Sequence[Actor], after: Sequence[Actor], *, own: bool
+) -> tuple[Actor | None, Actor | None]:
+    """The two nearest that differ: both after, one on each side, or both before."""
+    before, after = [a for a in before if not a.deed], [a for a in after if not a.deed]
+    around = [*before[-1:], *after[:1]]
+    for near in (around if own else list(after[:3]), around, list(before[-2:])):
+        for one, other in pairwise(near):
+            if one.party != other.party:
+                return one, other
+    nearest = (*after[:1], *before[-1:])
+    return (nearest[0], None) if nearest else (None, None)
+
+
+def _judged(actors: Sequence[Actor], place: int) -> tuple[Actor | None, Actor | None]:
+    """Who speaks first in the sentence judges; what is judged stands near the word."""
+    speaker = next((a for a in actors if not a.deed), None)
+    if speaker is None:
+        return None, None
+    near = [a for a in actors if a.party != speaker.party and abs(a.first - place) <= _REACH]
+    return speaker, min(near, key=lambda a: abs(a.first - place), default=None)
+
+
+def _acting(
+    before: Sequence[Actor], after: Sequence[Actor], found: Found
+) -> tuple[Actor | None, Actor | None]:
+    previous, following = (before[-1] if before else None), (after[0] if after else None)
+    leads = previous is not None and found.place - previous.last <= _ATTACHED and not previous.deed
+    near = _FOLLOWS if found.cue.verb else 2
+    follows = (
+        following is not None
+        and following.first - found.place <= near
+        and not (found.own or following.deed or (following.towards and previous is not None))
+    )
+    if found.cue.verb and leads:
+        subject = previous
+    elif follows:
+        subject = following
+    else:
+        subject = previous
+    if subject is None:
+        return None, None
+    others = [
+        a for a in after if a.first > subject.first and a.party != subject.party and not _beside(subject, a)
+    ]
+    target = others[0] if others else None
+    if target is None and subject is following and previous is not None and previous.party != subject.party:
+        target = previous
+    return subject, target
+
+
+def _beside(subject: Actor, other: Actor) -> bool:
+    """Whether a third side acts with the subject: «الولايات المتحدة والأمم المتحدة»."""
+    return subject.shared and other.shared and not other.party and 0 < other.first - subject.last <= 2
+
+
+def _bond(subject: Actor | None, target: Actor | None, *, symmetric: bool) -> Bond:
+    if subject is None or not subject.party:
+        return Bond.NONE
+    if target is None:
+        return Bond.HALF
+    if not target.party or (not symmetric and subject.joined and target.joined):
+        return Bond.NONE
+    if not symmetric and (target.shared or target.beside):
+        return Bond.HALF
+    return Bond.DEED if target.deed or subject.deed else Bond.FULL

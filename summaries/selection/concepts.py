@@ -1,0 +1,115 @@
+"""How likely a word, or a pair of words, is in a good summary of some documents.
+
+The idea is that of concept-based summarising with learnt weights (Gillick and Favre 2009; Li, Qian and Liu 2013): a
+summary is worth the words and pairs that it holds, each once. Two logistic regressions of few, plain features (in how
+many documents, titles and openings it stands, how early, whether it is a function word) say what each is worth.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from summaries.packaged import packaged_text
+from summaries.selection.units import Document
+from summaries.text import Token, stop_words
+
+Concept = str | tuple[str, str]
+FEATURES = (
+    "bias", "documents", "log_documents", "titles", "own_title", "first", "second", "third", "early", "often",
+    "stop", "number", "one_document", "documents_first", "titles_early",
+)  # fmt: skip
+MODELS = ("single_word", "single_pair", "several_word", "several_pair")
+
+
+class _Seen:
+    """Where a concept stands."""
+
+    __slots__ = ("documents", "earliest", "first", "second", "third", "times", "titles")
+
+    def __init__(self) -> None:
+        self.documents: set[int] = set()
+        self.titles: set[int] = set()
+        self.first = self.second = self.third = self.times = 0
+        self.earliest = 99
+
+
+def measure(
+    documents: Sequence[Document], words: Sequence[Sequence[Sequence[Token]]], most: int
+) -> dict[Concept, tuple[float, ...]]:
+    """The features of every word and pair in the first `most` sentences of each document."""
+    seen: dict[Concept, _Seen] = {}
+    for number, sentences in enumerate(words):
+        for place, sentence in enumerate(sentences[:most]):
+            for concept in concepts([token.folded for token in sentence]):
+                _note(seen.setdefault(concept, _Seen()), number, place)
+    for number, source in enumerate(documents):
+        for concept in set(concepts([token.folded for token in source.title])):
+            if concept in seen:
+                seen[concept].titles.add(number)
+    return {concept: _features(concept, found, len(documents)) for concept, found in seen.items()}
+
+
+def concepts(keys: Sequence[str]) -> Iterable[Concept]:
+    """The words of a text and its pairs of neighbours."""
+    yield from keys
+    yield from pairwise(keys)
+
+
+def _note(found: _Seen, number: int, place: int) -> None:
+    new = number not in found.documents
+    found.documents.add(number)
+    found.times += 1
+    found.earliest = min(found.earliest, place)
+    if place == 0 and new:
+        found.first += 1
+    elif place == 1:
+        found.second += 1
+    elif place == 2:
+        found.third += 1
+
+
+def _features(concept: Concept, found: _Seen, total: int) -> tuple[float, ...]:
+    parts = (concept,) if isinstance(concept, str) else concept
+    share, titles = len(found.documents) / total, len(found.titles) / total
+    first = found.first / total
+    early = 1 / (1 + found.earliest)
+    return (
+        1.0, share, math.log(len(found.documents)), titles, float(bool(found.titles)), first,
+        min(1.0, found.second / total), min(1.0, found.third / total), early, math.log(found.times / total + 1),
+        sum(part in stop_words or len(part) < 3 for part in parts) / len(parts),
+        sum(part[:1].isdigit() for part in parts) / len(parts), float(total > 1 and len(found.documents) == 1),
+        share * first, titles * early,
+    )  # fmt: skip
+
+
+def weigh(
+    documents: Sequence[Document], words: Sequence[Sequence[Sequence[Token]]], most: int
+) -> dict[Concept, float]:
+    """The chance of every word and pair to be in a good summary, 0..1."""
+    kind = "several" if len(documents) > 1 else "single"
+    single, pair = _models()[f"{kind}_word"], _models()[f"{kind}_pair"]
+    found = {}
+    for concept, features in measure(documents, words, most).items():
+        weights = single if isinstance(concept, str) else pair
+        found[concept] = 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, features, strict=True))))
+    return found
+
+
+def usual_length(documents: int) -> float:
+    """How many words a summary of one, or of several documents usually has."""
+    return float(_kept()["lengths"]["several" if documents > 1 else "single"])
+
+
+@lru_cache(maxsize=1)
+def _kept() -> Mapping[str, Mapping[str, float]]:
+    """What `scripts/train_selection.py` learnt."""
+    kept: Mapping[str, Mapping[str, float]] = json.loads(packaged_text("data/selection.json"))
+    return kept
+
+
+@lru_cache(maxsize=1)
+def _models() -> Mapping[str, tuple[float, ...]]:
+    kept = _kept()
+    return {name: tuple(kept[name][feature] for feature in FEATURES) for name in MODELS}

@@ -1,0 +1,249 @@
+"""Stories: articles on one event, grouped as they come.
+
+An article is a vector of its stems, names and numbers, the title's counted more, each weighing more the rarer it
+is in the news (a packaged table, mixed with what was seen lately). It joins the story whose members it resembles
+most: the mean of the likeness to the nearest member and to all, so that a chain of neighbours does not grow into
+one story. Likeness fades with the days between. Near-duplicates (MinHash) are alike whatever their words weigh.
+
+Single-pass clustering after Allan, Papka and Lavrenko, "On-line new event detection and tracking" (SIGIR 1998), and
+average linkage against chaining. Neighbours are looked for through postings of bounded length, and stories are
+compared by a bounded number of members, so that the cost of an article does not grow with the archive.
+"""
+
+import math
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
+
+from summaries.duplicates import Fingerprint, bands, containment, fingerprint, resemblance
+from summaries.packaged import packaged_text
+from summaries.reading import Parsed, Reading
+from summaries.text import stop_words
+from summaries.types import ArticleId, StoryId
+
+WINDOW = timedelta(days=4)  # within which likeness fades slowly
+FARTHEST = timedelta(
+    days=35
+)  # how far apart two articles of one story may be, for stamps can be those of a copy
+JOIN = 0.2  # likeness from which an article joins
+MERGE = 0.34  # likeness to a second story from which the two are one
+_OPENING = 700  # characters of the body that count: what follows is background
+_TITLE = 3  # how often a title's word counts
+_TERMS = 80  # of an article, the weightiest
+_KEYS = 14  # of these, by which neighbours are looked for
+_POSTING = 60  # the latest articles kept for a key
+_NEIGHBOURS = 20
+_MEMBERS = 6  # of a story, the latest, that stand for all
+_SWEEP = 5000  # articles between two looks for what is too old
+_PRIOR = 1000  # articles' worth of trust in the packaged table
+_SAME_DAY = 1.15  # how much likeness counts within a day
+_A_DAY = 0.2  # how much less with each day more
+_LATE = 0.6  # beyond the window
+_UNDATED = 0.5  # how much likeness counts where a date is missing
+
+
+_Key = TypeVar("_Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What grouping knows of an article."""
+
+    counts: Mapping[str, int]
+    print: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an article went. `merged`: stories that are now part of `story_id`."""
+
+    story_id: StoryId
+    merged: tuple[StoryId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    article: ArticleId
+    at: float | None  # days since 1970
+    weights: Mapping[str, float]
+    print: Fingerprint
+
+
+def features(reading: Reading) -> Features:
+    """What grouping needs of a reading: counted stems of title and opening, and a fingerprint of all words."""
+    counts: Counter[str] = Counter()
+    _count(reading.title, _TITLE, len(reading.title.text), counts)
+    _count(reading.body, 1, _OPENING, counts)
+    words = [token.folded for parsed in (reading.title, reading.body) for token in parsed.tokens]
+    return Features(counts=counts, print=fingerprint(words))
+
+
+def _count(parsed: Parsed, times: int, until: int, counts: Counter[str]) -> None:
+    for token, stem in zip(parsed.tokens, parsed.stems, strict=True):
+        if token.start >= until:
+            break
+        if token.folded not in stop_words and len(stem) > 1:
+            counts[stem] += times
+
+
+class StoryIndex:
+    """Groups articles in the order in which they come. Deterministic; holds the last days only."""
+
+    def __init__(self) -> None:
+        self._stories: dict[ArticleId, StoryId] = {}
+        self._merged: dict[StoryId, StoryId] = {}
+        self._members: dict[StoryId, deque[_Member]] = defaultdict(lambda: deque(maxlen=_MEMBERS))
+        self._postings: dict[str, deque[_Member]] = defaultdict(lambda: deque(maxlen=_POSTING))
+        self._copies: dict[tuple[int, ...], deque[_Member]] = defaultdict(lambda: deque(maxlen=8))
+        self._held: Counter[str] = Counter()
+        self._seen = 0
+
+    @classmethod
+    def restore(cls, kept: Iterable[tuple[Features, datetime | None, ArticleId, StoryId]]) -> "StoryIndex":
+        """The index of articles that were placed before, in the order in which they were placed."""
+        index = cls()
+        for found, at, article, story in kept:
+            index._keep(index._member(found, at, article), story)
+        return index
+
+    def place(self, found: Features, at: datetime | None, article: ArticleId) -> Placement:
+        """Put an article into a story, perhaps a new one, which bears the article's id. Naive times are UTC.
+
+        Placing an article again leaves it where it is.
+        """
+        if article in self._stories:
+            return Placement(self.story_of(article))
+        member = self._member(found, at, article)
+        ranked = self._ranked(member)
+        story, merged = StoryId(str(article)), tuple[StoryId, ...]()
+        if ranked and ranked[0][0] >= JOIN:
+            story, merged = self._joined(ranked)
+        self._keep(member, story)
+        return Placement(story, merged)
+
+    def story_of(self, article: ArticleId) -> StoryId:
+        """The story of a placed article, after all merges. Raises KeyError where it was never placed."""
+        return self._current(self._stories[article])
+
+    def _current(self, story: StoryId) -> StoryId:
+        while story in self._merged:
+            story = self._merged[story]
+        return story
+
+    def _member(self, found: Features, at: datetime | None, article: ArticleId) -> _Member:
+        return _Member(article, None if at is None else _days(at), self._weights(found.counts), found.print)
+
+    def _weights(self, counts: Mapping[str, int]) -> dict[str, float]:
+        table, total = _frequencies(), _PRIOR + self._seen
+        weighed = {
+            stem: (1 + math.log(count))
+            * -math.log((_PRIOR * table.get(stem, 0.001) + self._held[stem] + 0.02) / (total + 1))
+            for stem, count in counts.items()
+        }
+        best = sorted(weighed.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]
+        length = math.sqrt(sum(value * value for _, value in best)) or 1.0
+        return {stem: value / length for stem, value in best}
+
+    def _ranked(self, member: _Member) -> list[tuple[float, StoryId]]:
+        """The stories near a member with their likeness, the nearest first."""
+        near = {self.story_of(other.article) for other in self._neighbours(member)}
+        found = [(self._likeness(member, story), story) for story in near]
+        return sorted(found, key=lambda item: (-item[0], item[1]))
+
+    def _neighbours(self, member: _Member) -> list[_Member]:
+        shared: dict[ArticleId, float] = defaultdict(float)
+        known: dict[ArticleId, _Member] = {}
+        for stem, weight in islice(member.weights.items(), _KEYS):
+            for other in self._postings.get(stem, ()):
+                shared[other.article] += weight * other.weights[stem]
+                known[other.article] = other
+        for key in bands(member.print):
+            for other in self._copies.get(key, ()):
+                shared[other.article] += 1.0
+                known[other.article] = other
+        nearest = sorted(
+            (article for article in shared if _fading(member.at, known[article].at) > 0.0),
+            key=lambda article: (-shared[article], article),
+        )
+        return [known[article] for article in nearest[:_NEIGHBOURS]]
+
+    def _likeness(self, member: _Member, story: StoryId) -> float:
+        alike = [_alike(member, other) for other in self._members.get(story, ())]
+        if not alike:
+            return 0.0
+        return (max(alike) + sum(alike) / len(alike)) / 2
+
+    def _joined(self, ranked: list[tuple[float, StoryId]]) -> tuple[StoryId, tuple[StoryId, ...]]:
+        """The story that an article joins, with those that it shows to be the same."""
+        story, merged = ranked[0][1], []
+        for likeness, other in ranked[1:3]:
+            if likeness >= MERGE and self._linkage(story, other) >= JOIN:
+                self._merge(other, story)
+                merged.append(other)
+        return story, tuple(merged)
+
+    def _linkage(self, one: StoryId, other: StoryId) -> float:
+        members = self._members[one]
+        return sum(self._likeness(member, other) for member in members) / max(1, len(members))
+
+    def _merge(self, gone: StoryId, into: StoryId) -> None:
+        self._merged[gone] = into
+        self._members[into].extend(self._members.pop(gone, ()))
+
+    def _keep(self, member: _Member, story: StoryId) -> None:
+        self._stories[member.article] = story
+        self._members[story].append(member)
+        for stem in islice(member.weights, _KEYS):
+            self._postings[stem].append(member)
+        for key in bands(member.print):
+            self._copies[key].append(member)
+        self._held.update(member.weights.keys())
+        self._seen += 1
+        if self._seen % _SWEEP == 0 and member.at is not None:
+            self._forget(member.at)
+
+    def _forget(self, now: float) -> None:
+        """Let go of what nothing can join any more, but for the ids."""
+        _drop_old(self._members, now)
+        _drop_old(self._postings, now)
+        _drop_old(self._copies, now)
+
+
+def _drop_old(held: dict[_Key, deque[_Member]], now: float) -> None:
+    for key in [key for key, kept in held.items() if not kept or _fading(kept[-1].at, now) == 0.0]:
+        del held[key]
+
+
+def _alike(one: _Member, other: _Member) -> float:
+    """The likeness of two articles, 0..1: the cosine of their vectors, or the share of copied text."""
+    fading = _fading(one.at, other.at)
+    if fading == 0.0:
+        return 0.0
+    copied = resemblance(one.print, other.print)
+    if copied >= 0.4 or (copied and containment(one.print, other.print) >= 0.7):
+        return fading
+    return fading * sum(weight * other.weights.get(stem, 0.0) for stem, weight in one.weights.items())
+
+
+def _fading(one: float | None, other: float | None) -> float:
+    if one is None or other is None:
+        return _UNDATED
+    days = abs(one - other)
+    if days > WINDOW.days:
+        return _LATE if days <= FARTHEST.days else 0.0
+    return _SAME_DAY if days < 1 else 1.0 - _A_DAY * (days - 1)
+
+
+def _days(at: datetime) -> float:
+    return at.replace(tzinfo=at.tzinfo or UTC).timestamp() / 86_400
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, float]:
+    """Of each common stem the share of news articles that hold it (made by `scripts/count_stems.py`)."""
+    lines = (line.split() for line in packaged_text("data/stem_frequencies.txt").splitlines())
+    return {stem: int(count) / 100_000 for stem, count in lines}

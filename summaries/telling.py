@@ -1,0 +1,78 @@
+"""What is told of one story: its headline, the sentences that carry the news, and who said what."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from summaries.novelty import same_statement, words_of
+from summaries.selection.news import News
+from summaries.types import Analysis, Article, ArticleId, Quote, Sentence, Span, Statement
+
+MOST_SENTENCES = 3
+MOST_QUOTES = 8
+_MOST_ARTICLES = 16  # whose words are weighed
+_LABEL = re.compile(
+    r"^(?:\s*[|:\-–!.]*\s*(?:عاجل|خبر عاجل|فيديو|بالفيديو|شاهد|بالصور|صور|حصري|خاص)\s*[|:\-–!.]+\s*)+"
+)
+_TAIL = re.compile(r"\s+[|\-–—]\s+[^|\-–—]{2,40}$")
+_LIVE = re.compile(r"لحظة بلحظة|تغطية|مباشر|نشرة|أبرز|عناوين|الصحف|؟\s*$|شاهد|فيديو")
+
+
+class Telling:
+    """The articles of a story that are told, weighed together."""
+
+    def __init__(self, articles: Sequence[Article], analyses: Mapping[ArticleId, Analysis]) -> None:
+        self._articles = list(articles)[:_MOST_ARTICLES]
+        self._news = News(self._articles, {i: analysis.statements for i, analysis in analyses.items()})
+
+    def headline(self) -> tuple[str, ArticleId]:
+        """The title that says most of what the articles share, without labels such as «عاجل», and its article."""
+        best = max(self._articles, key=lambda article: (self._title_worth(article), article.id))
+        return bare_title(best.title, best.outlet), best.id
+
+    def _title_worth(self, article: Article) -> float:
+        worth = self._news.worth(bare_title(article.title, article.outlet))
+        return worth * (0.5 if _LIVE.search(article.title) else 1.0)
+
+    def sentences(self, most: int = MOST_SENTENCES) -> tuple[Sentence, ...]:
+        """The sentences that carry the story, each able to stand alone."""
+        return self._news.sentences(most)
+
+
+def bare_title(title: str, outlet: str = "") -> str:
+    """A title without a label before it and without the outlet's name behind it."""
+    bare = _LABEL.sub("", title.strip())
+    tail = _TAIL.search(bare)
+    if (
+        tail
+        and len(bare[: tail.start()].split()) >= 4
+        and (not outlet or outlet.casefold() in tail[0].casefold())
+    ):
+        bare = bare[: tail.start()]
+    return bare.strip() or title.strip()
+
+
+def quotes(
+    articles: Sequence[Article], analyses: Mapping[ArticleId, Analysis], most: int = MOST_QUOTES
+) -> tuple[Quote, ...]:
+    """Who said what, each statement once however many outlets carry it: parties first, then verbatim ones."""
+    found: list[tuple[frozenset[int], Quote]] = []
+    for article in articles:
+        analysis = analyses.get(article.id)
+        for statement in analysis.statements if analysis else ():
+            quote = _quote(article, statement)
+            words = words_of(quote.text)
+            if statement.speaker and len(words) >= 3 and not any(same_statement(words, w) for w, _ in found):
+                found.append((words, quote))
+    found.sort(key=lambda pair: (pair[1].statement.side is None, not pair[1].statement.direct))
+    return tuple(quote for _, quote in found[:most])
+
+
+def _quote(article: Article, statement: Statement) -> Quote:
+    span: Span = statement.span
+    return Quote(
+        statement=statement,
+        article=article.id,
+        outlet=article.outlet,
+        text=article.text[span.start : span.end],
+        url=article.url,
+    )

@@ -1,0 +1,24 @@
+"""Arabic text: two normal forms, words and stems, sentences and quotations. Offsets are of the text as given."""
+
+from summaries.text.folding import clean, fold, fold_with_offsets
+from summaries.text.forms import noun_forms, phrase_form, verb_forms
+from summaries.text.sentences import paragraphs, quotations, sentences, trimmed
+from summaries.text.words import Token, known_word, stem, stop_words, tokens
+
+__all__ = [
+    "Token",
+    "clean",
+    "fold",
+    "fold_with_offsets",
+    "known_word",
+    "noun_forms",
+    "paragraphs",
+    "phrase_form",
+    "quotations",
+    "sentences",
+    "stem",
+    "stop_words",
+    "tokens",
+    "trimmed",
+    "verb_forms",
+]

@@ -1,0 +1,257 @@
+"""Composing briefs."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from summaries.brief import EventKind, Seen, StoryMaterial, compose, seen_after, timeline
+from summaries.resolve import dates, shown
+from summaries.telling import bare_title
+from summaries.types import (
+    Analysis,
+    Article,
+    ArticleId,
+    Brief,
+    Coverage,
+    Label,
+    Span,
+    State,
+    Statement,
+    StoryId,
+    Strength,
+    TopicId,
+    TopicMatch,
+)
+
+TOPIC = TopicId("harbour")
+NOW = datetime(2031, 5, 7, 9, tzinfo=UTC)  # a Wednesday
+LEAD = "رفضت نقابة البحارة عرض وزارة النقل زيادة الأجور خمسة بالمئة في ميناء الصفاء."
+NEXT = "وأضاف أن الإضراب سيستمر حتى يقبل الوزير مطالب العمال كلها."
+DENIAL = "نفى متحدث باسم الوزارة وجود أي عرض جديد لإنهاء الإضراب في الميناء."
+
+
+def _article(name: str, title: str, text: str, hours: float = 2, outlet: str = "صوت البحر") -> Article:
+    return Article(
+        id=ArticleId(name), outlet=outlet, title=title, text=text, url=f"https://news.example/{name}",
+        published=NOW - timedelta(hours=hours),
+    )  # fmt: skip
+
+
+def _analysis(article: Article, label: Label, *statements: Statement) -> Analysis:
+    match = TopicMatch(topic=TOPIC, label=label, score=0.9)
+    return Analysis(article=article.id, matches=(match,), origins=(), statements=statements)
+
+
+def _material(*given: tuple[Article, Analysis]) -> StoryMaterial:
+    return StoryMaterial(
+        id=StoryId(str(given[0][0].id)),
+        articles=tuple(article for article, _ in given),
+        analyses={article.id: analysis for article, analysis in given},
+    )
+
+
+def _said(article: Article, words: str, speaker: str, strength: Strength = Strength.SAY) -> Statement:
+    at = article.text.index(words)
+    verb = "نفى" if strength is Strength.DENY else "أضاف"
+    return Statement(
+        span=Span(start=at, end=at + len(words)),
+        speaker=speaker,
+        direct=False,
+        verb=verb,
+        strength=strength,
+        side="union",
+    )
+
+
+def _compose(*materials: StoryMaterial, previous: Seen | None = None, limit: int = 9) -> Brief:
+    return compose(
+        TOPIC,
+        NOW - timedelta(days=1),
+        NOW,
+        materials,
+        Coverage(sources=1, answered=1),
+        previous=previous,
+        limit=limit,
+    )
+
+
+STRIKE = _article("strike", "عاجل: البحارة يرفضون عرض الوزارة", f"{LEAD}\n{NEXT}")
+REFUSED = _material(
+    (
+        STRIKE,
+        _analysis(
+            STRIKE,
+            Label.CORE,
+            _said(STRIKE, "الإضراب سيستمر حتى يقبل الوزير مطالب العمال كلها", "نقيب البحارة"),
+        ),
+    )
+)
+DENIED_BY = _article("denial", "الوزارة تنفي تقديم عرض للبحارة", DENIAL, hours=1, outlet="المرسى")
+
+
+def test_a_story_is_told_with_links() -> None:
+    """A story's sentences are verbatim, each with its span and the address of its article."""
+    (story,) = _compose(REFUSED).stories
+    assert story.headline == "البحارة يرفضون عرض الوزارة"
+    assert story.sentences[0].text == LEAD
+    for sentence in story.sentences:
+        (span,) = sentence.spans
+        assert STRIKE.text[span.start : span.end] == sentence.text
+        assert sentence.url == STRIKE.url
+
+
+def test_a_dropped_speaker_is_given_back() -> None:
+    """«وأضاف أن» gets its speaker in brackets where a reader sees it, and not in the text."""
+    told = {s.text: s.shown for s in _compose(REFUSED).stories[0].sentences}
+    assert told[NEXT].startswith("وأضاف [نقيب البحارة] أن")
+
+
+def test_a_sentence_without_a_known_speaker_is_not_chosen() -> None:
+    """Where nobody knows who speaks, the sentence stays out."""
+    (story,) = _compose(_material((STRIKE, _analysis(STRIKE, Label.CORE)))).stories
+    assert [s.text for s in story.sentences] == [LEAD]
+
+
+def test_only_core_stories_belong() -> None:
+    """A story of which too few articles are core is left out, and a quiet day is empty."""
+    others = [
+        _article(f"o{n}", "طقس الميناء", "هبت رياح خفيفة على ميناء الصفاء طوال النهار.") for n in range(5)
+    ]
+    off = [(article, _analysis(article, Label.OFF)) for article in others]
+    assert _compose(_material(*off)).stories == ()
+    assert _compose(_material((STRIKE, _analysis(STRIKE, Label.CORE)), *off)).stories == ()
+
+
+def test_only_the_window_counts() -> None:
+    """A story without a report inside the window is not in the brief."""
+    old = _article("old", "البحارة يرفضون عرض الوزارة", LEAD, hours=60)
+    assert _compose(_material((old, _analysis(old, Label.CORE)))).stories == ()
+
+
+def test_what_was_seen_is_unchanged() -> None:
+    """After a chat saw a story, the same story is unchanged for it, through JSON too."""
+    seen = seen_after(_compose(REFUSED), None)
+    assert _compose(REFUSED, previous=Seen.from_json(seen.to_json())).stories[0].state is State.UNCHANGED
+    assert _compose(REFUSED).stories[0].state is State.NEW
+
+
+def test_a_denial_since_is_told_as_one() -> None:
+    """A denial that the chat has not seen makes the story denied."""
+    seen = seen_after(_compose(REFUSED), None)
+    denial = _said(
+        DENIED_BY, "وجود أي عرض جديد لإنهاء الإضراب في الميناء", "متحدث باسم الوزارة", Strength.DENY
+    )
+    grown = _material(
+        (STRIKE, REFUSED.analyses[STRIKE.id]), (DENIED_BY, _analysis(DENIED_BY, Label.CORE, denial))
+    )
+    assert _compose(grown, previous=seen).stories[0].state is State.DENIED
+
+
+def test_a_merged_story_is_still_known() -> None:
+    """A story that bears another id since is known by its articles."""
+    seen = seen_after(_compose(REFUSED), None)
+    renamed = StoryMaterial(id=StoryId("other"), articles=REFUSED.articles, analyses=REFUSED.analyses)
+    assert _compose(renamed, previous=seen).stories[0].state is State.UNCHANGED
+
+
+def test_one_statement_in_two_outlets_is_one() -> None:
+    """What two outlets report of one speaker in the same words is listed once."""
+    copy = _article("copy", "البحارة يرفضون", STRIKE.text, outlet="المرسى")
+    words = "الإضراب سيستمر حتى يقبل الوزير مطالب العمال كلها"
+    both = _material(
+        (STRIKE, REFUSED.analyses[STRIKE.id]),
+        (copy, _analysis(copy, Label.CORE, _said(copy, words, "نقيب البحارة"))),
+    )
+    assert [quote.text for quote in _compose(both).stories[0].quotes] == [words]
+
+
+def test_more_outlets_rank_higher_with_reasons() -> None:
+    """The story of more outlets and origins comes first, and says so."""
+    other = _article(
+        "two",
+        "الوزارة والنقابة تتبادلان الاتهام",
+        "اتهمت وزارة النقل نقابة البحارة بتعطيل ميناء الصفاء.",
+        outlet="المرسى",
+    )
+    third = _with(other, "three", "الشراع")
+    wide = _material(
+        (DENIED_BY, _analysis(DENIED_BY, Label.CORE)),
+        (other, _analysis(other, Label.CORE)),
+        (third, _analysis(third, Label.CORE)),
+    )
+    alone = _material((STRIKE, _analysis(STRIKE, Label.CORE)))
+    stories = _compose(alone, wide).stories
+    assert stories[0].id == "denial"
+    assert "rank.outlets" in {reason.code for reason in stories[0].reasons}
+    assert _compose(alone, wide, limit=1).stories == stories[:1]
+
+
+def _with(article: Article, name: str, outlet: str) -> Article:
+    return Article(
+        id=ArticleId(name), outlet=outlet, title=article.title, text=article.text, published=article.published
+    )
+
+
+def test_timeline_in_order() -> None:
+    """A timeline begins with the first report and marks what denies."""
+    denial = _said(
+        DENIED_BY, "وجود أي عرض جديد لإنهاء الإضراب في الميناء", "متحدث باسم الوزارة", Strength.DENY
+    )
+    events = timeline(
+        _material(
+            (DENIED_BY, _analysis(DENIED_BY, Label.CORE, denial)), (STRIKE, _analysis(STRIKE, Label.CORE))
+        )
+    )
+    assert [event.kind for event in events] == [EventKind.FIRST_REPORT, EventKind.REPORT, EventKind.DENIAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وصل الوفد أمس إلى الميناء.", "6 مايو"),
+        ("وصل الوفد أول أمس إلى الميناء.", "5 مايو"),
+        ("يصل الوفد غدا.", "8 مايو"),
+        ("وصل الوفد الأحد إلى الميناء.", "4 مايو"),
+        ("وصل الوفد الاثنين الماضي.", "5 مايو"),
+        ("يصل الوفد الجمعة المقبلة", "9 مايو"),
+        ("وصل الوفد أمس الثلاثاء.", "6 مايو"),
+    ],
+)
+def test_days_become_dates(text: str, expected: str) -> None:
+    """A day named by its distance or weekday gets its date."""
+    assert [words for _, words in dates(text, NOW)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["في اليوم التالي عاد الوفد.", "عمل حتى اليوم.", "سيصل الوفد الجمعة.", "من الأحد إلى الخميس سيعملون."],
+)
+def test_unclear_days_stay(text: str) -> None:
+    """What does not name one day, or may name the next, gets no date."""
+    assert dates(text, NOW) == []
+
+
+def test_no_date_without_time_of_publication() -> None:
+    """Where it is unknown when an article appeared, nothing is added."""
+    text = "وصل الوفد أمس."
+    assert shown(text, Span(start=0, end=len(text)), text, (), None) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("عاجل | البحارة يعودون إلى العمل", "البحارة يعودون إلى العمل"),
+        ("البحارة يعودون إلى العمل غدا - صوت البحر", "البحارة يعودون إلى العمل غدا"),
+        ("البحارة يعودون - والوزارة تنتظر ردهم", "البحارة يعودون - والوزارة تنتظر ردهم"),
+        ("عاجل", "عاجل"),
+    ],
+)
+def test_titles_lose_labels(title: str, expected: str) -> None:
+    """Labels and the outlet's name are no part of a headline; what belongs to it stays."""
+    assert bare_title(title, "صوت البحر") == expected
+
+
+def test_broken_memory_is_an_error() -> None:
+    """What is not a chat's memory is refused."""
+    with pytest.raises(ValueError, match="not what a chat saw"):
+        Seen.from_json("[]")

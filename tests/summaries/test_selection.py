@@ -1,0 +1,104 @@
+"""Extractive summaries."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summaries.selection import summarise
+from summaries.selection.units import document, sentence_tokens, units
+from summaries.types import Article, ArticleId, Sentence
+
+FIRST = Article(
+    id=ArticleId("one"),
+    outlet="o",
+    title="إغلاق ميناء الصفاء بعد عاصفة رملية",
+    text="أغلقت السلطات ميناء الصفاء بعد عاصفة رملية حجبت الرؤية عن السفن، وفق ما ذكرته هيئة الموانئ في بيان.\n"
+    "وتوقفت عشر سفن شحن قبالة الساحل، وينتظر بحارتها أن تهدأ الرياح، بينما ألغيت رحلات العبارات.\n"
+    "ويعمل في الميناء نحو ألف عامل منذ افتتاحه قبل ثلاثين عاما.",
+)
+SECOND = Article(
+    id=ArticleId("two"),
+    outlet="p",
+    title="عاصفة رملية تغلق ميناء الصفاء",
+    text="تسببت عاصفة رملية في إغلاق ميناء الصفاء أمام عشر سفن شحن.\nوتقول الأرصاد إن الرياح تهدأ مساء.",
+)
+BOTH = [FIRST, SECOND]
+
+
+def _verbatim(made: tuple[Sentence, ...], articles: list[Article]) -> bool:
+    texts = {article.id: article.text for article in articles}
+    return all(s.text == " ".join(texts[p.article][p.start : p.end] for p in s.spans) for s in made)
+
+
+@pytest.mark.parametrize("words", [1, 8, 15, 25, 40, 200])
+@pytest.mark.parametrize("articles", [BOTH, [FIRST]])
+def test_budget_is_hard(words: int, articles: list[Article]) -> None:
+    """No summary has more words than its budget, and every word of it stands in an article."""
+    made = summarise(articles, words=words)
+    assert sum(len(s.text.split()) for s in made) <= words
+    assert _verbatim(made, articles)
+
+
+def test_ratio_counts_the_words_of_all() -> None:
+    """A ratio is a share of all that is given, at least twenty words."""
+    made = summarise([FIRST], ratio=0.5)
+    assert 0 < sum(len(s.text.split()) for s in made) <= max(20, round(0.5 * len(FIRST.text.split())))
+
+
+def test_without_a_budget_three_sentences() -> None:
+    """Without a budget there are at most three sentences, the first the article's lead."""
+    made = summarise([FIRST])
+    assert 0 < len(made) <= 3
+    assert made[0].text.startswith("أغلقت السلطات")
+    assert _verbatim(made, [FIRST])
+
+
+def test_what_both_say_is_said_once() -> None:
+    """Of two leads that tell the same in the same words, a short budget holds what both share."""
+    text = " ".join(s.text for s in summarise(BOTH, words=22))
+    assert "ميناء الصفاء" in text
+    assert text.count("ميناء الصفاء") <= 2
+
+
+def test_the_attribution_stays() -> None:
+    """A sentence that is cut keeps the clause that says who reported it, as a second span."""
+    sentence = (
+        "أعلنت الشركة بيع ثلاثة مصانع في الشمال، ونقل عمالها إلى مقرها الجديد، وفق ما نشرته صحيفة المرفأ."
+    )
+    source = document(Article(id=ArticleId("x"), outlet="o", title="", text=sentence))
+    cut = [unit for unit in units(source, 0, sentence_tokens(source), 9) if not unit.whole]
+    assert cut
+    for unit in cut:
+        assert len(unit.spans) == 2
+        assert sentence[unit.spans[1].start :].startswith("وفق ما نشرته")
+
+
+def test_nothing_is_cut_inside_a_quotation() -> None:
+    """A comma inside quotation marks is no border."""
+    sentence = "قال رئيس البلدية للصحفيين في مؤتمره الأسبوعي «لن نبيع الأرض، ولن نؤجرها أبدا» وغادر القاعة."
+    source = document(Article(id=ArticleId("x"), outlet="o", title="", text=sentence))
+    assert [unit.whole for unit in units(source, 0, sentence_tokens(source), 9)] == [True]
+
+
+def test_nothing_to_say() -> None:
+    """Without documents or words there is no summary, and no error."""
+    empty = Article(id=ArticleId("x"), outlet="o", title="", text="")
+    assert (
+        summarise([])
+        == summarise([empty])
+        == summarise([], words=9)
+        == summarise([empty, empty], words=9)
+        == ()
+    )
+
+
+@given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=200)), max_size=3), st.integers(1, 60))
+def test_any_text_is_verbatim_and_within_budget(texts: list[tuple[str, str]], words: int) -> None:
+    """Whatever the texts, the summary is spans of them within the budget."""
+    articles = [
+        Article(id=ArticleId(str(n)), outlet="o", title=title, text=text)
+        for n, (title, text) in enumerate(texts)
+    ]
+    made = summarise(articles, words=words)
+    assert _verbatim(made, articles)
+    assert sum(len(s.text.split()) for s in made) <= words
