@@ -1,0 +1,1 @@
+"""What is kept: tables, repositories, the outbox, search and migrations, on SQLite or PostgreSQL."""

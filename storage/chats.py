@@ -1,0 +1,234 @@
+"""Chats: settings, subscriptions, what is followed and muted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy.engine import Row
+
+from storage.chat_data import ChatData
+from storage.chat_keys import ChatKey, ensure
+from storage.tables.chats import chats, follows, mutes, subscriptions
+from summaries.types import TopicId
+
+QuietMode: TypeAlias = Literal["hold", "critical", "batch"]
+
+EVERY_DAY = 0b1111111
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """A chat's settings. None means that the chat chose nothing, and the service's default holds."""
+
+    platform: str
+    bot: str
+    chat: str
+    thread: str = ""
+    language: str | None = None
+    digits: str | None = None
+    zone: str | None = None  # IANA
+    topic: TopicId | None = None
+    title: str | None = None
+    paused: bool = False
+    pause_cause: str | None = None
+    quiet_from: int | None = None  # minute of the local day
+    quiet_to: int | None = None
+    quiet_mode: str | None = None
+    created: datetime | None = None
+
+    @property
+    def key(self) -> ChatKey:
+        return ChatKey(platform=self.platform, bot=self.bot, chat=self.chat, thread=self.thread)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A digest at a local hour. `next_due` is the caller's decision; without one nothing is due."""
+
+    id: str
+    chat: ChatKey
+    topic: TopicId
+    time: int  # minute of the local day, 0..1439
+    zone: str  # IANA
+    weekdays: int = EVERY_DAY  # bit 0 is Monday
+    created: datetime | None = None
+    paused: bool = False
+    last_fired: datetime | None = None
+    next_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """A story or a name that a chat wants to hear of."""
+
+    id: str
+    chat: ChatKey
+    kind: str  # story | name
+    value: str
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """A story, outlet or name that a chat does not want to see."""
+
+    chat: ChatKey
+    kind: str
+    value: str
+    created: datetime | None = None
+
+
+class Chats(ChatData):
+    """Everything of a chat hangs on its key; `export`, `forget` and `rename` take the chat as a whole."""
+
+    async def get(self, key: ChatKey) -> Chat | None:
+        row = (await self.connection.execute(select(chats).where(chats.c.key == key.text))).first()
+        return _chat(row) if row else None
+
+    async def put(self, chat: Chat) -> None:
+        """Store the settings; `created` is kept from the first time."""
+        row = {name: getattr(chat, name) for name in _CHAT_FIELDS} | {"key": chat.key.text}
+        await self._put(chats, [row], keep=("created",))
+        if chat.created is not None:
+            first = and_(chats.c.key == chat.key.text, chats.c.created.is_(None))
+            await self.connection.execute(update(chats).where(first).values(created=chat.created))
+
+    async def all(self, platform: str | None = None, bot: str | None = None) -> list[Chat]:
+        """Every chat, or those of one platform or bot."""
+        query = select(chats).order_by(chats.c.key)
+        query = query if platform is None else query.where(chats.c.platform == platform)
+        query = query if bot is None else query.where(chats.c.bot == bot)
+        return [_chat(row) for row in await self.connection.execute(query)]
+
+    async def pause(self, key: ChatKey, cause: str) -> None:
+        """Nothing is due for this chat until `resume`: it blocked us, or is gone."""
+        values = {"paused": True, "pause_cause": cause}
+        await self.connection.execute(update(chats).where(_whole(key)).values(values))
+
+    async def resume(self, key: ChatKey) -> None:
+        values = {"paused": False, "pause_cause": None}
+        await self.connection.execute(update(chats).where(_whole(key)).values(values))
+
+    async def subscribe(self, subscription: Subscription) -> Subscription:
+        """Add it, or change the one that this chat has for the topic and minute; what is stored then."""
+        key = subscription.chat.text
+        await ensure(self, key)
+        hour = and_(
+            subscriptions.c.chat == key,
+            subscriptions.c.topic == subscription.topic,
+            subscriptions.c.time == subscription.time,
+        )
+        query = select(subscriptions).where(hour, subscriptions.c.id != subscription.id)
+        row = (await self.connection.execute(query)).first()
+        data = {name: getattr(subscription, name) for name in _SUBSCRIPTION_FIELDS} | {"chat": key}
+        if row is not None:
+            data |= {"id": row.id, "created": row.created, "last_fired": row.last_fired}
+        await self._put(subscriptions, [data], keep=("created",))
+        return _subscription_from(data)
+
+    async def unsubscribe(self, key: ChatKey, id: str | None = None, topic: TopicId | None = None) -> int:
+        """Delete one subscription of the chat, those of one topic, or all; how many they were."""
+        query = delete(subscriptions).where(subscriptions.c.chat == key.text)
+        query = query if id is None else query.where(subscriptions.c.id == id)
+        query = query if topic is None else query.where(subscriptions.c.topic == topic)
+        return (await self.connection.execute(query)).rowcount
+
+    async def subscriptions(self, key: ChatKey) -> list[Subscription]:
+        """The chat's subscriptions by topic and minute."""
+        query = select(subscriptions).where(subscriptions.c.chat == key.text)
+        query = query.order_by(subscriptions.c.topic, subscriptions.c.time)
+        return [_subscription(row) for row in await self.connection.execute(query)]
+
+    async def due_subscriptions(
+        self, now: datetime, limit: int | None = None
+    ) -> list[tuple[Subscription, Chat]]:
+        """The subscriptions whose `next_due` has come, in chats that are not paused, oldest first."""
+        settings = [column.label(f"chat_{column.name}") for column in chats.c]
+        query = (
+            select(*subscriptions.c, *settings)
+            .join(chats)
+            .where(
+                subscriptions.c.paused.is_(False),
+                subscriptions.c.next_due <= now,
+                chats.c.paused.is_(False),
+            )
+            .order_by(subscriptions.c.next_due, subscriptions.c.id)
+            .limit(limit)
+        )
+        found = []
+        for row in await self.connection.execute(query):
+            chat = Chat(**{name: row._mapping[f"chat_{name}"] for name in _CHAT_FIELDS})
+            found.append((_subscription(row), chat))
+        return found
+
+    async def next_subscription(self) -> datetime | None:
+        """When the next subscription is due."""
+        query = select(func.min(subscriptions.c.next_due)).where(subscriptions.c.paused.is_(False))
+        moment: datetime | None = await self.connection.scalar(query)
+        return moment
+
+    async def save_subscriptions(self, items: Iterable[Subscription]) -> None:
+        """Write back subscriptions in one batch (after firing, or a change of zone)."""
+        rows = [
+            {name: getattr(item, name) for name in _SUBSCRIPTION_FIELDS} | {"chat": item.chat.text}
+            for item in items
+        ]
+        await self._put(subscriptions, rows, keep=("created",))
+
+    async def follow(self, item: Follow) -> None:
+        """Follow it once; again changes nothing."""
+        await ensure(self, item.chat.text)
+        row = {name: getattr(item, name) for name in _FOLLOW_FIELDS} | {"chat": item.chat.text}
+        await self._put(follows, [row], replace=False)
+
+    async def unfollow(self, key: ChatKey, kind: str, value: str) -> bool:
+        where = and_(follows.c.chat == key.text, follows.c.kind == kind, follows.c.value == value)
+        return bool((await self.connection.execute(delete(follows).where(where))).rowcount)
+
+    async def follows(self, key: ChatKey | None = None, kind: str | None = None) -> list[Follow]:
+        """What one chat follows, or all of them."""
+        query = select(follows).order_by(follows.c.kind, follows.c.value, follows.c.chat)
+        query = query if key is None else query.where(follows.c.chat == key.text)
+        query = query if kind is None else query.where(follows.c.kind == kind)
+        rows = await self.connection.execute(query)
+        return [Follow(**{**row._mapping, "chat": ChatKey.parse(row.chat)}) for row in rows]
+
+    async def mute(self, item: Mute) -> None:
+        await ensure(self, item.chat.text)
+        row = {name: getattr(item, name) for name in _MUTE_FIELDS} | {"chat": item.chat.text}
+        await self._put(mutes, [row], replace=False)
+
+    async def unmute(self, key: ChatKey, kind: str, value: str) -> bool:
+        where = and_(mutes.c.chat == key.text, mutes.c.kind == kind, mutes.c.value == value)
+        return bool((await self.connection.execute(delete(mutes).where(where))).rowcount)
+
+    async def mutes(self, key: ChatKey) -> list[Mute]:
+        query = select(mutes).where(mutes.c.chat == key.text).order_by(mutes.c.kind, mutes.c.value)
+        rows = await self.connection.execute(query)
+        return [Mute(**{**row._mapping, "chat": ChatKey.parse(row.chat)}) for row in rows]
+
+
+_CHAT_FIELDS = tuple(field.name for field in fields(Chat))
+_SUBSCRIPTION_FIELDS = tuple(field.name for field in fields(Subscription))
+_FOLLOW_FIELDS = tuple(field.name for field in fields(Follow))
+_MUTE_FIELDS = tuple(field.name for field in fields(Mute))
+
+
+def _whole(key: ChatKey) -> Any:
+    """The chat with all its threads where none is named, else that thread."""
+    same = and_(chats.c.platform == key.platform, chats.c.bot == key.bot, chats.c.chat == key.chat)
+    return and_(same, chats.c.thread == key.thread) if key.thread else same
+
+
+def _chat(row: Row[Any]) -> Chat:
+    return Chat(**{name: row._mapping[name] for name in _CHAT_FIELDS})
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    return _subscription_from({name: row._mapping[name] for name in _SUBSCRIPTION_FIELDS})
+
+
+def _subscription_from(data: dict[str, Any]) -> Subscription:
+    return Subscription(**(data | {"chat": ChatKey.parse(data["chat"])}))

@@ -1,0 +1,113 @@
+"""From the database's address to engines: asynchronous for us, synchronous for the durable engine."""
+
+import shutil
+import tempfile
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Literal, TypeAlias
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage import sqlite
+from storage.errors import BadAddress
+
+Kind: TypeAlias = Literal["sqlite", "postgresql"]
+
+POOL = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the database is. `url` carries no driver; `str()` of it hides the password."""
+
+    kind: Kind
+    url: URL
+    scratch: bool = False
+
+    def __str__(self) -> str:
+        return self.url.render_as_string(hide_password=True)
+
+    @property
+    def file(self) -> Path | None:
+        return Path(self.url.database) if self.kind == "sqlite" and self.url.database else None
+
+
+def place(address: str) -> Place:
+    """Understand `sqlite:///file`, `sqlite://` (kept nowhere) or `postgresql://…`.
+
+    Raises BadAddress, whose text never shows the password.
+    """
+    try:
+        url = make_url(address)
+        kind = url.get_backend_name()
+    except (ArgumentError, ValueError):
+        raise BadAddress("storage.bad_address", address=_shown(address)) from None
+    if kind == "postgres":
+        kind = "postgresql"
+    if kind == "sqlite":
+        memory = url.database in (None, "", ":memory:")
+        return Place(kind="sqlite", url=url.set(drivername="sqlite"), scratch=memory)
+    if kind == "postgresql":
+        return Place(kind="postgresql", url=url.set(drivername="postgresql"))
+    raise BadAddress("storage.bad_address", address=url.render_as_string(hide_password=True))
+
+
+def _shown(address: str) -> str:
+    return address.split(":", 1)[0][:20] + ":…"
+
+
+def settled(where: Place) -> Place:
+    """A place that connections can share: a scratch database gets a file that goes with the process."""
+    if not where.scratch or where.url.database not in (None, "", ":memory:"):
+        return where
+    folder = tempfile.mkdtemp(prefix="kawalis-")
+    settled_place = Place(
+        kind="sqlite", url=where.url.set(database=str(Path(folder) / "scratch.db")), scratch=True
+    )
+    return settled_place
+
+
+def discard_with(owner: object, where: Place) -> "weakref.finalize[[str], object] | None":
+    """Delete a scratch database when its owner is closed or forgotten, or the process ends."""
+    if not where.scratch or where.file is None:
+        return None
+    return weakref.finalize(owner, _remove, str(where.file.parent))
+
+
+def _remove(folder: str) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def async_engine(where: Place, driver: ModuleType) -> AsyncEngine:
+    """The engine of the repositories. Creates the folder of a SQLite file; connects lazily."""
+    if where.kind == "postgresql":
+        url = where.url.set(drivername="postgresql+psycopg")
+        engine = create_async_engine(url, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+        engine.dialect.use_insertmanyvalues_wo_returning = True  # batches as VALUES lists, not row by row
+        return engine
+    _make_folder(where)
+    url = where.url.set(drivername="sqlite+aiosqlite")
+    engine = create_async_engine(url, module=sqlite.AsyncDriver(driver), pool_size=POOL, max_overflow=POOL)
+    sqlite.prepare(engine.sync_engine, driver, scratch=where.scratch)
+    return engine
+
+
+def sync_engine(where: Place, driver: ModuleType) -> Engine:
+    """The same database with the same gate, for libraries that are not asynchronous."""
+    if where.kind == "postgresql":
+        url = where.url.set(drivername="postgresql+psycopg")
+        return create_engine(url, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+    _make_folder(where)
+    url = where.url.set(drivername="sqlite+pysqlite")
+    engine = create_engine(url, module=driver, pool_size=POOL, max_overflow=POOL)
+    sqlite.prepare_sync(engine, driver, scratch=where.scratch)
+    return engine
+
+
+def _make_folder(where: Place) -> None:
+    if where.file is not None:
+        where.file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,54 @@
+"""Migrations, run by the program itself. Each function takes a synchronous connection and does not commit."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from storage.errors import SchemaMismatch
+
+_FOLDER = Path(__file__).with_name("migrations")
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def head() -> str:
+    """The revision that this program was written for."""
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return str(ScriptDirectory.from_config(config).get_current_head())
+
+
+def revision(connection: Connection) -> str | None:
+    """The schema's revision, None before the first migration."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the schema up. Raises SchemaMismatch where it is newer than this program."""
+    _run(connection, command.upgrade, to)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    """Take the schema back to `to` (`base`: nothing left)."""
+    _run(connection, command.downgrade, to)
+
+
+def _run(connection: Connection, step: Callable[[Config, str], None], to: str) -> None:
+    try:
+        step(_config(connection), to)
+    except CommandError as error:
+        found = revision(connection) or ""
+        raise SchemaMismatch("storage.schema", cause=str(error), found=found, wanted=head()) from error

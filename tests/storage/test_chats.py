@@ -1,0 +1,150 @@
+"""Chats: settings, subscriptions, what is followed and muted."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from storage.chat_keys import ChatKey
+from storage.chats import Chat, Follow, Mute, Subscription
+from storage.database import Database
+from storage.errors import Unreadable
+from summaries.types import TopicId
+from tests.storage.things import CHAT, NOON, TOPIC, hours
+
+SETTINGS = Chat(
+    platform="telegram",
+    bot="7",
+    chat="-100",
+    language="ar",
+    digits="arab",
+    zone="Asia/Riyadh",
+    topic=TOPIC,
+    title="غرفة الأخبار",
+    quiet_from=23 * 60,
+    quiet_to=6 * 60,
+    quiet_mode="batch",
+    created=NOON,
+)
+
+
+def _subscription(
+    id: str = "d1", time: int = 480, after: float | None = 0, chat: ChatKey = CHAT
+) -> Subscription:
+    due = None if after is None else NOON + hours(after)
+    return Subscription(
+        id=id, chat=chat, topic=TOPIC, time=time, zone="Asia/Riyadh", created=NOON, next_due=due
+    )
+
+
+parts = some.text(min_size=1, max_size=9).filter(lambda text: text.isprintable())
+
+
+@given(parts, parts, parts, some.just("") | parts)
+def test_a_key_is_read_back(platform: str, bot: str, chat: str, thread: str) -> None:
+    """Whatever ids a platform makes, no two chats share a key."""
+    key = ChatKey(platform=platform, bot=bot, chat=chat, thread=thread)
+    assert ChatKey.parse(key.text) == key
+    assert key.text.count(":") == 3
+
+
+@pytest.mark.parametrize("text", ["", "telegram", "telegram:7:", "a:b:c", "::-100:", "a:b:c:d:e"])
+def test_what_is_no_key(text: str) -> None:
+    """A key that names no chat is refused."""
+    with pytest.raises(Unreadable):
+        ChatKey.parse(text)
+
+
+async def test_settings_come_back(database: Database) -> None:
+    """Every field survives; a later change keeps when the chat came."""
+    async with database.unit() as unit:
+        assert await unit.chats.get(CHAT) is None
+        await unit.chats.put(SETTINGS)
+        assert await unit.chats.get(CHAT) == SETTINGS
+        await unit.chats.put(replace(SETTINGS, language="en", created=NOON + hours(1)))
+        assert await unit.chats.get(CHAT) == replace(SETTINGS, language="en")
+        assert await unit.chats.all(platform="telegram", bot="7") == [replace(SETTINGS, language="en")]
+        assert await unit.chats.all(platform="slack") == []
+
+
+async def test_a_thread_has_its_own_settings(database: Database) -> None:
+    """A forum's topics may speak different languages."""
+    topic = replace(SETTINGS, thread="12", language="en")
+    async with database.unit() as unit:
+        await unit.chats.put(SETTINGS)
+        await unit.chats.put(topic)
+        assert await unit.chats.get(CHAT) == SETTINGS
+        assert await unit.chats.get(topic.key) == topic
+
+
+async def test_subscribing(database: Database) -> None:
+    """One subscription for an hour and topic: asking again changes it and keeps its id and history."""
+    async with database.unit() as unit:
+        first = await unit.chats.subscribe(_subscription())
+        assert first == _subscription()
+        await unit.chats.save_subscriptions([replace(first, last_fired=NOON)])
+        again = await unit.chats.subscribe(replace(_subscription("d2", after=5), weekdays=0b11111))
+        assert (again.id, again.weekdays, again.last_fired) == ("d1", 0b11111, NOON)
+        await unit.chats.subscribe(_subscription("d3", time=1200))
+        assert [item.id for item in await unit.chats.subscriptions(CHAT)] == ["d1", "d3"]
+        assert (await unit.chats.subscriptions(CHAT))[0] == again
+
+
+async def test_unsubscribing(database: Database) -> None:
+    """One, those of a topic, or all; another chat's are never touched."""
+    other = ChatKey(platform="slack", bot="T1", chat="C1")
+    async with database.unit() as unit:
+        for item in (_subscription("d1", 1), _subscription("d2", 2), _subscription("d3", 3)):
+            await unit.chats.subscribe(item)
+        await unit.chats.subscribe(_subscription("d4", chat=other))
+        assert await unit.chats.unsubscribe(CHAT, "d4") == 0
+        assert await unit.chats.unsubscribe(CHAT, "d1") == 1
+        assert await unit.chats.unsubscribe(CHAT, topic=TopicId("other")) == 0
+        assert await unit.chats.unsubscribe(CHAT) == 2
+        assert [item.id for item in await unit.chats.subscriptions(other)] == ["d4"]
+
+
+async def test_what_is_due(database: Database) -> None:
+    """Due is what has its time, is not paused, and belongs to a chat that is not paused."""
+    other = ChatKey(platform="telegram", bot="7", chat="8", thread="2")
+    async with database.unit() as unit:
+        await unit.chats.put(SETTINGS)
+        for number, after in enumerate((0, -1, 1, None)):
+            await unit.chats.subscribe(_subscription(f"d{number}", number, after))
+        await unit.chats.subscribe(replace(_subscription("d8", 8, -2), paused=True))
+        await unit.chats.subscribe(_subscription("d9", 9, -3, chat=other))
+        due = await unit.chats.due_subscriptions(NOON)
+        assert [(item.id, chat.zone) for item, chat in due] == [
+            ("d9", None),
+            ("d1", "Asia/Riyadh"),
+            ("d0", "Asia/Riyadh"),
+        ]
+        assert [item.id for item, _ in await unit.chats.due_subscriptions(NOON, limit=1)] == ["d9"]
+        await unit.chats.pause(ChatKey(platform="telegram", bot="7", chat="8"), "blocked")
+        assert [item.id for item, _ in await unit.chats.due_subscriptions(NOON)] == ["d1", "d0"]
+        paused = await unit.chats.get(other)
+        assert paused is not None
+        assert (paused.paused, paused.pause_cause) == (True, "blocked")
+        await unit.chats.resume(other)
+        assert len(await unit.chats.due_subscriptions(NOON)) == 3
+        assert await unit.chats.next_subscription() == NOON - hours(3)
+
+
+async def test_following_and_muting(database: Database) -> None:
+    """Each once a chat; found by chat or by kind; taken back by what it is."""
+    name = Follow(id="f1", chat=CHAT, kind="name", value="بلينكن", created=NOON)
+    mute = Mute(chat=CHAT, kind="outlet", value="SANA", created=NOON)
+    async with database.unit() as unit:
+        await unit.chats.follow(name)
+        await unit.chats.follow(replace(name, id="f2"))
+        await unit.chats.follow(replace(name, id="f3", kind="story", value="s1"))
+        assert await unit.chats.follows(kind="name") == [name]
+        assert len(await unit.chats.follows(CHAT)) == 2
+        assert await unit.chats.unfollow(CHAT, "name", "بلينكن")
+        assert not await unit.chats.unfollow(CHAT, "name", "بلينكن")
+        await unit.chats.mute(mute)
+        await unit.chats.mute(mute)
+        assert await unit.chats.mutes(CHAT) == [mute]
+        assert await unit.chats.unmute(CHAT, "outlet", "SANA")
+        assert await unit.chats.mutes(CHAT) == []

@@ -1,0 +1,170 @@
+"""Opening, units of work, and errors that keep secrets."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.engines import place
+from storage.errors import BadAddress, Busy, SchemaMismatch, Unreachable
+from storage.sources import SourceState
+from summaries.errors import KawalisError
+from summaries.types import SourceId
+from tests.storage.things import NOON, article, entry, source
+
+
+@pytest.mark.parametrize(
+    "address", ["", "nonsense", "mysql://user:s3cret@host/db", "post:s3cret", "://s3cret"]
+)
+def test_an_address_we_cannot_use(address: str) -> None:
+    """It is refused with a key, and its password is not repeated."""
+    with pytest.raises(BadAddress) as caught:
+        place(address)
+    assert caught.value.key == "storage.bad_address"
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["postgresql://u:s3cret@h/d", "postgres://u:s3cret@h/d"])
+def test_a_place_hides_its_password(address: str) -> None:
+    """Whoever prints where the database is, prints no secret; both spellings of the scheme are known."""
+    assert place(address).kind == "postgresql"
+    assert "s3cret" not in str(place(address))
+    assert "s3cret" not in repr(place(address))
+
+
+async def test_no_server_is_told_without_the_password() -> None:
+    """A dead server gives Unreachable, and neither its text nor its values carry the password."""
+    with pytest.raises(Unreachable) as caught:
+        await Database.open("postgresql://user:s3cret@127.0.0.1:1/db")
+    error = caught.value
+    assert "s3cret" not in f"{error} {error.values} {error.cause}"
+    assert "127.0.0.1" in error.values["address"]
+
+
+async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    """It is told as an error of ours, not as the driver's."""
+    file = tmp_path / "notes.db"
+    file.write_text("these are notes, not a database, and rather long ones at that" * 40)
+    with pytest.raises(KawalisError):
+        await Database.open(f"sqlite:///{file}")
+
+
+async def test_a_scratch_database_leaves_nothing() -> None:
+    """`sqlite://` is gone when it is closed."""
+    database = await Database.open("sqlite://")
+    await database.migrate()
+    folder = database.place.file.parent if database.place.file else None
+    assert folder is not None
+    assert folder.exists()
+    await database.close()
+    assert not folder.exists()
+
+
+async def test_a_unit_rolls_back_unless_committed(database: Database) -> None:
+    """Forgetting to commit changes nothing; so does an error."""
+    async with database.unit() as unit:
+        await unit.sources.upsert([source()])
+    with pytest.raises(RuntimeError, match="halfway"):
+        await _fail_halfway(database)
+    async with database.reading() as unit:
+        assert await unit.sources.all() == []
+
+
+async def _fail_halfway(database: Database) -> None:
+    async with database.unit() as unit:
+        await unit.sources.upsert([source()])
+        raise RuntimeError("halfway")
+
+
+async def test_one_unit_may_commit_twice(database: Database) -> None:
+    """After a commit the unit goes on, and what follows is rolled back alone."""
+    async with database.unit() as unit:
+        await unit.sources.upsert([source("one")])
+        await unit.commit()
+        await unit.sources.upsert([source("two")])
+    async with database.reading() as unit:
+        assert [card.id for card, _ in await unit.sources.all()] == ["one"]
+
+
+async def test_units_at_once_all_arrive(database: Database) -> None:
+    """Writers side by side wait for each other and lose nothing, also where they read before they write."""
+    async with database.unit() as unit:
+        await unit.sources.upsert([source()])
+        await unit.commit()
+
+    async def poll(number: int) -> None:
+        async with database.unit() as unit:
+            found = await unit.sources.get(SourceId("nahar"))
+            assert found is not None
+            await unit.articles.put_many([(article(number), entry(number))])
+            await unit.sources.save_states([found[1]])
+            await unit.commit()
+
+    await asyncio.gather(*(poll(number) for number in range(20)))
+    async with database.reading() as unit:
+        assert len(await unit.articles.latest(100)) == 20
+
+
+async def test_a_reader_is_not_stopped_by_a_writer(database: Database) -> None:
+    """While one unit writes, another reads what was there before."""
+    async with database.unit() as writer:
+        await writer.sources.upsert([source()])
+        async with database.reading() as reader:
+            assert await reader.sources.all() == []
+        await writer.commit()
+
+
+async def test_a_lock_that_stays_is_busy(tmp_path: Path) -> None:
+    """Waiting ends, with an error that says so."""
+    database = await Database.open(f"sqlite:///{tmp_path / 'k.db'}")
+    await database.migrate()
+    try:
+        async with database.unit() as first:
+            await first.sources.upsert([source()])
+            with pytest.raises(Busy):
+                await _delete_impatiently(database)
+    finally:
+        await database.close()
+
+
+async def _delete_impatiently(database: Database) -> None:
+    async with database.reading() as unit:
+        await unit.connection.exec_driver_sql("PRAGMA busy_timeout = 10")
+        await unit.connection.exec_driver_sql("DELETE FROM sources")
+
+
+async def test_a_naive_time_never_gets_in(database: Database) -> None:
+    """A time without a zone is refused before it is stored."""
+    async with database.unit() as unit:
+        await unit.sources.upsert([source()])
+        bad = SourceState(source=SourceId("nahar"), url="u", next_poll=datetime(2024, 1, 1))  # noqa: DTZ001
+        with pytest.raises(KawalisError):
+            await _save(database, bad)
+
+
+async def _save(database: Database, state: SourceState) -> None:
+    async with database.reading() as unit:
+        await unit.sources.save_states([state])
+
+
+async def test_a_newer_schema_is_not_touched(database: Database) -> None:
+    """A database of a later version of the program is refused, not changed."""
+    async with database.unit() as unit:
+        await unit.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        await unit.commit()
+    with pytest.raises(SchemaMismatch) as caught:
+        await database.migrate()
+    assert caught.value.values["found"] == "9999"
+
+
+async def test_times_come_back_as_they_went(database: Database) -> None:
+    """Microseconds and the instant survive; the zone is UTC."""
+    exact = NOON.replace(microsecond=123_457)
+    async with database.unit() as unit:
+        await unit.sources.upsert([source()])
+        await unit.sources.save_states([SourceState(source=SourceId("nahar"), url="u", next_poll=exact)])
+        found = await unit.sources.get(SourceId("nahar"))
+    assert found is not None
+    assert found[1].next_poll == exact

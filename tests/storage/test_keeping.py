@@ -1,0 +1,213 @@
+"""Backing up, moving to another database, and letting old things go."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
+from sqlalchemy import event
+
+from storage import sqlite
+from storage.backup import backup
+from storage.chats import Subscription
+from storage.database import Database
+from storage.errors import MoveFailed, NotPossible, StorageError
+from storage.moving import move
+from storage.outbox import Target
+from storage.retention import retention
+from storage.slack_installations import BOTS, INSTALLATIONS
+from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
+from summaries.types import ArticleId, StoryId
+from tests.storage.things import CHAT, NOON, TOPIC, analysis, article, entry, hours, source
+
+
+async def _fill(unit: UnitOfWork, count: int = 5) -> None:
+    await unit.sources.upsert([source()])
+    await unit.articles.put_many([(article(n, after=n), entry(n)) for n in range(count)])
+    await unit.articles.put_many([(article(1, text="نص آخر.", after=1), entry(1))])
+    await unit.analyses.put_analyses([analysis(n) for n in range(count)], "v1")
+    await unit.stories.assign({ArticleId(f"a{n}"): StoryId("s1") for n in range(count)})
+    await unit.search.put({ArticleId(f"a{n}"): f"خبر رقم {n}" for n in range(count)})
+    await unit.chats.subscribe(Subscription(id="d1", chat=CHAT, topic=TOPIC, time=480, zone="UTC"))
+    target = Target(platform="telegram", bot="7", chat="-100")
+    await unit.outbox.publish("e1", {"telegram": ["{}"]}, [target], now=NOON)
+    await unit.commit()
+
+
+@pytest.fixture
+async def filled(tmp_path: Path) -> str:
+    """The address of a SQLite database with something in most tables."""
+    url = f"sqlite:///{tmp_path / 'full.db'}"
+    database = await Database.open(url)
+    await database.migrate()
+    async with database.unit() as unit:
+        await _fill(unit)
+    await database.close()
+    return url
+
+
+async def test_a_backup_while_writing(filled: str, tmp_path: Path) -> None:
+    """The copy is whole and of one moment, though another unit is writing; it opens as a database."""
+    database = await Database.open(filled)
+    file = tmp_path / "copy.db"
+    async with database.unit() as unit:
+        await unit.sources.upsert([source("half-written")])
+        await backup(database, file)
+        await unit.commit()
+    await database.close()
+    with closing(sqlite.driver().connect(str(file))) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert copy.execute("SELECT id FROM sources").fetchall() == [("nahar",)]
+    restored = await Database.open(f"sqlite:///{file}")
+    async with restored.unit() as unit:
+        assert await unit.search.find("خبر") == ["a4", "a3", "a2", "a1", "a0"]
+        assert await unit.articles.delete_before(NOON + hours(99)) == 5
+    await restored.close()
+
+
+async def test_a_backup_overwrites_nothing(filled: str, tmp_path: Path) -> None:
+    """A file that is there stays, and a copy that fails leaves none."""
+    database = await Database.open(filled)
+    there = tmp_path / "there.db"
+    there.write_text("mine")
+    with pytest.raises(NotPossible):
+        await backup(database, there)
+    assert there.read_text() == "mine"
+    with pytest.raises(StorageError) as caught:
+        await backup(database, tmp_path / "no such folder" / "copy.db")
+    assert caught.value.key == "storage.backup_failed"
+    await database.close()
+
+
+async def test_postgresql_has_its_own_backup(postgresql_url: str, tmp_path: Path) -> None:
+    """There we say which program makes one."""
+    database = await Database.open(postgresql_url)
+    try:
+        with pytest.raises(NotPossible) as caught:
+            await backup(database, tmp_path / "copy.db")
+    finally:
+        await database.close()
+    assert caught.value.values == {"instead": "pg_dump"}
+
+
+async def test_moving_takes_everything(filled: str, url: str) -> None:
+    """All tables arrive, are counted, found by search, and numbered on; progress ends at the whole."""
+    told: dict[str, tuple[int, int]] = {}
+    copied = await move(filled, url, lambda table, done, total: told.update({table: (done, total)}))
+    assert (copied["articles"], copied["revisions"], copied["deliveries"]) == (5, 1, 1)
+    assert told["articles"] == (5, 5)
+    target = await Database.open(url)
+    try:
+        async with target.unit() as unit:
+            assert [item.id for item in await unit.articles.latest(9)] == ["a4", "a3", "a2", "a1", "a0"]
+            assert await unit.search.find("خبر 3") == ["a3"]
+            assert await unit.analyses.analyses([ArticleId("a1")]) == {"a1": analysis(1)}
+            await unit.articles.put_many([(article(9), entry(9))])
+            await unit.search.put({ArticleId("a9"): "لاحق"})
+            assert await unit.search.find("لاحق") == ["a9"]
+    finally:
+        await target.close()
+
+
+async def test_moving_pages_through_large_tables(filled: str, url: str) -> None:
+    """A table of more rows than one batch arrives whole, also where its key has two columns."""
+    database = await Database.open(filled)
+    async with database.unit() as unit:
+        await unit.articles.put_many([(article(n), entry(n)) for n in range(100, 4_600)])
+        await unit.commit()
+    await database.close()
+    copied = await move(filled, url)
+    assert (copied["articles"], copied["entries"]) == (4_505, 4_505)
+
+
+async def test_moving_into_a_full_database(filled: str, url: str) -> None:
+    """What is in the target is never mixed with what comes."""
+    database = await Database.open(url)
+    await database.migrate()
+    async with database.unit() as unit:
+        await unit.sources.upsert([source("theirs")])
+        await unit.commit()
+    await database.close()
+    with pytest.raises(MoveFailed) as caught:
+        await move(filled, url)
+    assert caught.value.values["table"] == "sources"
+
+
+async def test_a_move_that_stops_leaves_the_target_empty(filled: str, url: str) -> None:
+    """Half a copy is none: it can be tried again."""
+
+    def stop(table: str, done: int, total: int) -> None:
+        if table == "entries":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await move(filled, url, stop)
+    assert (await move(filled, url))["entries"] == 5
+
+
+async def test_moving_from_an_older_schema(tmp_path: Path, url: str) -> None:
+    """A source that was never migrated is refused, since tables may be missing."""
+    with pytest.raises(MoveFailed) as caught:
+        await move(f"sqlite:///{tmp_path / 'fresh.db'}", url)
+    assert caught.value.key == "storage.move_source_old"
+
+
+async def test_retention(database: Database) -> None:
+    """Older articles go, younger ones and settings stay; nothing goes with 0 days."""
+    async with database.unit() as unit:
+        await _fill(unit)
+        now = NOON + hours(24 + 2.5)
+        assert set((await retention(unit, now, 0)).values()) == {0}
+        assert (await retention(unit, now, 1))["articles"] == 3
+        assert [item.id for item in await unit.articles.latest(9)] == ["a4", "a3"]
+        assert len(await unit.chats.subscriptions(CHAT)) == 1
+        assert await unit.search.find("خبر") == ["a4", "a3"]
+
+
+async def test_slack_finds_its_tables(database: Database) -> None:
+    """slack_sdk's own store saves an installation into the tables we migrate, and finds it."""
+    store = AsyncSQLAlchemyInstallationStore(
+        client_id="1.2", engine=database.engine, bots_table_name=BOTS, installations_table_name=INSTALLATIONS
+    )
+    token = "xoxb-not-a-token"
+    await store.async_save(
+        Installation(app_id="A1", team_id="T1", user_id="U1", bot_token=token, bot_id="B1", bot_user_id="U2")
+    )
+    found = await store.async_find_bot(enterprise_id=None, team_id="T1")
+    assert found is not None
+    assert found.bot_token == token
+
+
+async def test_a_full_disk_is_an_error_that_loses_nothing(tmp_path: Path) -> None:
+    """What was committed before stays, what did not fit is rolled back, and the service may go on."""
+    database = await Database.open(f"sqlite:///{tmp_path / 'small.db'}")
+    await database.migrate()
+
+    def limit(connection: object, _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute("PRAGMA max_page_count = 1")
+        cursor.close()
+
+    async with database.unit() as unit:
+        await unit.articles.put_many([(article(1), entry(1))])
+        await unit.commit()
+    await database.engine.dispose()
+    event.listen(database.engine.sync_engine, "connect", limit)
+    with pytest.raises(StorageError):
+        await _store_much(database)
+    async with database.reading() as unit:
+        assert [item.id for item in await unit.articles.latest(9)] == ["a1"]
+    await database.close()
+
+
+async def _store_much(database: Database) -> None:
+    async with database.unit() as unit:
+        await unit.articles.put_many([(article(n, text="نص طويل " * 4_000), entry(n)) for n in range(2, 60)])
+        await unit.commit()
+
+
+def test_every_table_can_be_moved() -> None:
+    """Copying pages by primary key, so every table has one."""
+    assert [table.name for table in metadata.tables.values() if not table.primary_key.columns] == []

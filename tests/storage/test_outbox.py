@@ -1,0 +1,134 @@
+"""The outbox, on both databases."""
+
+from datetime import UTC, datetime, timedelta
+
+from storage.database import Database
+from storage.outbox import Mark, Target
+
+NOW = datetime(2024, 3, 28, 9, 0, tzinfo=UTC)
+BOT = ("telegram", "1")
+
+
+def to(chat: str, **more: object) -> Target:
+    return Target(platform="telegram", bot="1", chat=chat, **more)  # type: ignore[arg-type]
+
+
+async def publish(
+    database: Database, edition: str, *targets: Target, parts: int = 1, priority: int = 5
+) -> int:
+    async with database.unit() as unit:
+        payloads = {"telegram": [f"{edition}/{part}" for part in range(parts)]}
+        rows = await unit.outbox.publish(edition, payloads, targets, now=NOW, priority=priority)
+        await unit.commit()
+    return rows
+
+
+async def claim(database: Database, owner: str = "a", *, at: datetime = NOW, most: int = 10) -> list[str]:
+    async with database.unit() as unit:
+        claimed = await unit.outbox.claim(*BOT, owner=owner, now=at, most=most)
+        await unit.commit()
+    return [f"{d.chat}:{d.payload}" for d in claimed]
+
+
+async def mark(database: Database, state: str, owner: str = "a", **more: object) -> int:
+    async with database.unit() as unit:
+        held = range(1, 30)
+        marks = [Mark(id=number, state=state, **more) for number in held]  # type: ignore[arg-type]
+        marked = await unit.outbox.mark(marks, owner=owner, now=NOW)
+        await unit.commit()
+    return marked
+
+
+async def states(database: Database) -> dict[str, int]:
+    async with database.reading() as unit:
+        return {state: count for (_, _, state), count in (await unit.outbox.counts()).items()}
+
+
+async def test_an_edition_is_published_once(database: Database) -> None:
+    """Publishing the same edition again writes no second row for any chat."""
+    assert await publish(database, "e", to("x"), to("y")) == 2
+    assert await publish(database, "e", to("x"), to("y"), to("z")) == 1
+    assert await states(database) == {"ready": 3}
+
+
+async def test_a_rollback_leaves_nothing(database: Database) -> None:
+    """Rows written in a unit that is not committed are not there."""
+    async with database.unit() as unit:
+        await unit.outbox.publish("e", {"telegram": ["p"]}, [to("x")], now=NOW)
+    assert await claim(database) == []
+
+
+async def test_a_claimed_row_is_nobody_elses(database: Database) -> None:
+    """Two owners never get the same row."""
+    await publish(database, "e", to("x"), to("y"))
+    assert sorted(await claim(database, "a", most=1) + await claim(database, "b")) == ["x:e/0", "y:e/0"]
+    assert await claim(database, "c") == []
+
+
+async def test_urgent_rows_go_first(database: Database) -> None:
+    """A digest leaves before a broadcast that was queued earlier."""
+    await publish(database, "broadcast", to("x"), priority=7)
+    await publish(database, "digest", to("y"), priority=5)
+    assert await claim(database, most=1) == ["y:digest/0"]
+
+
+async def test_nothing_is_sent_before_its_time(database: Database) -> None:
+    """A row waits for its `not_before`, and is due at that very moment."""
+    later = NOW + timedelta(minutes=5)
+    await publish(database, "e", to("x", not_before=later))
+    assert await claim(database, at=later - timedelta(microseconds=1)) == []
+    assert await claim(database, at=later) == ["x:e/0"]
+
+
+async def test_parts_go_in_order_and_resume_where_they_stopped(database: Database) -> None:
+    """A later part is not claimed before every earlier one is sent, also after a failure in between."""
+    await publish(database, "e", to("x"), parts=3)
+    assert await claim(database) == ["x:e/0"]
+    await mark(database, "sent", message="m")
+    assert await claim(database) == ["x:e/1"]
+    await mark(database, "ready", not_before=NOW + timedelta(minutes=1))
+    assert await claim(database) == []
+    assert await claim(database, at=NOW + timedelta(minutes=1)) == ["x:e/1"]
+
+
+async def test_who_lost_a_row_cannot_mark_it(database: Database) -> None:
+    """A process that woke up after its rows were given away marks nothing."""
+    await publish(database, "e", to("x"))
+    await claim(database, "sleeper")
+    async with database.unit() as unit:
+        await unit.outbox.release("sleeper", "resend")
+        await unit.commit()
+    await claim(database, "peer")
+    assert await mark(database, "sent", "sleeper") == 0
+    assert await mark(database, "sent", "peer") == 1
+
+
+async def test_rows_of_the_dead_are_sent_again_or_held(database: Database) -> None:
+    """`resend` makes an unmarked row ready again; `hold` parks it and nobody claims it."""
+    await publish(database, "e", to("x"))
+    await claim(database, "dead")
+    async with database.unit() as unit:
+        assert await unit.outbox.release("dead", "hold") == 1
+        await unit.commit()
+    assert await states(database) == {"held": 1}
+    assert await claim(database, "b") == []
+
+
+async def test_a_bot_told_to_wait_waits(database: Database) -> None:
+    """When a platform asks for a pause, no row of that bot is due before its end."""
+    await publish(database, "e", to("x"))
+    until = NOW + timedelta(seconds=30)
+    async with database.unit() as unit:
+        await unit.outbox.postpone(*BOT, until)
+        await unit.commit()
+    assert await claim(database) == []
+    assert await claim(database, at=until) == ["x:e/0"]
+
+
+async def test_a_chat_that_is_gone_gets_nothing_more(database: Database) -> None:
+    """What waits for a chat that blocked us is cancelled; other chats are untouched."""
+    await publish(database, "e", to("x"), to("y"), parts=2)
+    async with database.unit() as unit:
+        assert await unit.outbox.cancel_chat(*BOT, "x", "blocked") == 2
+        await unit.commit()
+    assert await claim(database) == ["y:e/0"]

@@ -1,0 +1,84 @@
+"""Which journal is safe, and what every connection is given."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage import sqlite
+from storage.database import Database, sync_engine
+from storage.errors import Conflict
+from summaries.types import ArticleId, StoryId
+
+
+@pytest.mark.parametrize(
+    ("version", "journal"),
+    [
+        ((3, 6, 23), "DELETE"),
+        ((3, 7, 0), "DELETE"),
+        ((3, 40, 1), "DELETE"),
+        ((3, 44, 5), "DELETE"),
+        ((3, 44, 6), "WAL"),
+        ((3, 44, 7), "WAL"),
+        ((3, 45, 0), "DELETE"),
+        ((3, 50, 6), "DELETE"),
+        ((3, 50, 7), "WAL"),
+        ((3, 51, 0), "DELETE"),
+        ((3, 51, 2), "DELETE"),
+        ((3, 51, 3), "WAL"),
+        ((3, 53, 4), "WAL"),
+        ((4, 0, 0), "WAL"),
+    ],
+)
+def test_the_journal_goes_by_the_version(version: tuple[int, int, int], journal: str) -> None:
+    """WAL only with a SQLite that cannot corrupt it."""
+    assert sqlite.journal_for(version) == journal
+
+
+def test_the_slow_journal_is_the_safe_one() -> None:
+    """Without WAL every commit reaches the disk."""
+    assert "PRAGMA synchronous = FULL" in sqlite.pragmas((3, 40, 1))
+    assert "PRAGMA synchronous = NORMAL" in sqlite.pragmas((3, 53, 4))
+
+
+async def test_every_connection_has_its_settings(tmp_path: Path) -> None:
+    """Both engines open with the same journal, foreign keys on, and patience."""
+    url = f"sqlite:///{tmp_path / 'k.db'}"
+    wanted = sqlite.journal_for(sqlite.driver().sqlite_version_info).lower()
+    database = await Database.open(url)
+    try:
+        async with database.reading() as unit:
+            names = ("journal_mode", "foreign_keys", "busy_timeout")
+            found = [await unit.connection.scalar(text(f"PRAGMA {name}")) for name in names]
+        assert found == [wanted, 1, sqlite.BUSY_MILLISECONDS]
+        engine = sync_engine(url)
+        with engine.connect() as connection:
+            assert [connection.scalar(text(f"PRAGMA {name}")) for name in names] == found
+        engine.dispose()
+    finally:
+        await database.close()
+
+
+async def test_the_preferred_build_serves_both_engines() -> None:
+    """The SQLite that answers is the one whose version was judged."""
+    database = await Database.open("sqlite://")
+    try:
+        async with database.reading() as unit:
+            version = await unit.connection.scalar(text("SELECT sqlite_version()"))
+        assert version == sqlite.driver().sqlite_version
+        assert sqlite.driver().sqlite_version_info >= sqlite3.sqlite_version_info
+    finally:
+        await database.close()
+
+
+async def test_a_broken_constraint_is_a_conflict(database: Database) -> None:
+    """The driver's own exception is understood, whichever build it comes from."""
+    with pytest.raises(Conflict):
+        await _assign_nobody(database)
+
+
+async def _assign_nobody(database: Database) -> None:
+    async with database.unit() as unit:
+        await unit.stories.assign({ArticleId("nobody"): StoryId("story")})
+        await unit.commit()
