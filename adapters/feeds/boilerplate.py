@@ -1,0 +1,99 @@
+"""Lines that are on the page but not in the article: teasers, captions, tag tails, calls to follow."""
+
+import re
+from collections.abc import Iterable
+
+_MARKS = " \u200e\u200f\u202a\u202b\u202c\t"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.I | re.S)
+
+
+# A line that begins so is a teaser for something else.
+_TEASER = _any(
+    r"[\W_]*و?(?:اقر[أاؤ]و?ا?|إقر[أا]و?ا?|شاهدو?ا?|طالعو?ا?|تابعو?ا?|استمعو?ا?)\s+(?:أيض|ايض|المزيد|كذلك)",
+    r"[\W_]*(?:اقر[أاؤ]و?ا?|إقرأ|شاهدو?ا?)\s+(?:في|علي|على)\s+[^.]{0,30}:",
+    r"(?:أخبار|مواضيع|موضوعات|مقالات|مواد|قصص|روابط)\s+(?:أخرى\s+)?"
+    r"(?:ذات\s+(?:صلة|علاقة)|متعلقة|مشابهة|مرتبطة|قد تهمك)",
+    r"(?:قد|ربما)\s+(?:يهمك|تهمك|يعجبك|يهمكم)|اخترنا\s+(?:لك|لكم)|(?:الأكثر|الاكثر)\s+(?:قراءة|مشاهدة|تداولا)",
+    r"للمزيد\s*:|لمزيد\s+من\s+(?:الأخبار|التفاصيل|المعلومات)|انظر\s+أيض|في\s+(?:هذا|نفس)\s+السياق\s*:\s*$",
+    r"read\s+(?:more|also)\b|related\s*(?:articles|posts|news)?\s*:?\s*$|see\s+also\s*:",
+)
+_FOLLOW = _any(
+    r"و?(?:تابعو?نا|تابعو?ا\s+(?:\S+\s+){0,4}(?:على|عبر)|انضمو?ا?\s+(?:إلى|الى|إلينا))",
+    r"اشتركو?ا?\s+(?:في|الآن|الان)|(?:يمكنكم|يمكنك)\s+(?:متابع|الاشتراك|الإشتراك)|حملو?ا?\s+تطبيق|لتصلك",
+    r"لمتابعة\s+(?:آخر|اخر|أحدث|كل)|شاركو?ا?\s+(?:هذا|الخبر|المقال)|شارك\s*(?:غرد|على|عبر)?\s*$",
+    r"(?:طباعة|نسخ\s+الرابط|مشاركة|حفظ|إرسال)\s*$|(?:أضف|اضف|إضافة|اترك|كتابة)\s+(?:تعليق|تعليقا)",
+    r"(?:جميع|كل)\s+الحقوق\s+محفوظة|حقوق\s+النشر|copyright\b|©|share\s+(?:this|on)\b|follow\s+us\b",
+    r"subscribe\b|sign\s+up\b|advertisement\s*$|إعلان(?:ات)?\s*$",
+)
+_COMMENTS = _any(
+    r"(?:ال)?(?:آراء|اراء|تعليقات)\s+(?:الواردة|المنشورة|أدناه).{0,80}لا\s+تعبر",
+    r"[تي]رحب\s.{0,40}(?:بالنقاش|بتعليقاتكم|بمشاركاتكم)",
+)
+_FIRST_ON = re.compile(
+    r"\s*(?:\[…\]|\[&#8230;\]|…)?\s*(?:The post|ظهرت المقالة|ظهر المقال|نُشر هذا المقال)\b.{0,400}?"
+    r"(?:appeared first on|first appeared on|أولا[ًّ]?\s+(?:على|في)|أول مرة)\b.*$",
+    re.I | re.S,
+)
+_CAPTION = _any(
+    r"(?:ال)?صورة\s*(?::|من|أرشيفية|ارشيفية)|تصوير\s*:|المصور\s*:|(?:مصدر|تعليق)\s+الصورة",
+    r"image\s+(?:source|caption)|photo\s*(?:by|credit|:)|getty\s+images?",
+    r"\(?(?:رويترز|أ\s?ف\s?ب|الأناضول|غيتي|جيتي|getty|reuters|afp|epa|ap)\)?\s*$",
+)
+_TAGS = re.compile(
+    r"(?:(?:ال)?كلمات\s+(?:ال)?(?:مفتاحية|دلالية|دالة)|(?:ال)?وسوم|الأوسمة|تصنيفات|علامات|tags?)\s*:?", re.I
+)
+_HASHTAGS = re.compile(r"(?:\s*#[\w_]+[\s,،|]*)+$")
+
+
+def clean_lines(lines: Iterable[str], title: str = "", drop: Iterable[str] = ()) -> str:
+    """The article's own lines, one paragraph each, joined by a newline. `title` is left out where the text
+    begins with it, and so is a line that one of the regular expressions `drop` matches whole.
+    """
+    patterns = [re.compile(pattern) for pattern in drop]
+    kept: list[str] = []
+    for line in lines:
+        line = tidy(line)
+        if not line or is_boilerplate(line) or any(pattern.fullmatch(line) for pattern in patterns):
+            continue
+        if kept and line == kept[-1]:
+            continue
+        kept.append(line)
+    if title and kept and _same(kept[0], title):
+        kept = kept[1:]
+    return "\n".join(_without_tail(kept))
+
+
+def tidy(line: str) -> str:
+    """One line with single blanks and without what a blog's feed appends."""
+    line = _FIRST_ON.sub("", line) if "ppeared" in line or "ظهر" in line or "نُشر" in line else line
+    return " ".join(line.replace("\u200b", " ").replace("\ufeff", " ").split()).strip(_MARKS)
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether this line is the page's and not the article's."""
+    if len(line) < 260 and (_TEASER.match(line) or _FOLLOW.match(line)):
+        return True
+    if len(line) < 600 and _COMMENTS.match(line):
+        return True
+    if "#" in line and _HASHTAGS.fullmatch(line):
+        return True
+    return len(line) < 160 and bool(_CAPTION.match(line)) and not line.endswith(".")
+
+
+def _without_tail(lines: list[str]) -> list[str]:
+    """Without the tags that some outlets list under the text: their heading, and short lines after it."""
+    for i, line in enumerate(lines):
+        if i and len(line) < 300 and _TAGS.match(line) and all(len(rest) < 60 for rest in lines[i + 1 :]):
+            return lines[:i]
+    return lines
+
+
+def _same(line: str, title: str) -> bool:
+    return len(line) <= 2 * len(title) + 20 and _letters(line) == _letters(title)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())

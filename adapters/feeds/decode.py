@@ -1,0 +1,124 @@
+"""Bytes to text, our own step ahead of any parser.
+
+Order: byte order mark, strict UTF-8, the charset of the HTTP header, the declared one, each kept only if
+the letters it gives are plausible; then the better of windows-1256 and ISO-8859-6. UTF-8 with bad
+bytes is still UTF-8 when nearly all of it is valid: one bad byte costs one character.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from adapters.feeds.letters import foreign_letters, looks_arabic, plausibility
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UNMARKED = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
+)
+_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm" on a mainframe
+_LEGACY = ("windows-1256", "iso-8859-6")
+_ALIASES = {"cp-1256": "windows-1256", "win-1256": "windows-1256", "utf8mb4": "utf-8", "unicode": "utf-8"}
+_PLAUSIBLE = 0.35
+_TOO_FEW = 3  # letters to judge an encoding by; then its own word has to do
+_NEARLY_UTF8 = 0.99
+_MOSTLY_UTF8 = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """`encoding` is what the bytes were read as; `damaged` counts the characters that could not be."""
+
+    text: str
+    encoding: str
+    damaged: int = 0
+
+
+def decode(body: bytes, content_type: str) -> Decoded:
+    """The text of `body`, served with the header `content_type` ("" where there was none)."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return _lenient(body[len(mark) :], encoding)
+    start = body.lstrip()[:4]
+    for pattern, encoding in _UNMARKED:
+        if start.startswith(pattern):
+            return _lenient(body, encoding)
+    try:
+        return _undo_double(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _not_utf8(body, content_type)
+
+
+def _not_utf8(body: bytes, content_type: str) -> Decoded:
+    share = _utf8_share(body)
+    if share >= _NEARLY_UTF8:
+        return _lenient(body, "utf-8")
+    for name in _claimed(body, content_type):
+        text = _strict(body, name)
+        if text is not None and (plausibility(text) >= _PLAUSIBLE or foreign_letters(text) <= _TOO_FEW):
+            return Decoded(text=text, encoding=name)
+    names = (*_LEGACY, "utf-8") if share >= _MOSTLY_UTF8 else _LEGACY
+    return max((_lenient(body, name) for name in names), key=lambda read: plausibility(read.text))
+
+
+def _claimed(body: bytes, content_type: str) -> list[str]:
+    """The encodings that the header and the document name, known ones, without UTF-8 (tried before)."""
+    found = [match[1] for match in _HEADER.finditer(content_type)]
+    head = body[:2048]
+    if head.startswith(_EBCDIC):
+        head = head.decode("cp037").encode("utf-8")
+    found += [match[1].decode("ascii") for match in _DECLARED.finditer(head)]
+    names = []
+    for name in found:
+        try:
+            names.append(codecs.lookup(_ALIASES.get(name.lower(), name)).name)
+        except LookupError:
+            continue
+    return [name for name in dict.fromkeys(names) if not name.startswith(("utf", "ascii"))]
+
+
+def _strict(body: bytes, encoding: str) -> str | None:
+    try:
+        text = body.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return text if isinstance(text, str) else None
+
+
+def _lenient(body: bytes, encoding: str) -> Decoded:
+    text = body.decode(encoding, "replace")
+    before = body.count("�".encode()) if encoding == "utf-8" else 0
+    return Decoded(text=text, encoding=encoding, damaged=max(0, text.count("�") - before))
+
+
+def _utf8_share(body: bytes) -> float:
+    """Of the bytes beyond ASCII, how many stand in valid UTF-8 sequences."""
+    high = len(body.translate(None, bytes(range(128))))
+    valid = len(body.decode("utf-8", "ignore").encode().translate(None, bytes(range(128))))
+    return valid / high if high else 1.0
+
+
+def _undo_double(text: str) -> Decoded:
+    """UTF-8 all right, but its author had read Arabic bytes as Latin first: «Ø§Ù„», «ÇáÚÑÈíÉ»."""
+    if looks_arabic(text) or plausibility(text) >= 0:
+        return Decoded(text=text, encoding="utf-8")
+    for wrong, right in (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "windows-1256")):
+        try:
+            mended = text.encode(wrong).decode(right)
+        except UnicodeError:
+            continue
+        if plausibility(mended) >= _PLAUSIBLE:
+            return Decoded(text=mended, encoding=f"{right} read as {wrong}")
+    return Decoded(text=text, encoding="utf-8")

@@ -1,0 +1,189 @@
+"""The short way for the common case: well-formed RSS 2.0 and Atom 1.0, through lxml.
+
+It gives what feedparser would give, or None: then feedparser reads the document. Whatever is out of the
+ordinary in an item (an element twice, markup that is not escaped, a relative base, elements of which
+feedparser makes a title or a summary) sends the whole document the long way.
+"""
+
+import re
+
+from lxml import etree
+
+from adapters.feeds.model import RawFeed, RawItem
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_MEDIA = "{http://search.yahoo.com/mrss/}"
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_RSS_FIELDS = {
+    "title": "title",
+    "link": "link",
+    "guid": "id",
+    "pubDate": "published",
+    f"{_DC}date": "updated",
+    "description": "summary",
+}
+_ATOM_FIELDS = {
+    f"{_ATOM}title": "title",
+    f"{_ATOM}id": "id",
+    f"{_ATOM}published": "published",
+    f"{_ATOM}updated": "updated",
+    f"{_ATOM}summary": "summary",
+}
+_HARMLESS = frozenset(
+    {"category", "author", "comments", "enclosure", "thumb", "thumbnail", "section", "photo"}
+    | {f"{_DC}{name}" for name in ("creator", "subject", "language", "publisher", "rights")}
+    | {f"{_MEDIA}{name}" for name in ("content", "group", "thumbnail", "credit", "rating", "keywords")}
+    | {f"{_ATOM}{name}" for name in ("author", "name", "uri", "email", "category")}
+    | {"{http://purl.org/rss/1.0/modules/slash/}comments"}
+    | {f"{{http://wellformedweb.org/CommentAPI/}}{name}" for name in ("comment", "commentRss")}
+    | {"{com-wordpress:feed-additions:1}post-id"}
+)
+_NESTED = frozenset({f"{_MEDIA}content", f"{_MEDIA}group", f"{_ATOM}author"})
+_TEXT_TYPES = frozenset({"", "text", "html", "text/html", "text/plain"})
+# feedparser reads such characters a second time, as Latin-1 bytes of UTF-8 or as windows-1252.
+_REREAD = re.compile("[\xc2-\xf4][\x80-\xbf]|[\x80-\x9f]|&#0*1[2-5]\\d;|&#[xX]0*[89][0-9a-fA-F];")
+_QUERY = re.compile("&([A-Za-z0-9_]+);")
+
+
+def read_fast(text: str) -> RawFeed | None:
+    """The items of `text` (decoded and repaired), or None where feedparser has to read it."""
+    body = text.encode("utf-8", "replace")
+    if (b"\xc2" in body or b"&#" in body) and _REREAD.search(text):
+        return None
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if root is None or _XML_BASE in root.attrib:
+        return None
+    if root.tag == "rss" and root.get("version", "").startswith("2."):
+        return _rss(root)
+    if root.tag == f"{_ATOM}feed" and root.get("version") is None:
+        return _atom(root)
+    return None
+
+
+def _rss(root: etree._Element) -> RawFeed | None:
+    channels = root.findall("channel")
+    if len(channels) != 1 or len(root) != 1 or channels[0].attrib:
+        return None
+    channel = channels[0]
+    if channel.find("{*}entry") is not None:
+        return None
+    titles = channel.findall("title")
+    if (
+        len(titles) > 1
+        or any(len(title) for title in titles)
+        or channel.find("{*}title") not in (None, *titles)
+    ):
+        return None
+    items = [_rss_item(item) for item in channel.iterchildren("item")]
+    if any(item is None for item in items):
+        return None
+    return RawFeed(title=_text(titles[0]) if titles else "", items=tuple(item for item in items if item))
+
+
+def _rss_item(item: etree._Element) -> RawItem | None:
+    found: dict[str, str] = {}
+    contents: list[str] = []
+    permalink = ""
+    if item.attrib:
+        return None
+    for child in item:
+        field = _RSS_FIELDS.get(child.tag)
+        if field is not None:
+            if field in found or len(child) or not _plain_attributes(child, field):
+                return None
+            found[field] = _text(child)
+            if field == "id" and child.get("isPermaLink", "true") == "true":
+                permalink = found["id"]
+        elif child.tag == _CONTENT:
+            if len(child) or child.attrib:
+                return None
+            contents.append(_text(child))
+        elif not _harmless(child):
+            return None
+    if "link" in found:
+        found["link"] = _QUERY.sub(r"&\1", found["link"].replace("&amp;", "&"))
+    return _raw(found, contents, permalink)
+
+
+def _atom(root: etree._Element) -> RawFeed | None:
+    if root.find("{*}item") is not None:
+        return None
+    titles = root.findall(f"{_ATOM}title")
+    if len(titles) > 1 or any(len(title) or title.get("type", "") not in _TEXT_TYPES for title in titles):
+        return None
+    items = [_atom_entry(entry) for entry in root.iterchildren(f"{_ATOM}entry")]
+    if any(item is None for item in items):
+        return None
+    return RawFeed(title=_text(titles[0]) if titles else "", items=tuple(item for item in items if item))
+
+
+def _atom_entry(entry: etree._Element) -> RawItem | None:
+    found: dict[str, str] = {}
+    contents: list[str] = []
+    for child in entry:
+        field = _ATOM_FIELDS.get(child.tag)
+        if field is not None or child.tag == f"{_ATOM}content":
+            if len(child) or child.get("type", "") not in _TEXT_TYPES or not _plain_attributes(child, field):
+                return None
+            if field is None:
+                contents.append(_text(child))
+            elif field in found:
+                return None
+            else:
+                found[field] = _text(child)
+        elif child.tag == f"{_ATOM}link":
+            if child.get("rel", "alternate") == "alternate":
+                if (
+                    "link" in found
+                    or "href" not in child.attrib
+                    or child.get("type", "text/html") != "text/html"
+                ):
+                    return None
+                found["link"] = child.get("href", "")
+        elif not _harmless(child):
+            return None
+    # Where an entry has no link, feedparser takes its id for one.
+    return None if len(contents) > 1 else _raw(found, contents, found.get("id", ""))
+
+
+def _raw(found: dict[str, str], contents: list[str], permalink: str) -> RawItem:
+    return RawItem(
+        id=found.get("id", ""),
+        title=found.get("title", ""),
+        link=found.get("link", permalink),
+        published=found.get("published", ""),
+        updated=found.get("updated", ""),
+        summary=found["summary"] if "summary" in found else contents[0] if contents else "",
+        content=tuple(contents),
+    )
+
+
+def _plain_attributes(element: etree._Element, field: str | None) -> bool:
+    """No attribute that changes how feedparser reads the element's text."""
+    if not element.attrib:
+        return True
+    names = set(element.attrib)
+    if field == "id":
+        names.discard("isPermaLink")
+        return not names and str(element.get("isPermaLink", "true")) in ("true", "false")
+    return not names - {"type"} and str(element.get("type", "")) in _TEXT_TYPES
+
+
+def _harmless(element: etree._Element) -> bool:
+    if element.tag == f"{_ATOM}link":
+        return str(element.get("rel", "alternate")) != "alternate"
+    if not isinstance(element.tag, str) or element.tag not in _HARMLESS or _XML_BASE in element.attrib:
+        return False
+    return not len(element) or (element.tag in _NESTED and all(_harmless(child) for child in element))
+
+
+def _text(element: etree._Element) -> str:
+    return (element.text or "").strip()

@@ -1,0 +1,74 @@
+"""What a feed holds: raw, as some reader found it, and as the rest of the house uses it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from adapters.http import FetchError
+from summaries.types import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawItem:
+    """An item as a parser of the format gives it, nothing interpreted. Texts may hold markup."""
+
+    id: str = ""
+    title: str = ""
+    link: str = ""
+    published: str = ""
+    updated: str = ""
+    summary: str = ""
+    content: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFeed:
+    """`known` is whether the document is a feed at all: a feed may be empty."""
+
+    title: str = ""
+    items: tuple[RawItem, ...] = ()
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """How often a feed says that it wants to be read. Hours of the day in GMT, days by their English name."""
+
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[str] = frozenset()
+    update_period: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed that was read, or the reason why it was not (`error`; then there are no entries).
+
+    Entries stand as the feed lists them, each once; `texts` are, one for each, what the feed itself tells of the
+    article: cleaned, one paragraph a line, without the title. `reader` tells which parser read it, `encoding` what the
+    bytes were read as, `damaged` how many characters could not be read.
+    """
+
+    title: str = ""
+    entries: tuple[Entry, ...] = ()
+    texts: tuple[str, ...] = ()
+    cadence: Cadence = Cadence()
+    error: FetchError | None = None
+    reader: str = ""
+    encoding: str = ""
+    damaged: int = 0
+
+    @property
+    def ttl(self) -> timedelta | None:
+        return self.cadence.ttl
+
+    @property
+    def skip_hours(self) -> frozenset[int]:
+        return self.cadence.skip_hours
+
+    @property
+    def skip_days(self) -> frozenset[str]:
+        return self.cadence.skip_days
+
+    @property
+    def update_period(self) -> timedelta | None:
+        return self.cadence.update_period

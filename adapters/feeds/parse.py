@@ -1,0 +1,140 @@
+"""From the bytes of a feed to its entries: decode, repair, read, put into our form.
+
+bytes | decode | JSON Feed, or (fast, else repair | fast, else feedparser) | entries
+"""
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+
+from adapters.feeds.boilerplate import clean_lines
+from adapters.feeds.cadence import read_cadence
+from adapters.feeds.dates import parse_date
+from adapters.feeds.decode import Decoded, decode
+from adapters.feeds.fast import read_fast
+from adapters.feeds.jsonfeed import read_json
+from adapters.feeds.model import ParsedFeed, RawFeed, RawItem
+from adapters.feeds.plain import lines_of, plain
+from adapters.feeds.reference import read_with_feedparser
+from adapters.feeds.repair import EntitiesRefusedError, repair, strip_head
+from adapters.feeds.urls import canonical_url
+from adapters.http import FetchError
+from adapters.http.obstacles import obstacle
+from summaries.types import Entry, SourceId
+
+MOST_ENTRIES = 1000
+_LONGEST_TITLE = 1000
+_LONGEST_SUMMARY = 20_000
+
+
+def parse_feed(
+    body: bytes,
+    content_type: str,
+    *,
+    source_zone: str,
+    source_id: str,
+    now: datetime,
+    url: str = "",
+    fast: bool = True,
+) -> ParsedFeed:
+    """The feed in `body`, served with the header `content_type`. `source_zone` (IANA) holds for dates without
+    one, `url` resolves relative links. What is no feed comes back with an `error`: empty, not_a_feed,
+    challenge, login, xml_entities. `fast=False` has feedparser read everything.
+    """
+    if not body.strip():
+        return ParsedFeed(error=FetchError(code="empty"))
+    decoded = decode(body, content_type)
+    try:
+        raw, reader = _read(decoded.text, fast)
+    except EntitiesRefusedError:
+        return ParsedFeed(error=FetchError(code="xml_entities"), encoding=decoded.encoding)
+    if raw is None or not raw.known:
+        return ParsedFeed(error=_not_a_feed(decoded), encoding=decoded.encoding)
+    entries = _entries(raw.items, SourceId(source_id), source_zone, url)
+    return ParsedFeed(
+        title=plain(raw.title)[:_LONGEST_TITLE],
+        entries=entries,
+        texts=tuple(feed_text(entry) for entry in entries),
+        cadence=read_cadence(decoded.text),
+        reader=reader,
+        encoding=decoded.encoding,
+        damaged=decoded.damaged,
+    )
+
+
+def _read(text: str, fast: bool) -> tuple[RawFeed | None, str]:
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if start == "{":
+        return read_json(text), "json"
+    text = strip_head(text)
+    if _is_html(text):
+        return None, ""
+    quick = read_fast(text) if fast else None  # what is well-formed needs no mending
+    if quick is None:
+        text = repair(text)
+        quick = read_fast(text) if fast else None
+    return (quick, "fast") if quick is not None else (read_with_feedparser(text), "feedparser")
+
+
+def _is_html(text: str) -> bool:
+    """A page in place of the feed, which feedparser might take some item out of."""
+    start = text[:2000].lower()
+    if "<html" not in start:
+        return False
+    return start.startswith("<html") or ("<rss" not in start and "<feed" not in start)
+
+
+def _not_a_feed(decoded: Decoded) -> FetchError:
+    code = obstacle(decoded.text) if "<" in decoded.text else None
+    return FetchError(code=code if code in ("challenge", "login") else "not_a_feed")
+
+
+def _entries(items: tuple[RawItem, ...], source: SourceId, zone: str, url: str) -> tuple[Entry, ...]:
+    """Each entry once. A guid that this feed gives to several links tells nothing and is left aside."""
+    pairs = [(item, _link(item, url)) for item in items[:MOST_ENTRIES]]
+    links_of = Counter(guid for guid, _ in {(item.id, link) for item, link in pairs})
+    found: dict[str, Entry] = {}
+    for item, link in pairs:
+        entry = _entry(item, link, source, zone, trust_id=links_of[item.id] == 1)
+        if entry is not None:
+            found.setdefault(entry.id, entry)
+    return tuple(found.values())
+
+
+def _entry(item: RawItem, link: str, source: SourceId, zone: str, *, trust_id: bool) -> Entry | None:
+    title = plain(item.title)[:_LONGEST_TITLE]
+    summary = plain(item.summary)[:_LONGEST_SUMMARY]
+    content = max(item.content, key=len, default="")
+    if not title and not summary and not link:
+        return None
+    name = item.id if item.id and trust_id else link
+    return Entry(
+        source=source,
+        id=name or "sha256:" + hashlib.sha256(f"{title}\n{item.published}".encode()).hexdigest(),
+        title=title or _opening(summary),
+        link=link or None,
+        published=parse_date(item.published, zone) or parse_date(item.updated, zone),
+        updated=parse_date(item.updated, zone),
+        summary=summary,
+        content=content,
+    )
+
+
+def feed_text(entry: Entry) -> str:
+    """What the feed itself tells of an article, cleaned as a page is."""
+    if entry.content:
+        text = clean_lines(lines_of(entry.content), entry.title)
+        if text:
+            return text
+    return clean_lines([entry.summary], entry.title)
+
+
+def _link(item: RawItem, url: str) -> str:
+    link = item.link or (item.id if item.id.startswith(("http://", "https://")) else "")
+    link = canonical_url(link, url) if link else ""
+    return link if link.startswith(("http://", "https://")) else ""
+
+
+def _opening(summary: str) -> str:
+    """A title for an entry that has none: the first words of its summary."""
+    return summary if len(summary) <= 80 else summary[:80].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,39 @@
+"""Markup to plain text, for what a feed shows in a line or a paragraph: titles and summaries."""
+
+import re
+from html import unescape
+from html.entities import html5
+
+_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_MAY_HIDE = re.compile(r"<(?:script|style|!)", re.I)
+_BREAK = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|tr|td|h[1-6]|blockquote|figure|figcaption|table|hr)\b[^<>]*>", re.I
+)
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
+_REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_ENDS = " \u200e\u200f\u202a\u202b\u202c\ufeff"
+
+
+def plain(markup: str) -> str:
+    """One line of text: tags dropped, character references read (twice where escaped twice), blanks
+    of every kind (no-break ones too) one space.
+    """
+    if "<" in markup:
+        markup = _HIDDEN.sub(" ", markup) if _MAY_HIDE.search(markup) else markup
+        markup = _TAG.sub("", _BREAK.sub(" ", markup))
+    if "&" in markup:
+        markup = _REFERENCE.sub(_read, _REFERENCE.sub(_read, markup))
+    return " ".join(markup.split()).strip(_ENDS)
+
+
+def _read(match: re.Match[str]) -> str:
+    """Only whole references, and only those there are: `&notice` is no ¬."""
+    return unescape(match[0]) if match[1].startswith("#") else html5.get(f"{match[1]};", match[0])
+
+
+def lines_of(markup: str) -> list[str]:
+    """The paragraphs of a piece of markup as plain lines, empty ones left out."""
+    if "<" not in markup:
+        return [line for line in (plain(part) for part in markup.split("\n")) if line]
+    parts = _BREAK.split(_HIDDEN.sub(" ", markup))
+    return [line for line in (plain(part) for part in parts) if line]

@@ -1,0 +1,59 @@
+"""Text that was meant to be XML, mended so that a strict parser can read it.
+
+Taken away: what stands before the first tag, the XML declaration (we decoded already), a document type,
+characters that XML forbids. Put right, outside CDATA: named HTML references, bare ampersands.
+A document that declares entities of its own is refused: nobody needs them in a feed but an attacker.
+"""
+
+import re
+from html.entities import html5
+
+_PROLOG = re.compile(
+    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>)+",
+    re.I | re.S,
+)
+_OPEN_DOCTYPE = re.compile(r"<!DOCTYPE", re.I)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos);)(?:(#\d{1,8}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)?"
+)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
+
+
+class EntitiesRefusedError(Exception):
+    """The document declares XML entities."""
+
+
+def strip_head(text: str) -> str:
+    """The text from its root element on. Raises: EntitiesRefusedError."""
+    start = text.find("<")
+    text = text[start:] if start > 0 else text
+    prolog = _PROLOG.match(text)
+    end = prolog.end() if prolog else 0
+    if "<!entity" in text[:end].lower() or (_OPEN_DOCTYPE.match(text, end) and "<!entity" in text.lower()):
+        raise EntitiesRefusedError
+    return text[end:] if end else text
+
+
+def repair(text: str) -> str:
+    """What `strip_head` gave, mended."""
+    text = _FORBIDDEN.sub("", text)
+    if "&" not in text:
+        return text
+    if "<![CDATA[" not in text:
+        return _AMPERSAND.sub(_reference, text)
+    parts = _CDATA.split(text)
+    return "".join(part if i % 2 else _AMPERSAND.sub(_reference, part) for i, part in enumerate(parts))
+
+
+def _reference(match: re.Match[str]) -> str:
+    name = match[1]
+    if name is None:
+        return "&amp;"
+    if name.startswith("#"):
+        number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+        return "" if number > 0x10FFFF or _FORBIDDEN.match(chr(number)) else match[0]
+    known = html5.get(f"{name};")
+    if known is None:
+        return f"&amp;{name};"
+    return known.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,143 @@
+"""One address for one page: what differs between a link and its copy is taken away."""
+
+import re
+from urllib.parse import (
+    SplitResult,
+    parse_qsl,
+    quote,
+    unquote_to_bytes,
+    urlencode,
+    urljoin,
+    urlsplit,
+)
+
+_TRACKING = re.compile(
+    r"(?:utm_.*|at_(?:medium|campaign|link_.*|format|ptr_name|bbc_team|custom\d*|creation|variation)"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|mibextid"
+    r"|mc_(?:cid|eid)|mkt_tok|_ga|_gl|_hs(?:enc|mi)|hs(?:_email|Ctatracking)|oly_(?:anon|enc)_id|vero_.*"
+    r"|wt[._]mc|xtor|ref_src|ref_url|rss_id|maca|ocid|cmpid|cmp|ns_(?:campaign|mchannel|source|linkname|fee)"
+    r"|traffic_source|spm|guccounter|guce_.*|feature|taid|smid|ftcamp|srnd|sfnsn|__twitter_impression"
+    r"|amp|amp_.*|outputtype|fb_.*|action_(?:object|type|ref)_.*|wprov)",
+    re.I,
+)
+_ONLY_UTM = re.compile(r"(?:utm_[a-z]+=[^&;#%]*&?)+")
+_AMP_VALUES = {
+    ("output", "amp"),
+    ("type", "amp"),
+    ("view", "amp"),
+    ("source", "rss"),
+    ("ref", "rss"),
+    ("from", "rss"),
+}
+_UNRESERVED = "-._~"
+# An address in canonical form already: most links are, and need no taking apart.
+_PLAIN = re.compile(
+    r"https?://(?!m\.|mobile\.|amp\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/_~-]*(?:\.html?|\.php|\.aspx)?"
+)
+_KEPT_IN_PATH = "!$&'()*+,;=:@/-._~"
+_PORTS = {"http": 80, "https": 443}
+
+
+def canonical_url(url: str, base: str = "") -> str:
+    """The address by which a page is known: scheme and host in lower case, no default port, no
+    fragment, no tracking parameters, percent signs in one form, mobile and AMP copies led back to the
+    page. `base` resolves a relative address. What is not http or https comes back stripped only.
+    """
+    url = url.strip()
+    if _PLAIN.fullmatch(url) and "amp" not in url:
+        return url
+    url = urljoin(base, url) if base else url
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return url
+    host = parts.hostname
+    if parts.scheme not in _PORTS or not host:
+        return url
+    inner = _unwrap(parts)
+    if inner is not None:
+        return canonical_url(inner)
+    host = _host(host)
+    if port and port != _PORTS[parts.scheme]:
+        host = f"{host}:{port}"
+    query = _query(parts.query)
+    return f"{parts.scheme}://{host}{_path(parts.path)}{'?' + query if query else ''}"
+
+
+def _unwrap(parts: SplitResult) -> str | None:
+    """The page behind a search engine's AMP copy."""
+    host = parts.hostname or ""
+    if host.endswith(".cdn.ampproject.org") or (
+        host.startswith("www.google.") and parts.path.startswith("/amp/")
+    ):
+        match = re.match(r"/(?:amp|c|v)/(s/)?(.+)", parts.path)
+        if match:
+            return f"http{'s' if match[1] else ''}://{match[2]}" + (f"?{parts.query}" if parts.query else "")
+    return None
+
+
+def _host(host: str) -> str:
+    host = host.lower().rstrip(".")
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return host
+    first, _, rest = host.partition(".")
+    if first in ("m", "mobile", "amp") and "." in rest:
+        return rest if rest.count(".") > 1 or rest.startswith("www.") else f"www.{rest}"
+    return f"[{host}]" if ":" in host else host
+
+
+def _path(path: str) -> str:
+    path = _percent(_dots(path)) or "/"
+    if "amp" not in path:
+        return path
+    path = re.sub(r"^/amp(?=/.)", "", path)
+    path = re.sub(r"(?<=.)/amp(?:/|\.html)?$", "", path)
+    return re.sub(r"\.amp(\.html?)?$", lambda match: match[1] or "", path)
+
+
+def _dots(path: str) -> str:
+    """`.` and `..` resolved; a doubled slash stays, since a server may tell it apart."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(kept) + ("/" if path.endswith(("/.", "/..")) else "")
+
+
+def _percent(path: str) -> str:
+    """Percent signs in upper case, letters and digits unescaped, everything beyond ASCII escaped. What
+    is reserved (an escaped slash) stays escaped.
+    """
+    if "%" not in path:
+        return quote(path, safe=_KEPT_IN_PATH)
+    pieces = re.split(r"((?:%[0-9a-fA-F]{2})+)", path)
+    for i in range(1, len(pieces), 2):
+        pieces[i] = quote(unquote_to_bytes(pieces[i]), safe=_UNRESERVED)
+    for i in range(0, len(pieces), 2):
+        pieces[i] = quote(pieces[i], safe=_KEPT_IN_PATH)
+    return "".join(pieces)
+
+
+def _query(query: str) -> str:
+    """Without tracking parameters. The order stays: some servers read it."""
+    if not query:
+        return ""
+    if _ONLY_UTM.fullmatch(query):
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [
+        (name, value)
+        for name, value in pairs
+        if not _TRACKING.fullmatch(name) and (name.lower(), value.lower()) not in _AMP_VALUES
+    ]
+    bare = "=" not in query  # `?12345` is an identifier at some outlets; `urlencode` would add `=`
+    return "&".join(quote(name) for name, _ in kept) if bare else urlencode(kept, quote_via=quote)
