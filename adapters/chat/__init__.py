@@ -1,0 +1,1 @@
+"""What every chat shares: the neutral message, splitting it, and isolating Latin in Arabic."""

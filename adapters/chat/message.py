@@ -1,0 +1,99 @@
+"""The chat-neutral message: a tree of blocks that every renderer knows.
+
+Text is plain text, never markup: each renderer escapes it for its platform. A renderer must
+handle every block and every inline; what a platform lacks, it shows in the nearest way it has.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Direction: TypeAlias = Literal["rtl", "ltr"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    url: str | None = None  # an http(s) link
+
+
+Inline: TypeAlias = Text
+Line: TypeAlias = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    line: Line
+    level: int = 1  # 1: the message; 2: a story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    items: tuple[Line, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What is shown as a quotation; `expandable` where it may be folded (sources, evidence)."""
+
+    lines: tuple[Line, ...]
+    expandable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Small print: what the brief rests on, the label of the sample."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Divider:
+    """A line between stories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    png: bytes
+    caption: Line  # at most 1024 UTF-16 units
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Either an action (1-64 bytes of `A-Za-z0-9_:.-`, sent back when pressed) or a link."""
+
+    label: str
+    action: str | None = None
+    url: str | None = None
+    style: Literal["plain", "primary", "danger"] = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buttons:
+    """Rows of buttons. They may stand after any block; Telegram gathers them below the message."""
+
+    rows: tuple[tuple[Button, ...], ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Quotation | Note | Divider | Picture | Buttons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    blocks: tuple[Block, ...]
+    language: Literal["ar", "en"] = "ar"
+    preview: str | None = None  # the link whose preview may be shown; None shows none
+    private: bool = False  # shown only to the person who asked, where the platform can
+
+    @property
+    def direction(self) -> Direction:
+        return "rtl" if self.language == "ar" else "ltr"

@@ -1,0 +1,72 @@
+"""When the next send may leave: at most so many in any second for a bot, in a second for a chat, in a minute for
+a group. Pure: moments are given in seconds of any monotonic clock, and waits come back.
+
+A reply takes its place when it asks, so that replies which wait side by side keep the limits together. A
+broadcast takes a place only where one is free at once: it never stands before a reply that comes later.
+"""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+
+CHATS = 10_000  # remembered at once
+
+
+@dataclass(slots=True)
+class Window:
+    """At most `most` places in any `seconds`, counted by when they are to leave."""
+
+    most: int
+    seconds: float
+    _taken: deque[float] = field(default_factory=deque)
+
+    def free_at(self, at: float) -> float:
+        """The first moment not before `at` that has a place."""
+        if len(self._taken) < self.most:
+            return at
+        return max(at, self._taken[-self.most] + self.seconds)
+
+    def take(self, at: float) -> None:
+        self._taken.append(at)
+        while len(self._taken) > self.most:
+            self._taken.popleft()
+
+
+class Pace:
+    """Telegram's limits: 30 a second for a bot, one a second for a chat, 20 a minute for a group.
+
+    Each has a small margin, since what counts is when the platform sees a send, not when it left us.
+    """
+
+    def __init__(self, *, a_second: int = 30, group_a_minute: int = 20, margin: float = 0.03) -> None:
+        self._bot = Window(a_second, 1.0 + margin)
+        self._margin = margin
+        self._group_a_minute = group_a_minute
+        self._chats: OrderedDict[str, tuple[Window, Window | None]] = OrderedDict()
+        self._halted = 0.0
+
+    def wait(self, chat: str, now: float, *, group: bool, ahead: bool = True) -> float:
+        """Seconds from `now` until a send to `chat` may leave. Its place is taken, but for a send that is not
+        `ahead` and has to wait: that one asks again afterwards.
+        """
+        windows = [self._bot, *(window for window in self._of(chat, group) if window is not None)]
+        at = max(now, self._halted)
+        while (later := max(window.free_at(at) for window in windows)) > at:
+            at = later
+        if ahead or at <= now:
+            for window in windows:
+                window.take(at)
+        return at - now
+
+    def halt(self, until: float) -> None:
+        """The platform asked the whole bot to wait until then."""
+        self._halted = max(self._halted, until)
+
+    def _of(self, chat: str, group: bool) -> tuple[Window, Window | None]:
+        windows = self._chats.pop(chat, None)
+        if windows is None:
+            minute = Window(self._group_a_minute, 60.0 + self._margin) if group else None
+            windows = (Window(1, 1.0 + self._margin), minute)
+        self._chats[chat] = windows
+        while len(self._chats) > CHATS:
+            self._chats.popitem(last=False)
+        return windows

@@ -1,0 +1,140 @@
+"""Bringing the application's answer to where it was asked."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from typing import Literal
+
+import aiohttp
+
+from adapters.chat.message import Message, Paragraph, Text
+from adapters.chat.ports import Ask, Gone, Later, Reply, SendResult, Sent
+from adapters.slack import limits
+from adapters.slack.incoming import Heard
+from adapters.slack.inlines import Json, is_rtl
+from adapters.slack.outcomes import BROKEN, broken, outcome
+from adapters.slack.render import render
+from adapters.slack.send import SlackPost
+
+log = logging.getLogger(__name__)
+
+# `response_url` takes no more; what remains is posted.
+RESPONSES = 5
+RATE_TRIES = 3
+
+
+class Answering:
+    """One answer: messages posted, whispered, put in the place of another, or published as App Home."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        post: SlackPost,
+        session: Callable[[], aiohttp.ClientSession],
+        sleep: Callable[[float], Awaitable[object]],
+    ) -> None:
+        self._ask = ask
+        self._post = post
+        self._session = session
+        self._sleep = sleep
+
+    async def answer(self, heard: Heard, reply: Reply) -> None:
+        if heard.home:
+            await self._in_home(heard, reply)
+            return
+        left = RESPONSES
+        payloads = [(p, m.private) for m in reply.messages for p in self._post.parts(m)]
+        if reply.notice and not payloads:
+            payloads = [(self._notice(reply.notice), True)]
+        for place, (payload, private) in enumerate(payloads):
+            if reply.replace and place == 0 and heard.request.message:
+                result = await self._replaced(heard, payload)
+            else:
+                result, left = await self._said(heard, payload, private, left)
+            if not isinstance(result, Sent):
+                log.warning("an answer in %s was not delivered: %s", heard.request.address.chat, result)
+                return
+
+    def _notice(self, notice: str) -> str:
+        language: Literal["ar", "en"] = "ar" if is_rtl(notice) else "en"
+        message = Message(blocks=(Paragraph(line=(Text(text=notice),)),), language=language)
+        return self._post.parts(message)[0]
+
+    async def _replaced(self, heard: Heard, payload: str) -> SendResult:
+        if heard.ephemeral and heard.response_url:
+            return await self._respond(heard.response_url, payload, replace_original=True)
+        message = heard.request.message or ""
+        return await self._patiently(lambda: self._post.edit(heard.request.address, message, payload))
+
+    async def _said(self, heard: Heard, payload: str, private: bool, left: int) -> tuple[SendResult, int]:
+        """The result, and how many more answers the `response_url` takes."""
+        address = replace(heard.request.address, thread=heard.thread)
+        url = heard.response_url if left and "pictures" not in json.loads(payload) else None
+        if heard.request.group and (private or heard.ephemeral):
+            if url:
+                return await self._respond(url, payload, thread_ts=heard.thread or None), left - 1
+            person = heard.request.person
+            return await self._patiently(lambda: self._post.whisper(address, person, payload)), left
+        result = await self._patiently(lambda: self._post.send(address, payload))
+        if isinstance(result, Gone) and url:
+            kind = "in_channel" if heard.request.group else "ephemeral"
+            return await self._respond(url, payload, response_type=kind), left - 1
+        return result, left
+
+    async def _patiently(self, send: Callable[[], Awaitable[SendResult]]) -> SendResult:
+        """A person waits for this: a short halt is waited for here."""
+        result = await send()
+        for _ in range(RATE_TRIES - 1):
+            if not isinstance(result, Later) or result.seconds > 30:
+                break
+            await self._sleep(result.seconds)
+            result = await send()
+        return result
+
+    async def _respond(self, url: str, payload: str, **options: object) -> SendResult:
+        content: Json = json.loads(payload)
+        options = {name: value for name, value in options.items() if value is not None}
+        body = {"text": content["text"], "blocks": content["blocks"], "replace_original": False, **options}
+        try:
+            async with self._session().post(url, json=body) as answer:
+                if answer.status == 200:
+                    return Sent(message="")
+                return outcome(await answer.text(), answer.status, answer.headers)
+        except BROKEN as error:
+            return broken(error)
+
+    async def _in_home(self, heard: Heard, reply: Reply) -> None:
+        """`home` is published. What a button there opens goes to the direct message; home is shown anew."""
+        address, person = heard.request.address, heard.request.person
+        shown = reply
+        if heard.request.pressed and not reply.replace:
+            for payload in self._payloads(reply.messages):
+                result = await self._patiently(lambda payload=payload: self._post.send(address, payload))  # type: ignore[misc]
+                if not isinstance(result, Sent):
+                    log.warning("an answer in %s was not delivered: %s", address.chat, result)
+            shown = await self._ask(replace(heard.request, text="home", pressed=False))
+        view = home_view(shown.messages, address.chat)
+        result = await self._post.publish_home(address.bot, person, view)
+        if not isinstance(result, Sent):
+            log.warning("the App Home was not published: %s", result)
+
+    def _payloads(self, messages: Iterable[Message]) -> list[str]:
+        return [payload for message in messages for payload in self._post.parts(message)]
+
+
+def home_view(messages: Iterable[Message], chat: str) -> Json:
+    """An App Home view of these messages; what a view cannot hold (blocks over 100, pictures) is left out.
+
+    The direct message's id travels along, so that a press in the view is known to belong to that chat.
+    """
+    blocks: list[Json] = []
+    for message in messages:
+        for part in render(message, most_blocks=limits.HOME_BLOCKS):
+            blocks += [block for block in part.blocks if "slack_file" not in block]
+    used: set[str] = set()
+    for place, block in enumerate(blocks):
+        if block.get("block_id") in used:
+            block["block_id"] = f"{block['block_id']}:{place}"
+        used.add(block.get("block_id", ""))
+    return {"type": "home", "blocks": blocks[: limits.HOME_BLOCKS], "private_metadata": chat}

@@ -1,0 +1,155 @@
+"""Whatever Slack delivers: acknowledged at once, understood, then worked on."""
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.chat.ports import Ask, Reply, Request
+from adapters.slack import incoming
+from adapters.slack.answering import Answering
+from adapters.slack.incoming import Body, Heard, Membership
+from adapters.slack.people import People
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 10.0
+REMEMBERED_EVENTS = 10_000
+
+OnMembership = Callable[[Membership], Awaitable[None]]
+Working = Callable[[Request], str]
+
+
+class Hearing:
+    """Listens on a Bolt app. `changed` is told of our place in channels and workspaces; `working` is shown to
+    a person whose answer takes longer than `patience` seconds.
+    """
+
+    def __init__(
+        self,
+        ask: Ask,
+        answering: Answering,
+        people: People,
+        changed: OnMembership,
+        *,
+        working: Working | None,
+        patience: float,
+    ) -> None:
+        self._ask = ask
+        self._answering = answering
+        self._people = people
+        self._changed = changed
+        self._working = working
+        self._patience = patience
+        self._work: set[asyncio.Task[None]] = set()
+        self._handled: OrderedDict[str, None] = OrderedDict()
+
+    def listen(self, bolt: AsyncApp) -> None:
+        """One listener for each kind of thing that Slack delivers, and none of them picky."""
+        everything = re.compile(".*", re.DOTALL)
+
+        async def on_event(body: Body, context: Any, client: AsyncWebClient) -> None:
+            self._event(body, context.get("bot_user_id"), client)
+
+        async def on_command(ack: Any, body: Body, client: AsyncWebClient) -> None:
+            await ack()
+            self._answer(incoming.slash(body), client)
+
+        async def on_action(ack: Any, body: Body, client: AsyncWebClient) -> None:
+            await ack()
+            self._answer(incoming.press(body), client)
+
+        async def on_shortcut(ack: Any, body: Body, client: AsyncWebClient) -> None:
+            await ack()
+            self._answer(incoming.shortcut(body), client)
+
+        bolt.event(everything)(on_event)
+        bolt.command(everything)(on_command)
+        bolt.action(everything)(on_action)
+        bolt.shortcut(everything)(on_shortcut)
+
+    def tell(self, change: Membership) -> None:
+        """Have the application told of a change of our place."""
+        self._begin(self._changed(change))
+
+    async def finish(self) -> None:
+        """Wait for what is under way, ten seconds at most."""
+        if self._work:
+            _, late = await asyncio.wait(self._work, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _event(self, body: Body, own: str | None, client: AsyncWebClient) -> None:
+        if not self._first_time(body.get("event_id")):
+            return
+        match body["event"].get("type"):
+            case "app_mention":
+                self._answer(incoming.mention(body), client)
+            case "message":
+                self._answer(incoming.direct(body), client)
+            case "app_home_opened":
+                self._answer(incoming.home(body), client)
+            case _:
+                change = incoming.membership(body, own)
+                if change is not None:
+                    self.tell(change)
+
+    def _first_time(self, event: str | None) -> bool:
+        """Slack sends an event again when our acknowledgement was late or lost."""
+        if event is None:
+            return True
+        if event in self._handled:
+            return False
+        self._handled[event] = None
+        while len(self._handled) > REMEMBERED_EVENTS:
+            self._handled.popitem(last=False)
+        return True
+
+    def _answer(self, heard: Heard | None, client: AsyncWebClient) -> None:
+        if heard is not None:
+            self._begin(self._asked(heard, client))
+
+    async def _asked(self, heard: Heard, client: AsyncWebClient) -> None:
+        heard = replace(heard, request=await self._known(heard.request, client))
+        reply = asyncio.ensure_future(self._ask(heard.request))
+        try:
+            if self._working and not heard.home:
+                await asyncio.wait({reply}, timeout=self._patience)
+                if not reply.done():
+                    notice = Reply(notice=self._working(heard.request))
+                    await self._answering.answer(heard, notice)
+            await self._answering.answer(heard, await reply)
+        finally:
+            reply.cancel()
+
+    async def _known(self, request: Request, client: AsyncWebClient) -> Request:
+        """The request with what Slack tells of the person and the channel."""
+        team, channel = request.address.bot, request.address.chat
+        person = await self._people.person(client, team, request.person)
+        admin, name = True, request.name
+        if request.group:
+            place = await self._people.channel(client, team, channel)
+            admin = person.admin or place.creator == request.person
+            name = place.name or name
+        return replace(request, language=person.language, zone=person.zone, admin=admin, name=name)
+
+    def _begin(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(_run(work))
+        self._work.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._work.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("what came from Slack could not be answered", exc_info=error)
+
+
+async def _run(work: Awaitable[None]) -> None:
+    await work

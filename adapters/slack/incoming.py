@@ -1,0 +1,254 @@
+"""What Slack delivers, understood as a request and a place for the answer. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from adapters.chat.ports import Address, Request
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """`thread` is where the answer goes (the settings belong to `request.address`). `response_url` takes up
+    to five answers, also where we are not a member. `home`: asked in the App Home; `ephemeral`: a button of
+    a message that only this person sees, which can be replaced through `response_url` alone.
+    """
+
+    request: Request
+    thread: str = ""
+    response_url: str | None = None
+    home: bool = False
+    ephemeral: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """Something happened to our place in a channel (`address.chat`) or workspace (no chat).
+
+    "installed": we may now post in this workspace (after OAuth, or reached later than at the start).
+    """
+
+    address: Address
+    kind: Literal[
+        "added",
+        "removed",
+        "archived",
+        "unarchived",
+        "deleted",
+        "renamed",
+        "moved",
+        "installed",
+        "uninstalled",
+    ]
+    by: str = ""  # the person who did it, where Slack tells
+    name: str = ""  # the channel's new name, with "renamed"
+    to: str = ""  # the channel's new id, with "moved"
+
+
+_LINK = re.compile(r"<(https?://[^|>]+)(?:\|[^>]*)?>")
+_REFERENCE = re.compile(r"<([#@!])([^|>]+)(?:\|[^>]*)?>")
+
+
+def plain_text(text: str) -> str:
+    """Slack's markup of what a person typed, taken back: links as addresses, channels and people as ids."""
+    text = _LINK.sub(lambda m: m.group(1), text)
+    text = _REFERENCE.sub(lambda m: m.group(2), text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def is_command(text: str) -> bool:
+    """A line that begins with a word; a pasted link is no command."""
+    return re.match(r"https?://", text) is None
+
+
+def slash(body: Body) -> Heard:
+    """A slash command: `/kawalis brief 24h`."""
+    text = plain_text(body.get("text") or "").removeprefix("/").strip()
+    direct = body.get("channel_name") == "directmessage"
+    return Heard(
+        request=Request(
+            address=_address(body["team_id"], body["channel_id"]),
+            person=body["user_id"],
+            text=text or "help",
+            command=is_command(text),
+            group=not direct,
+            name=None if direct else body.get("channel_name"),
+        ),
+        response_url=body.get("response_url"),
+    )
+
+
+def mention(body: Body) -> Heard:
+    """`@kawalis brief` in a channel; the answer goes to its thread. What is meant stands after our name, or,
+    where nothing does, before it.
+    """
+    event = body["event"]
+    text = event.get("text") or ""
+    own = (body.get("authorizations") or [{}])[0].get("user_id")
+    if own and f"<@{own}>" in text:
+        before, _, after = text.partition(f"<@{own}>")
+        text = after if after.strip(_AROUND) else before
+    text = re.sub(r"^(?:<@[^>]+>\s*)+", "", text.strip(_AROUND))
+    return _typed(body, plain_text(text), group=True, thread=event.get("thread_ts") or event["ts"])
+
+
+# What people put between a name and what they say to it.
+_AROUND = " \t\n,:;،؛!?؟.—-"
+
+
+def direct(body: Body) -> Heard | None:
+    """A direct message to us; none where it is an edit, a deletion, or written by an app."""
+    event = body["event"]
+    strange = event.get("subtype") not in (None, "file_share") or event.get("bot_id") or not event.get("user")
+    if event.get("channel_type") != "im" or strange:
+        return None
+    return _typed(body, plain_text(event.get("text") or ""), group=False, thread=event.get("thread_ts") or "")
+
+
+def _typed(body: Body, text: str, *, group: bool, thread: str) -> Heard:
+    event = body["event"]
+    text = text.removeprefix("/").strip()
+    return Heard(
+        request=Request(
+            address=_address(team_of(body), event["channel"], event.get("thread_ts") or ""),
+            person=event["user"],
+            text=text or "help",
+            command=is_command(text),
+            group=group,
+        ),
+        thread=thread,
+    )
+
+
+def press(body: Body) -> Heard | None:
+    """A pressed button; none for a link, of which Slack tells us too."""
+    action = body["actions"][0]
+    told = action.get("value") or (action.get("selected_option") or {}).get("value")
+    if not told:
+        return None
+    container = body.get("container") or {}
+    view = body.get("view") or {}
+    home = view.get("type") == "home"
+    channel = view.get("private_metadata") or body["user"]["id"] if view else body["channel"]["id"]
+    message = container.get("message_ts")
+    group = not view and not channel.startswith("D")
+    inside = (body.get("message") or {}).get("thread_ts") or container.get("thread_ts") or ""
+    shown_to_one = bool(container.get("is_ephemeral"))
+    return Heard(
+        request=Request(
+            address=_address(team_of(body), channel, inside),
+            person=body["user"]["id"],
+            text=told,
+            pressed=True,
+            group=group,
+            message=message,
+        ),
+        # In a channel what a button opens hangs below its message; a direct message needs no thread.
+        thread=inside or (message or "" if group and not shown_to_one else ""),
+        response_url=body.get("response_url"),
+        home=home,
+        ephemeral=shown_to_one,
+    )
+
+
+def home(body: Body) -> Heard | None:
+    """The App Home was opened; none for its other tabs."""
+    event = body["event"]
+    if event.get("tab", "home") != "home":
+        return None
+    return Heard(
+        request=Request(address=_address(team_of(body), event["channel"]), person=event["user"], text="home"),
+        home=True,
+    )
+
+
+def shortcut(body: Body) -> Heard | None:
+    """The message shortcut "brief this link": the first link of the message; none where it has none."""
+    if body.get("type") != "message_action":
+        return None
+    message = body.get("message") or {}
+    found = _LINK.search(message.get("text") or "") or _LINK.search(_addresses(message.get("blocks")))
+    if found is None:
+        return None
+    channel = body["channel"]["id"]
+    group = not channel.startswith("D")
+    return Heard(
+        request=Request(
+            address=_address(team_of(body), channel, message.get("thread_ts") or ""),
+            person=body["user"]["id"],
+            text=found.group(1).replace("&amp;", "&"),
+            command=False,
+            group=group,
+        ),
+        thread=message.get("thread_ts") or (message.get("ts") or "" if group else ""),
+        response_url=body.get("response_url"),
+    )
+
+
+def _addresses(blocks: object) -> str:
+    """The links of rich text, written as Slack writes them in text."""
+    if isinstance(blocks, dict):
+        own = f"<{blocks['url']}>" if blocks.get("type") == "link" else ""
+        return own + "".join(_addresses(inner) for inner in blocks.values())
+    return "".join(_addresses(inner) for inner in blocks) if isinstance(blocks, list) else ""
+
+
+IN_CHANNEL: dict[str, Literal["removed", "archived", "unarchived", "deleted"]] = {
+    "channel_left": "removed",
+    "group_left": "removed",
+    "channel_archive": "archived",
+    "group_archive": "archived",
+    "channel_unarchive": "unarchived",
+    "group_unarchive": "unarchived",
+    "channel_deleted": "deleted",
+    "group_deleted": "deleted",
+}
+
+
+def membership(body: Body, own: str | None) -> Membership | None:
+    """What an event says of our place; `own` is the id of our bot user."""
+    event, team = body["event"], team_of(body)
+    kind = event["type"]
+    if kind == "app_uninstalled" or (kind == "tokens_revoked" and (event.get("tokens") or {}).get("bot")):
+        return Membership(address=_address(team, ""), kind="uninstalled")
+    if kind == "member_joined_channel" and event.get("user") == own:
+        return Membership(
+            address=_address(team, event["channel"]), kind="added", by=event.get("inviter") or ""
+        )
+    if kind in IN_CHANNEL:
+        return Membership(
+            address=_address(team, event["channel"]), kind=IN_CHANNEL[kind], by=event.get("actor_id") or ""
+        )
+    if kind in ("channel_rename", "group_rename"):
+        channel = event["channel"]
+        return Membership(
+            address=_address(team, channel["id"]), kind="renamed", name=channel.get("name") or ""
+        )
+    if kind == "channel_id_changed":
+        return Membership(
+            address=_address(team, event["old_channel_id"]), kind="moved", to=event["new_channel_id"]
+        )
+    return None
+
+
+def team_of(body: Body) -> str:
+    """The workspace that we are installed in and that a body speaks of.
+
+    In a channel shared with another company, an event's own team may be the other workspace.
+    """
+    granted = body.get("authorizations") or [{}]
+    view, team = body.get("view") or {}, body.get("team")
+    found = (
+        granted[0].get("team_id")
+        or view.get("app_installed_team_id")
+        or (team.get("id") if isinstance(team, dict) else team)
+        or body.get("team_id")
+        or (body.get("user") or {}).get("team_id")
+    )
+    return str(found or "")
+
+
+def _address(team: str, channel: str, thread: str = "") -> Address:
+    return Address(platform="slack", bot=team, chat=channel, thread=thread)

@@ -1,0 +1,263 @@
+"""A chat-neutral message as Block Kit. Pure: the same message always gives the same payloads."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from adapters.chat.message import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Direction,
+    Divider,
+    Heading,
+    Line,
+    Message,
+    Note,
+    Paragraph,
+    Picture,
+    Quotation,
+)
+from adapters.slack import limits
+from adapters.slack.cutting import cut
+from adapters.slack.inlines import (
+    Json,
+    bold,
+    directed,
+    elements,
+    escape,
+    fits_mrkdwn,
+    is_bare,
+    mrkdwn,
+    plain,
+)
+from adapters.slack.packing import Piece, gathered, pack
+
+PICTURE = "picture:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One message for Slack. `pictures` are PNG files by the place that stands for them in `blocks`,
+    to be uploaded before the message is sent.
+    """
+
+    text: str
+    blocks: tuple[Json, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def payload(self) -> str:
+        """Canonical JSON: sorted keys, no spaces, pictures in base64."""
+        content: Json = {"text": self.text, "blocks": list(self.blocks)}
+        if self.pictures:
+            content["pictures"] = {
+                name: base64.b64encode(png).decode("ascii") for name, png in self.pictures.items()
+            }
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def render(message: Message, *, most_blocks: int = limits.BLOCKS) -> list[Rendered]:
+    """The message as payloads within Slack's limits, cut between stories, blocks or sentences."""
+    pieces: list[Piece] = []
+    for place, block in enumerate(message.blocks):
+        pieces += _pieces(block, message.direction, place)
+    return [_rendered(part) for part in pack(gathered(pieces), most_blocks)]
+
+
+def _rendered(part: list[Piece]) -> Rendered:
+    pictures = {name: png for piece in part for name, png in piece.pictures.items()}
+    return Rendered(text=_fallback(part), blocks=tuple(p.block for p in part), pictures=pictures)
+
+
+def _fallback(part: list[Piece]) -> str:
+    """The words for notifications and screen readers, whole lines as far as they fit."""
+    said, left = [], limits.FALLBACK
+    for piece in part:
+        line = escape(piece.words)
+        if not line:
+            continue
+        if limits.size(line) + 1 > left:
+            said.append("…")
+            break
+        said.append(line)
+        left -= limits.size(line) + 1
+    return "\n".join(said) or "…"
+
+
+def _pieces(block: Block, direction: Direction, place: int) -> list[Piece]:
+    match block:
+        case Heading():
+            return _heading(block, direction)
+        case Paragraph():
+            return _paragraph(block.line, direction)
+        case Bullets():
+            return _bullets(block, direction)
+        case Quotation():
+            return _quotation(block, direction)
+        case Note():
+            return _note(block.line, direction)
+        case Divider():
+            return [Piece(block={"type": "divider"}, divider=True)]
+        case Picture():
+            return [_picture(block, direction, place)]
+        case Buttons():
+            return _buttons(block, place)
+
+
+def _heading(heading: Heading, direction: Direction) -> list[Piece]:
+    line = directed(heading.line, direction)
+    words = plain(line)
+    text = escape(words).strip()
+    if heading.level == 1 and is_bare(line) and "\n" not in text and 0 < limits.size(text) <= limits.HEADER:
+        block = {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
+        return [Piece(block=block, words=words, leads=True)]
+    return _paragraph(bold(heading.line), direction, leads=True)
+
+
+def _paragraph(line: Line, direction: Direction, *, leads: bool = False) -> list[Piece]:
+    parts = [directed(part, direction) for part in cut(line, _ROOM)]
+    return [
+        Piece(block=_rich(_section(part)), words=plain(part), leads=leads)
+        for part in parts
+        if plain(part).strip()
+    ]
+
+
+# Isolates and the mark at the beginning of a line are added after the cut, and need their own room.
+_ROOM = limits.TEXT - 400
+
+
+def _rich(*parts: Json) -> Json:
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def _section(line: Line) -> Json:
+    return {"type": "rich_text_section", "elements": elements(line)}
+
+
+def _bullets(bullets: Bullets, direction: Direction) -> list[Piece]:
+    """Lists of as many items as one block holds; numbers go on from the list before."""
+    items = [part for item in bullets.items for part in _items(item, direction)]
+    pieces: list[Piece] = []
+    for start, group in _grouped(items):
+        rich: Json = {
+            "type": "rich_text_list",
+            "style": "ordered" if bullets.numbered else "bullet",
+            "elements": [_section(line) for line in group],
+        }
+        if bullets.numbered and start:
+            rich["offset"] = start
+        mark = [f"{start + n}. " if bullets.numbered else "• " for n in range(1, len(group) + 1)]
+        words = "\n".join(m + plain(line) for m, line in zip(mark, group, strict=True))
+        pieces.append(Piece(block=_rich(rich), words=words))
+    return pieces
+
+
+def _items(line: Line, direction: Direction) -> list[Line]:
+    return [directed(part, direction) for part in cut(line, _ROOM) if plain(part).strip()]
+
+
+def _grouped(lines: list[Line]) -> list[tuple[int, list[Line]]]:
+    """Lines in groups that fit one block, each with the number of lines before it."""
+    groups: list[tuple[int, list[Line]]] = []
+    left = 0
+    for place, line in enumerate(lines):
+        length = limits.size(plain(line)) + 1
+        if not groups or length > left:
+            groups.append((place, []))
+            left = limits.TEXT
+        groups[-1][1].append(line)
+        left -= length
+    return groups
+
+
+def _quotation(quotation: Quotation, direction: Direction) -> list[Piece]:
+    """A quotation with a bar beside it. Slack folds long messages by itself, so nothing is marked."""
+    lines = [part for line in quotation.lines for part in _items(line, direction)]
+    pieces: list[Piece] = []
+    for _, group in _grouped(lines):
+        inner: list[Json] = []
+        for place, line in enumerate(group):
+            inner += ([{"type": "text", "text": "\n"}] if place else []) + elements(line)
+        block = _rich({"type": "rich_text_quote", "elements": inner})
+        pieces.append(Piece(block=block, words="\n".join(plain(line) for line in group)))
+    return pieces
+
+
+def _note(line: Line, direction: Direction) -> list[Piece]:
+    """Small print where Slack can show it as such, else italic text."""
+    whole = directed(line, direction)
+    text = escape(plain(whole)) if is_bare(whole) else mrkdwn(whole)
+    if not plain(whole).strip():
+        return []
+    if limits.size(text) > limits.TEXT or not (is_bare(whole) or fits_mrkdwn(whole)):
+        return _paragraph(tuple(replace(inline, italic=True) for inline in line), direction)
+    inner: Json = (
+        {"type": "plain_text", "text": text, "emoji": False}
+        if is_bare(whole)
+        else {"type": "mrkdwn", "text": text, "verbatim": True}
+    )
+    return [Piece(block={"type": "context", "elements": [inner]}, words=plain(whole))]
+
+
+def _picture(picture: Picture, direction: Direction, place: int) -> Piece:
+    name = f"{PICTURE}{place}"
+    block: Json = {
+        "type": "image",
+        "slack_file": {"id": name},
+        "alt_text": shortened(picture.alt or "…", limits.ALT),
+    }
+    caption = plain(directed(picture.caption, direction)).strip()
+    if caption:
+        title = shortened(escape(caption), limits.TITLE)
+        block["title"] = {"type": "plain_text", "text": title, "emoji": False}
+    return Piece(block=block, words=caption or picture.alt, pictures={name: picture.png})
+
+
+def _buttons(buttons: Buttons, place: int) -> list[Piece]:
+    """Each row a block of its own; what is more than Slack takes in one goes to the next."""
+    pieces = []
+    for row, given in enumerate(buttons.rows):
+        for start in range(0, len(given), limits.ACTIONS):
+            seen: set[str] = set()
+            inner = [_button(b, seen) for b in given[start : start + limits.ACTIONS] if b.action or b.url]
+            if inner:
+                block = {"type": "actions", "block_id": f"buttons:{place}:{row}:{start}", "elements": inner}
+                pieces.append(Piece(block=block, follows=True))
+    return pieces
+
+
+def _button(button: Button, seen: set[str]) -> Json:
+    """`action_id` must be alone in its block; `value` is what the application is told."""
+    wanted = button.action or f"link:{len(seen)}"
+    name = wanted if wanted not in seen else f"{wanted}#{len(seen)}"
+    seen.add(name)
+    label = shortened(escape(button.label).strip() or "…", limits.LABEL)
+    made: Json = {
+        "type": "button",
+        "action_id": name,
+        "text": {"type": "plain_text", "text": label, "emoji": False},
+    }
+    if button.action:
+        made["value"] = button.action
+    else:
+        made["url"] = button.url
+    if button.style != "plain":
+        made["style"] = button.style
+    return made
+
+
+def shortened(text: str, most: int) -> str:
+    """At most `most` UTF-16 units, with an ellipsis where something was left out; never half an `&amp;`."""
+    if limits.size(text) <= most:
+        return text
+    kept = text[: most - 1]
+    while limits.size(kept) > most - 1:
+        kept = kept[:-1]
+    entity = kept.rfind("&")
+    if entity >= 0 and ";" not in kept[entity:]:
+        kept = kept[:entity]
+    return kept.rstrip() + "…"

@@ -1,0 +1,161 @@
+"""Messages out: payloads posted, edited and shown to one person, and what became of each."""
+
+import asyncio
+import base64
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.chat.message import Message
+from adapters.chat.ports import Address, Gone, Later, Refused, SendResult, Sent
+from adapters.slack import outcomes
+from adapters.slack.inlines import Json
+from adapters.slack.pace import Pace
+from adapters.slack.render import render
+from adapters.slack.tokens import Tokens
+
+log = logging.getLogger(__name__)
+
+# An uploaded picture cannot be shown until Slack has worked on it.
+PICTURE_TRIES = 5
+PICTURE_WAIT_SECONDS = 1.0
+
+
+class SlackPost:
+    """A `Post` for Slack. `client` must not retry by itself: after a lost answer that posts twice."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        tokens: Tokens,
+        *,
+        pace: Pace | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._client = client
+        self._tokens = tokens
+        self._pace = pace or Pace()
+        self._clock = clock
+        self._sleep = sleep
+
+    def parts(self, message: Message) -> list[str]:
+        """See `Post.parts`."""
+        return [rendered.payload for rendered in render(message)]
+
+    async def send(
+        self, address: Address, payload: str, *, silent: bool = False, reply_to: str | None = None
+    ) -> SendResult:
+        """See `Post.send`. Slack has no silent messages. `reply_to` opens a thread where none is given."""
+        thread = address.thread or reply_to or None
+        return await self._write(
+            address,
+            payload,
+            self._client.chat_postMessage,
+            thread_ts=thread,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    async def edit(self, address: Address, message: str, payload: str) -> SendResult:
+        """See `Post.edit`; `message` is its `ts`."""
+        return await self._write(address, payload, self._client.chat_update, ts=message)
+
+    async def whisper(self, address: Address, person: str, payload: str) -> SendResult:
+        """Show a message in a channel to one person alone; it cannot be edited later."""
+        thread = address.thread or None
+        return await self._write(
+            address, payload, self._client.chat_postEphemeral, user=person, thread_ts=thread
+        )
+
+    async def publish_home(self, team: str, person: str, view: Json) -> SendResult:
+        """Put `view` in the App Home of a person."""
+        token = await self._tokens.of(team)
+        if token is None:
+            return Gone(cause="app_not_installed")
+        return await self._call(self._client.views_publish, user_id=person, view=view, token=token)
+
+    async def _write(self, address: Address, payload: str, method: Any, **options: object) -> SendResult:
+        token = await self._tokens.of(address.bot)
+        if token is None:
+            return Gone(cause="app_not_installed")
+        content: Json = json.loads(payload)
+        pictures: dict[str, str] = content.get("pictures", {})
+        blocks, failed = await self._with_pictures(content["blocks"], pictures, token)
+        if failed is not None:
+            return failed
+        for attempt in range(PICTURE_TRIES):
+            await self._sleep(self._pace.wait(address.chat, self._clock()))
+            result = await self._call(
+                method, channel=address.chat, text=content["text"], blocks=blocks, token=token, **options
+            )
+            if not (pictures and _not_ready(result)) or attempt == PICTURE_TRIES - 1:
+                break
+            await self._sleep(PICTURE_WAIT_SECONDS)
+        if isinstance(result, Later):
+            self._pace.halt(address.chat, self._clock() + result.seconds)
+        return result
+
+    async def _call(self, method: Any, **arguments: object) -> SendResult:
+        try:
+            answer = await method(**{name: value for name, value in arguments.items() if value is not None})
+        except SlackApiError as error:
+            result = outcomes.refusal(error)
+            if outcomes.is_setup(result):
+                log.error("Slack refuses our token: %s", result)
+            return result
+        except SlackRequestError as error:
+            return Refused(cause=type(error).__name__)
+        except outcomes.BROKEN as error:
+            return outcomes.broken(error)
+        return Sent(message=str(answer.get("ts") or answer.get("message_ts") or ""))
+
+    async def _with_pictures(
+        self, blocks: list[Json], pictures: dict[str, str], token: str
+    ) -> tuple[list[Json], SendResult | None]:
+        """The blocks with the ids of uploaded files in place of their names."""
+        for name, encoded in pictures.items():
+            try:
+                file = await self._upload(base64.b64decode(encoded), token)
+            except SlackApiError as error:
+                return blocks, outcomes.refusal(error)
+            except outcomes.BROKEN as error:
+                # No message was sent yet: an upload that nobody saw may be repeated.
+                return blocks, Later(seconds=outcomes.UNREACHED_WAIT_SECONDS, cause=type(error).__name__)
+            blocks = [_filled(block, name, file) for block in blocks]
+        return blocks, None
+
+    async def _upload(self, png: bytes, token: str) -> str:
+        given = await self._client.files_getUploadURLExternal(
+            filename="kawalis.png", length=len(png), token=token
+        )
+        session = self._client.session
+        if session is None:
+            async with aiohttp.ClientSession() as own:
+                await _put(own, given["upload_url"], png)
+        else:
+            await _put(session, given["upload_url"], png)
+        file = str(given["file_id"])
+        await self._client.files_completeUploadExternal(files=[{"id": file, "title": "Kawalis"}], token=token)
+        return file
+
+
+async def _put(session: aiohttp.ClientSession, url: str, png: bytes) -> None:
+    async with session.post(url, data=png) as answer:
+        answer.raise_for_status()
+
+
+def _filled(block: Json, name: str, file: str) -> Json:
+    if block.get("slack_file") == {"id": name}:
+        return {**block, "slack_file": {"id": file}}
+    return block
+
+
+def _not_ready(result: SendResult) -> bool:
+    return isinstance(result, Refused) and result.cause.startswith(("invalid_blocks", "invalid_slack_file"))

@@ -1,0 +1,236 @@
+"""Telegram in: one bot's updates, by polling or webhook, as requests to the application.
+
+python-telegram-bot's Application runs inside our loop: it is initialised, started and stopped by us, without
+`run_polling`, so that one place owns signals and shutdown.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from hmac import compare_digest
+from typing import Any, Literal, TypeAlias
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    ChatMemberUpdated,
+    Update,
+)
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
+
+from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, Sent
+from adapters.telegram.errors import TelegramProblem
+from adapters.telegram.incoming import request_of
+from adapters.telegram.rights import Rights
+from adapters.telegram.send import TelegramPost
+
+log = logging.getLogger(__name__)
+
+UPDATES = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
+REPLY_TRIES = 3
+LONGEST_REPLY_WAIT = 20.0
+_IN = frozenset(
+    {
+        ChatMemberStatus.MEMBER,
+        ChatMemberStatus.ADMINISTRATOR,
+        ChatMemberStatus.OWNER,
+        ChatMemberStatus.RESTRICTED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """Where Telegram is to call us, and the secret it must bring along."""
+
+    url: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """We were added to a chat, or blocked or removed there."""
+
+    address: Address
+    kind: Literal["joined", "left"]
+
+
+OnMembership: TypeAlias = Callable[[Membership], Awaitable[None]]
+Menus: TypeAlias = Mapping[str, Mapping[str, str]]  # language -> command -> description
+
+
+class TelegramApp:
+    """One bot. `clock` (seconds, monotonic) and `sleep` are for tests."""
+
+    platform = "telegram"
+
+    def __init__(
+        self,
+        token: str,
+        ask: Ask,
+        *,
+        api_url: str = "https://api.telegram.org",
+        webhook: Webhook | None = None,
+        menus: Menus | None = None,
+        on_membership: OnMembership | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        for name in ("httpx", "httpcore", "telegram", "telegram.ext"):
+            logging.getLogger(name).setLevel(
+                logging.WARNING
+            )  # their INFO lines show the address, which holds the token
+        self._ask, self._webhook, self._menus = ask, webhook, menus or {}
+        self._on_membership, self._sleep = on_membership, sleep
+        root = api_url.rstrip("/")
+        builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
+        self._application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
+            True
+        ).build()
+        self._application.add_handler(TypeHandler(Update, self._handle))
+        self._application.add_error_handler(_failed)
+        self.post = TelegramPost(self._application.bot, clock=clock, sleep=sleep)
+        self.rights = Rights(self._application.bot, clock=clock)
+
+    @property
+    def bot(self) -> str:
+        """The bot's id, known once started."""
+        return str(self._application.bot.id)
+
+    async def start(self) -> None:
+        """Check the token and begin to listen. Raises `TelegramProblem` `telegram.token_refused` or, where Telegram
+        does not answer, `telegram.unreachable`, or `telegram.webhook_refused`.
+        """
+        try:
+            await self._application.initialize()
+        except (InvalidToken, NetworkError) as error:
+            await self._application.bot.shutdown()
+            refused = isinstance(error, InvalidToken)
+            key = "telegram.token_refused" if refused else "telegram.unreachable"
+            raise TelegramProblem(key, cause=type(error).__name__) from None
+        await self._application.start()
+        await self.publish_menus()
+        if self._webhook is None:
+            assert self._application.updater is not None  # noqa: S101  (built with one)
+            await self._application.updater.start_polling(
+                allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=_polling_failed, timeout=30
+            )
+        else:
+            await self._set_webhook(self._webhook)
+
+    async def _set_webhook(self, webhook: Webhook) -> None:
+        try:
+            await self._application.bot.set_webhook(
+                webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES
+            )
+        except TelegramError as error:
+            await self.stop()
+            reached = not isinstance(error, NetworkError) or isinstance(error, BadRequest)
+            key = "telegram.webhook_refused" if reached else "telegram.unreachable"
+            raise TelegramProblem(key, cause=error.message) from None
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is under way, close the connections."""
+        updater = self._application.updater
+        if updater is not None and updater.running:
+            await updater.stop()
+        if self._application.running:
+            await self._application.stop()
+        await self._application.shutdown()
+
+    async def publish_menus(self) -> None:
+        """The command menu of each language, in private chats and in groups; a failure is not worth stopping for."""
+        for language, commands in self._menus.items():
+            listed = [BotCommand(name, text[:256]) for name, text in commands.items()]
+            for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
+                try:
+                    await self._application.bot.set_my_commands(
+                        listed, scope=scope, language_code=None if language == "ar" else language
+                    )
+                except TelegramError as error:
+                    log.warning("the command menu was not taken: %s", error.message)
+
+    async def handle_webhook(self, headers: Mapping[str, str], update: Any) -> int:
+        """Answer Telegram's call: the HTTP status. One without our secret is refused."""
+        given = {name.lower(): value for name, value in headers.items()}.get(
+            "x-telegram-bot-api-secret-token", ""
+        )
+        if self._webhook is None or not compare_digest(given.encode(), self._webhook.secret.encode()):
+            return 403
+        parsed = Update.de_json(update, self._application.bot) if isinstance(update, dict) else None
+        if parsed is None:
+            return 400
+        await self._application.update_queue.put(parsed)
+        return 200
+
+    async def _handle(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.my_chat_member is not None:
+            await self._changed(update.my_chat_member)
+            return
+        request = request_of(update, self.bot, self._application.bot.username)
+        if request is None:
+            if update.callback_query is not None:
+                await self._answered(update, None)
+            return
+        if request.group and not request.admin and request.person:
+            admin = await self.rights.administers(request.address.chat, request.person)
+            request = replace(request, admin=admin)
+        reply = Reply()
+        try:
+            reply = await self._ask(request)
+        finally:
+            if update.callback_query is not None:
+                await self._answered(update, reply.notice)
+        await self._deliver(request, reply)
+
+    async def _deliver(self, request: Request, reply: Reply) -> None:
+        for message in reply.messages:
+            payloads = self.post.parts(message)
+            if reply.replace and request.message and len(payloads) == 1:
+                edited = await self.post.edit(request.address, request.message, payloads[0])
+                if not isinstance(edited, Refused | Gone):  # too old to be edited, or deleted: sent anew
+                    continue
+            for payload in payloads:
+                if not await self._send(request.address, payload):
+                    return
+
+    async def _send(self, address: Address, payload: str) -> bool:
+        """A reply is sent at once, and again where Telegram asked to wait a little; it is kept nowhere."""
+        for _ in range(REPLY_TRIES):
+            result = await self.post.send(address, payload, ahead=True)
+            if isinstance(result, Sent):
+                return True
+            if not isinstance(result, Later) or result.seconds > LONGEST_REPLY_WAIT:
+                break
+            await self._sleep(result.seconds)
+        log.warning("a reply was not sent: %s", type(result).__name__)
+        return False
+
+    async def _answered(self, update: Update, notice: str | None) -> None:
+        query = update.callback_query
+        if query is None:
+            return
+        try:
+            await query.answer(text=notice[:200] if notice else None)
+        except TelegramError as error:
+            log.warning("a button's press was not answered: %s", error.message)
+
+    async def _changed(self, change: ChatMemberUpdated) -> None:
+        if self._on_membership is None:
+            return
+        inside = change.new_chat_member.status in _IN
+        address = Address(platform="telegram", bot=self.bot, chat=str(change.chat.id))
+        await self._on_membership(Membership(address=address, kind="joined" if inside else "left"))
+
+
+async def _failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    log.error("an update failed: %s", type(context.error).__name__)
+
+
+def _polling_failed(error: TelegramError) -> None:
+    log.warning("polling failed: %s", type(error).__name__)

@@ -1,0 +1,82 @@
+"""Updates as requests. Pure."""
+
+import re
+
+from telegram import Chat, Message, MessageEntity, Update
+
+from adapters.chat.ports import Address, Request
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?=\s|$)")
+_GROUPS = frozenset({Chat.GROUP, Chat.SUPERGROUP, Chat.CHANNEL})
+
+
+def request_of(update: Update, bot: str, username: str) -> Request | None:
+    """What a person did, or None where it is not for us: another bot's command, talk in a group, a post of ours."""
+    if update.callback_query is not None:
+        return _pressed(update, bot)
+    message = update.message or update.edited_message or update.channel_post
+    if message is None:
+        return None
+    text = message.text or message.caption or ""
+    command = _COMMAND.match(text)
+    if command is None:
+        return (
+            None
+            if _is_group(message.chat) or not text
+            else _made(message, bot, _with_links(message, text), command=False)
+        )
+    if command[2] and command[2].lower() != username.lower():
+        return None
+    rest = text[command.end() :].strip()
+    return _made(message, bot, f"{command[1]} {rest}".strip(), command=True)
+
+
+def _with_links(message: Message, text: str) -> str:
+    """The text, and the addresses behind its words, which a forwarded message may hide."""
+    hidden = [entity.url for entity in (*message.entities, *message.caption_entities)
+              if entity.type == MessageEntity.TEXT_LINK and entity.url]  # fmt: skip
+    return " ".join([text, *hidden])
+
+
+def _made(message: Message, bot: str, text: str, *, command: bool) -> Request:
+    person = message.from_user
+    group = _is_group(message.chat)
+    anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    return Request(
+        address=_address(message, bot),
+        person=str(person.id) if person else "",
+        text=text,
+        command=command,
+        group=group,
+        admin=not group or anonymous,
+        language=person.language_code if person else None,
+        name=message.chat.title or message.chat.full_name,
+        at=None,
+    )
+
+
+def _pressed(update: Update, bot: str) -> Request | None:
+    query = update.callback_query
+    if query is None or query.data is None or not isinstance(query.message, Message):
+        return None
+    return Request(
+        address=_address(query.message, bot),
+        person=str(query.from_user.id),
+        text=query.data,
+        command=False,
+        pressed=True,
+        group=_is_group(query.message.chat),
+        admin=not _is_group(query.message.chat),
+        language=query.from_user.language_code,
+        name=query.message.chat.title,
+        message=str(query.message.message_id),
+    )
+
+
+def _address(message: Message, bot: str) -> Address:
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Address(platform="telegram", bot=bot, chat=str(message.chat.id), thread=str(thread or ""))
+
+
+def _is_group(chat: Chat) -> bool:
+    return chat.type in _GROUPS

@@ -1,0 +1,57 @@
+"""What Telegram's errors mean for the outbox. Pure."""
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from adapters.chat.ports import Gone, Later, Moved, Refused, SendResult, Sent, Unknown
+
+_GONE = (
+    "chat not found", "peer_id_invalid", "group chat was deactivated", "bot is not a member", "not enough rights",
+    "have no rights", "need administrator rights", "chat_write_forbidden", "user is deactivated", "topic_closed",
+    "message thread not found", "bot was kicked", "chat_restricted", "topic_deleted",
+)  # fmt: skip
+SETUP_WAIT_SECONDS = 300.0
+UNREACHED_WAIT_SECONDS = 5.0
+
+
+def outcome(error: TelegramError, message: str = "") -> SendResult:
+    """The value that stands for an error. `message` is the id of the message that was to be edited."""
+    said = str(error.message)
+    match error:
+        case RetryAfter():
+            return Later(seconds=_seconds(error), whole_bot=True, cause="retry_after")
+        case ChatMigrated(new_chat_id=new):
+            return Moved(chat=str(new))
+        case Forbidden():
+            return Gone(cause=said)
+        case InvalidToken():
+            return Later(seconds=SETUP_WAIT_SECONDS, whole_bot=True, cause="token_refused")
+        case BadRequest():
+            if "message is not modified" in said.lower():
+                return Sent(message=message)
+            return Gone(cause=said) if any(mark in said.lower() for mark in _GONE) else Refused(cause=said)
+        case NetworkError():
+            return _network(error)
+        case _:
+            return Refused(cause=said)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+
+
+def _network(error: NetworkError) -> SendResult:
+    """A request that never left is safe to repeat; of one whose answer was lost nobody knows."""
+    cause = error.__cause__
+    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+        return Later(seconds=UNREACHED_WAIT_SECONDS, whole_bot=True, cause=type(cause).__name__)
+    return Unknown(cause=type(cause or error).__name__)

@@ -1,0 +1,247 @@
+"""A message as Telegram takes it: HTML of at most 4096 UTF-16 units after parsing and 100 entities. Pure.
+
+Everything is escaped here; a tag never opens in one part and closes in another, since parts are made of whole
+pieces. Buttons stand below the last part.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from adapters.chat.cutting import cut
+from adapters.chat.isolate import isolate_for
+from adapters.chat.message import (
+    Block,
+    Bullets,
+    Buttons,
+    Divider,
+    Heading,
+    Line,
+    Message,
+    Note,
+    Paragraph,
+    Picture,
+    Quotation,
+    Text,
+)
+from adapters.chat.units import units
+
+TEXT = 4000  # of 4096: isolates and separators are counted, and a margin kept
+CAPTION = 1000  # of 1024
+ENTITIES = 90  # of 100; what is over is silently dropped
+CALLBACK = 64  # bytes
+INLINES = 10  # of a line that is parted for its entities: each has at most four, and the frame one
+RULE = "─" * 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of HTML that is never cut: what it measures after parsing, and how many entities it has."""
+
+    html: str
+    length: int
+    entities: int
+    gap: str = "\n\n"  # what parts it from the piece before
+    leads: bool = False  # a heading: never the last of a part
+    divider: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One call of the Bot API. `payload` is its canonical JSON: method and parameters."""
+
+    payload: str
+
+
+def render(message: Message) -> list[Rendered]:
+    """The calls that send the message, in order."""
+    calls: list[dict[str, Any]] = [
+        _photo(block, message) for block in message.blocks if isinstance(block, Picture)
+    ]
+    texts = _packed([piece for block in message.blocks for piece in _pieces(block, message.language)])
+    calls += [_text(part, message.preview) for part in texts]
+    keyboard = _keyboard(message)
+    if keyboard and calls:
+        calls[-1]["parameters"]["reply_markup"] = {"inline_keyboard": keyboard}
+    return [Rendered(payload=json.dumps(call, ensure_ascii=False, sort_keys=True)) for call in calls]
+
+
+def _text(html: str, preview: str | None) -> dict[str, Any]:
+    options = {"url": preview, "is_disabled": False} if preview else {"is_disabled": True}
+    return {"method": "sendMessage",
+            "parameters": {"text": html, "parse_mode": "HTML", "link_preview_options": options}}  # fmt: skip
+
+
+def _photo(block: Picture, message: Message) -> dict[str, Any]:
+    caption = _html(cut(block.caption, CAPTION)[0], message.language)
+    return {"method": "sendPhoto", "png": base64.b64encode(block.png).decode("ascii"),
+            "parameters": {"caption": caption, "parse_mode": "HTML"}}  # fmt: skip
+
+
+def _keyboard(message: Message) -> list[list[dict[str, str]]]:
+    rows = [row for block in message.blocks if isinstance(block, Buttons) for row in block.rows]
+    keyboard = []
+    for row in rows:
+        keys = []
+        for button in row:
+            label = isolate_for(button.label, message.language)
+            if button.action is not None:
+                if len(button.action.encode()) > CALLBACK:
+                    raise ValueError(f"a button's action is longer than {CALLBACK} bytes: {button.action!r}")
+                keys.append({"text": label, "callback_data": button.action})
+            elif button.url is not None:
+                keys.append({"text": label, "url": button.url})
+        keyboard.append(keys)
+    return keyboard
+
+
+def _pieces(block: Block, language: str) -> Iterator[Piece]:
+    match block:
+        case Heading(line=line):
+            for part in _cut(line, TEXT // 2):
+                yield _piece(part, language, "<b>{}</b>", leads=True)
+        case Paragraph(line=line):
+            for part in _cut(line, TEXT):
+                yield _piece(part, language, "{}")
+        case Note(line=line):
+            for part in _cut(line, TEXT):
+                yield _piece(part, language, "<i>{}</i>")
+        case Bullets(items=items, numbered=numbered):
+            for number, item in enumerate(items, start=1):
+                mark = f"{number}. " if numbered else "• "
+                for place, part in enumerate(_cut(item, TEXT - 8)):
+                    marked = (Text(text=mark), *part) if place == 0 else part
+                    yield _piece(marked, language, "{}", gap="\n" if number > 1 or place else "\n\n")
+        case Quotation(lines=lines, expandable=expandable):
+            yield from _quoted(lines, expandable, language)
+        case Divider():
+            yield Piece(html=RULE, length=units(RULE), entities=0, divider=True)
+        case Picture() | Buttons():
+            return
+
+
+def _cut(line: Line, most: int) -> Iterator[Line]:
+    """`cut`, and lines of so many inlines parted that one piece could have more entities than a message may."""
+    for part in cut(line, most):
+        if _measure(part, "en")[1] < ENTITIES // 2:
+            yield part
+        else:
+            yield from (part[at : at + INLINES] for at in range(0, len(part), INLINES))
+
+
+def _piece(line: Line, language: str, frame: str, *, gap: str = "\n\n", leads: bool = False) -> Piece:
+    html = _html(line, language)
+    length, entities = _measure(line, language)
+    return Piece(html=frame.format(html) if frame != "{}" else html, length=length,
+                 entities=entities + (frame != "{}"), gap=gap, leads=leads)  # fmt: skip
+
+
+def _quoted(lines: tuple[Line, ...], expandable: bool, language: str) -> Iterator[Piece]:
+    """Blockquotes of whole lines; a long one goes on in the next."""
+    opening = "<blockquote expandable>" if expandable else "<blockquote>"
+    held: list[str] = []
+    length = entities = 0
+    for line in (part for whole in lines for part in _cut(whole, TEXT // 2)):
+        more, marks = _measure(line, language)
+        if held and (length + more + 1 > TEXT // 2 or entities + marks + 1 > ENTITIES // 2):
+            yield Piece(
+                html=f"{opening}{chr(10).join(held)}</blockquote>", length=length, entities=entities + 1
+            )
+            held, length, entities = [], 0, 0
+        held.append(_html(line, language))
+        length, entities = length + more + 1, entities + marks
+    if held:
+        yield Piece(html=f"{opening}{chr(10).join(held)}</blockquote>", length=length, entities=entities + 1)
+
+
+def _html(line: Line, language: str) -> str:
+    return "".join(_inline(inline, language) for inline in line)
+
+
+def _inline(inline: Text, language: str) -> str:
+    html = escape(isolate_for(inline.text, language), quote=False)
+    if inline.code:
+        html = f"<code>{html}</code>"
+    if inline.italic:
+        html = f"<i>{html}</i>"
+    if inline.bold:
+        html = f"<b>{html}</b>"
+    if _linked(inline):
+        html = f'<a href="{escape(inline.url or "", quote=True)}">{html}</a>'
+    return html
+
+
+def _linked(inline: Text) -> bool:
+    return (
+        inline.url is not None
+        and inline.url.startswith(("http://", "https://"))
+        and inline.text.strip() != ""
+    )
+
+
+def _measure(line: Line, language: str) -> tuple[int, int]:
+    length = sum(units(isolate_for(inline.text, language)) for inline in line)
+    marks = sum(inline.bold + inline.italic + inline.code + _linked(inline) for inline in line)
+    return length, marks
+
+
+def _packed(pieces: list[Piece]) -> list[str]:
+    """Parts as long as they may be, broken before a divider where what follows would not fit."""
+    parts: list[list[Piece]] = []
+    current: list[Piece] = []
+    for story in _stories(pieces):
+        if current and _fits([*current, *story]):
+            current += story
+            continue
+        if current and _fits(story[1:] if story[0].divider else story):
+            parts.append(current)
+            current = story
+            continue
+        for piece in story:
+            if current and not _fits([*current, piece]):
+                keep = _leading(current)
+                parts.append(current[: len(current) - len(keep)])
+                current = keep
+            current = [*current, piece]
+    return [_joined(part) for part in [*parts, current] if _trimmed(part)]
+
+
+def _stories(pieces: list[Piece]) -> list[list[Piece]]:
+    stories: list[list[Piece]] = []
+    for piece in pieces:
+        if piece.divider or not stories:
+            stories.append([])
+        stories[-1].append(piece)
+    return stories
+
+
+def _leading(current: list[Piece]) -> list[Piece]:
+    """The headings at the end of a part, which belong to what comes."""
+    kept: list[Piece] = []
+    for piece in reversed(current):
+        if not piece.leads or len(kept) == len(current) - 1:
+            break
+        kept.insert(0, piece)
+    return kept
+
+
+def _fits(pieces: list[Piece]) -> bool:
+    length = sum(piece.length + len(piece.gap) for piece in pieces)
+    return length <= TEXT and sum(piece.entities for piece in pieces) <= ENTITIES
+
+
+def _trimmed(part: list[Piece]) -> list[Piece]:
+    """Without dividers at either end."""
+    while part and part[0].divider:
+        part = part[1:]
+    while part and part[-1].divider:
+        part = part[:-1]
+    return part
+
+
+def _joined(part: list[Piece]) -> str:
+    shown = _trimmed(part)
+    return "".join((piece.gap if place else "") + piece.html for place, piece in enumerate(shown))

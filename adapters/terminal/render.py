@@ -1,0 +1,105 @@
+"""A message in a terminal: plain text, links written out, buttons with numbers to type.
+
+Terminals differ in how they lay out Arabic: those that know the bidirectional algorithm need no help, the others
+show what they are given. So lines are wrapped by us, isolates keep Latin runs together, and nothing is padded.
+"""
+
+import textwrap
+
+from adapters.chat.isolate import isolate_for
+from adapters.chat.message import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Divider,
+    Heading,
+    Line,
+    Message,
+    Note,
+    Paragraph,
+    Picture,
+    Quotation,
+    Text,
+)
+
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_CONTROL = {code: None for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+
+
+def render(message: Message, *, width: int = 88, colour: bool = False) -> str:
+    """The message as lines of at most `width` columns, but for links, which are never broken."""
+    pages = _Page(message.language, width, colour)
+    for block in message.blocks:
+        pages.add(block)
+    return pages.text()
+
+
+def actions(message: Message) -> list[str]:
+    """The actions of the message's buttons, in the order in which they are numbered."""
+    return [button.action for button in _buttons(message) if button.action is not None]
+
+
+def _buttons(message: Message) -> list[Button]:
+    return [b for block in message.blocks if isinstance(block, Buttons) for row in block.rows for b in row]
+
+
+class _Page:
+    """Lines as they come; blank lines between blocks."""
+
+    def __init__(self, language: str, width: int, colour: bool) -> None:
+        self._language, self._width, self._colour = language, width, colour
+        self._parts: list[str] = []
+        self._numbered = 0
+
+    def text(self) -> str:
+        return "\n\n".join(part for part in self._parts if part)
+
+    def add(self, block: Block) -> None:
+        match block:
+            case Heading(line=line):
+                self._parts.append(self._styled(self._wrapped(line), _BOLD))
+            case Paragraph(line=line):
+                self._parts.append(self._wrapped(line))
+            case Note(line=line):
+                self._parts.append(self._styled(self._wrapped(line), _DIM))
+            case Bullets(items=items, numbered=numbered):
+                marks = (f"{number}. " if numbered else "• " for number in range(1, len(items) + 1))
+                self._parts.append("\n".join(self._wrapped(i, m) for i, m in zip(items, marks, strict=True)))
+            case Quotation(lines=lines):
+                self._parts.append("\n".join(self._wrapped(line, "│ ") for line in lines))
+            case Divider():
+                self._parts.append("─" * min(self._width, 40))
+            case Picture(alt=alt, caption=caption):
+                self._parts.append(self._wrapped((Text(text=f"[{alt}] "), *caption)))
+            case Buttons(rows=rows):
+                self._parts.append("\n".join(self._row(row) for row in rows))
+
+    def _row(self, row: tuple[Button, ...]) -> str:
+        return "   ".join(self._button(button) for button in row)
+
+    def _button(self, button: Button) -> str:
+        if button.action is None:
+            return f"{_safe(button.label)} <{button.url}>"
+        self._numbered += 1
+        return f"[{self._numbered}] {_safe(button.label)}"
+
+    def _wrapped(self, line: Line, mark: str = "") -> str:
+        text = "".join(self._inline(inline) for inline in line)
+        wrapped = textwrap.wrap(
+            text, self._width, initial_indent=mark, subsequent_indent=" " * len(mark), break_long_words=False,
+            break_on_hyphens=False,
+        )  # fmt: skip
+        return "\n".join(wrapped)
+
+    def _inline(self, inline: Text) -> str:
+        shown = isolate_for(_safe(inline.text), self._language)
+        return f"{shown} <{_safe(inline.url)}>" if inline.url else shown
+
+    def _styled(self, text: str, style: str) -> str:
+        return f"{style}{text}{_PLAIN}" if self._colour and text else text
+
+
+def _safe(text: str) -> str:
+    """Without control characters: what comes from outside must not drive the terminal."""
+    return text.translate(_CONTROL)

@@ -1,0 +1,219 @@
+"""What people do in Telegram, through python-telegram-bot and a strict Bot API."""
+
+import logging
+
+import pytest
+
+from adapters.chat.message import Button, Buttons, Message, Picture, Text
+from adapters.chat.ports import Address, Gone, Later, Moved, Refused, Reply, Sent, Unknown
+from adapters.telegram.app import TelegramApp, Webhook
+from adapters.telegram.errors import TelegramProblem
+from tests.fakes.clock import Clock
+from tests.fakes.telegram import TelegramFake
+from tests.telegram.conftest import Desk, said
+
+READER = 42
+HERE = Address(platform="telegram", bot="7000001", chat="42")
+
+
+async def test_a_command_is_answered(fake: TelegramFake, desk: Desk, app: TelegramApp) -> None:
+    """A typed command reaches the application without its slash, and the answer reaches the chat."""
+    fake.type(READER, "/brief 3d", language="ar-EG")
+    [sent] = await fake.wait_sent(READER)
+    assert sent.text == "about brief 3d"
+    [request] = desk.asked
+    assert (request.text, request.command, request.language, request.address) == (
+        "brief 3d",
+        True,
+        "ar-EG",
+        HERE,
+    )
+
+
+async def test_an_edited_command_is_answered_again(fake: TelegramFake, desk: Desk, app: TelegramApp) -> None:
+    """Who mends a typed command need not type it anew."""
+    fake.type(READER, "/brief 24h", edited=True)
+    [sent] = await fake.wait_sent(READER)
+    assert sent.text == "about brief 24h"
+
+
+async def test_anothers_command_is_not_ours(fake: TelegramFake, desk: Desk, app: TelegramApp) -> None:
+    """In a group, a command with another bot's name is left to that bot; talk is not listened to."""
+    fake.add_chat(-5, "supergroup")
+    fake.type(-5, "/brief@other_bot", person=READER)
+    fake.type(-5, "صباح الخير", person=READER)
+    fake.type(-5, "/brief@Kawalis_Bot", person=READER)
+    await fake.wait_sent(-5)
+    assert [request.text for request in desk.asked] == ["brief"]
+
+
+@pytest.mark.parametrize(("status", "admin"), [("administrator", True), ("member", False)])
+async def test_a_group_knows_its_admins(
+    fake: TelegramFake, desk: Desk, app: TelegramApp, status: str, admin: bool
+) -> None:
+    """Whether a person administers the group is asked of Telegram."""
+    fake.add_chat(-5, "supergroup")
+    fake.make_member(-5, READER, status)
+    fake.type(-5, "/subscribe 08:00", person=READER)
+    await fake.wait_sent(-5)
+    assert (desk.asked[0].group, desk.asked[0].admin) == (True, admin)
+
+
+async def test_a_forum_topic_is_answered_in_the_topic(
+    fake: TelegramFake, desk: Desk, app: TelegramApp
+) -> None:
+    """A command typed in a topic is answered there and not in the general one."""
+    fake.add_chat(-5, "supergroup", forum=True, topics={9})
+    fake.type(-5, "/brief", person=READER, topic=9)
+    [sent] = await fake.wait_sent(-5)
+    assert int(sent.parameters["message_thread_id"]) == 9
+    assert desk.asked[0].address.thread == "9"
+
+
+async def test_a_button_is_pressed_and_answered(fake: TelegramFake, desk: Desk, app: TelegramApp) -> None:
+    """A pressed button arrives as its action, and Telegram's spinner is always ended."""
+    row = (Button(label="more", action="story:1:more"),)
+    desk.replies["brief"] = Reply(messages=(said("brief", Buttons(rows=(row,))),))
+    fake.type(READER, "/brief")
+    [sent] = await fake.wait_sent(READER)
+    fake.press(sent, "story:1:more")
+    await fake.wait_sent(READER, 2)
+    assert (desk.asked[1].text, desk.asked[1].pressed) == ("story:1:more", True)
+    assert len(fake.world.answered) == 1
+
+
+async def test_a_press_is_answered_even_when_we_fail(
+    fake: TelegramFake, desk: Desk, app: TelegramApp
+) -> None:
+    """A failure of ours does not leave the reader's button spinning, and the bot goes on."""
+    desk.replies["brief"] = Reply(messages=(said("b", Buttons(rows=((Button(label="x", action="fail"),),))),))
+    fake.type(READER, "/brief")
+    [sent] = await fake.wait_sent(READER)
+    fake.press(sent, "fail")
+    fake.type(READER, "/latest")
+    await fake.wait_sent(READER, 2)
+    assert len(fake.world.answered) == 1
+
+
+async def test_a_pasted_link_is_free_text(fake: TelegramFake, desk: Desk, app: TelegramApp) -> None:
+    """In a private chat, text that is no command reaches the application as it is."""
+    fake.type(READER, "https://example.org/a")
+    await fake.wait_sent(READER)
+    assert (desk.asked[0].text, desk.asked[0].command) == ("https://example.org/a", False)
+
+
+async def test_blocking_and_coming_back_are_told(fake: TelegramFake, desk: Desk, app: TelegramApp) -> None:
+    """The application hears that it was blocked, and that it was let back in."""
+    fake.add_chat(READER)
+    fake.block(READER)
+    fake.unblock(READER)
+    fake.type(READER, "/brief")
+    await fake.wait_sent(READER)
+    assert sorted(change.kind for change in desk.changes) == ["joined", "left"]
+
+
+async def test_the_menu_is_published_in_each_language(fake: TelegramFake, app: TelegramApp) -> None:
+    """Arabic is the menu of everyone; English is offered to those whose Telegram is English."""
+    assert fake.world.commands["all_private_chats", ""][0]["description"] == "موجز"
+    assert fake.world.commands["all_group_chats", "en"][0]["description"] == "the brief"
+
+
+async def test_a_refused_token_is_said_and_never_shown(
+    fake: TelegramFake, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A wrong token stops the start with a text for the operator; no log line and no error holds the token."""
+    caplog.set_level(logging.DEBUG)
+    wrong = "7000001:AAwrong-token-that-is-secret-abcdef"
+    made = TelegramApp(wrong, desk, api_url=fake.url)
+    with pytest.raises(TelegramProblem) as raised:
+        await made.start()
+    assert raised.value.key == "telegram.token_refused"
+    assert wrong not in str(raised.value) + repr(raised.value.__cause__)
+    assert "AAwrong" not in "".join(r.getMessage() for r in caplog.records if r.levelno >= logging.INFO)
+
+
+async def test_a_webhook_needs_its_secret(fake: TelegramFake, desk: Desk, clock: Clock) -> None:
+    """An update without our secret is refused; with it, it is answered like a polled one."""
+    hook = Webhook(url=f"{fake.url}/hook", secret="s3cret")
+    made = TelegramApp(fake.token, desk, api_url=fake.url, webhook=hook, clock=clock, sleep=clock.sleep)
+    await made.start()
+    fake.add_chat(READER)
+    fake.type(READER, "/brief")
+    update = fake.world.updates[-1]
+    name = "X-Telegram-Bot-Api-Secret-Token"
+    assert await made.handle_webhook({name: "wrong"}, update) == 403
+    assert await made.handle_webhook({name: "s3cret"}, update) == 200
+    await fake.wait_sent(READER)
+    assert fake.webhook["secret_token"] == "s3cret"
+    await made.stop()
+
+
+async def post(app: TelegramApp, text: str = "خبر", chat: str = "42") -> object:
+    payload = app.post.parts(said(text))[0]
+    return await app.post.send(Address(platform="telegram", bot="7000001", chat=chat), payload)
+
+
+async def test_what_telegram_says_becomes_a_value(fake: TelegramFake, app: TelegramApp) -> None:
+    """Each answer of the platform has its own value, on which the outbox decides."""
+    fake.add_chat(READER)
+    assert isinstance(await post(app), Sent)
+    fake.fail_next("sendMessage", "429")
+    assert await post(app) == Later(seconds=3.0, whole_bot=True, cause="retry_after")
+    fake.fail_next("sendMessage", "lose")
+    assert isinstance(await post(app), Unknown)
+    fake.world.chats[READER].blocked = True
+    assert isinstance(await post(app), Gone)
+    assert isinstance(await post(app, chat="77"), Gone)
+    fake.add_chat(-9, "group", migrated_to=-1009)
+    assert await post(app, chat="-9") == Moved(chat="-1009")
+
+
+async def test_a_message_that_cannot_be_is_refused_for_good(fake: TelegramFake, app: TelegramApp) -> None:
+    """What Telegram will never take is not tried again."""
+    fake.add_chat(READER)
+    payload = app.post.parts(said("x"))[0].replace('"x"', '"<b>x"')
+    assert isinstance(await app.post.send(HERE, payload), Refused)
+
+
+async def test_editing_with_the_same_content_counts_as_done(fake: TelegramFake, app: TelegramApp) -> None:
+    """«message is not modified» is what we wanted."""
+    fake.add_chat(READER)
+    payload = app.post.parts(said("x"))[0]
+    sent = await app.post.send(HERE, payload)
+    assert isinstance(sent, Sent)
+    assert await app.post.edit(HERE, sent.message, payload) == Sent(message=sent.message)
+
+
+async def test_the_limits_are_kept_at_the_call(fake: TelegramFake, app: TelegramApp, clock: Clock) -> None:
+    """A hundred sends to many chats and a group never meet a 429: 30 a second, 1 a chat, 20 a minute a group."""
+    for number in range(1, 61):
+        fake.add_chat(number)
+    fake.add_chat(-7, "supergroup")
+    results = [await post(app, chat=str(number)) for number in range(1, 61)]
+    results += [await post(app, chat="-7") for _ in range(25)]
+    assert all(isinstance(result, Sent) for result in results)
+    assert fake.refused == []
+
+
+async def test_rights_in_a_channel(fake: TelegramFake, app: TelegramApp) -> None:
+    """A broadcast needs the bot's right to post and the person's own; what is missing is named."""
+    fake.add_chat(-100, "channel", username="news")
+    there = Address(platform="telegram", bot="7000001", chat="@news")
+    assert await app.rights.refusal(there, "42") == "broadcast.no_chat"
+    fake.make_member(-100, 7000001, "administrator", can_post_messages=False)
+    assert await app.rights.refusal(there, "42") == "broadcast.bot_cannot_post"
+    fake.make_member(-100, 7000001, "administrator", can_post_messages=True)
+    assert await app.rights.refusal(there, "42") == "broadcast.person_cannot_post"
+    fake.make_member(-100, 42, "creator")
+    assert await app.rights.refusal(there, "42") is None
+
+
+async def test_a_picture_takes_the_place_of_a_text(fake: TelegramFake, app: TelegramApp) -> None:
+    """A correction may be a picture: its caption and keyboard replace what stood there."""
+    fake.add_chat(READER)
+    sent = await app.post.send(HERE, app.post.parts(said("x"))[0])
+    assert isinstance(sent, Sent)
+    picture = Picture(png=b"png", caption=(Text(text="coverage"),), alt="a chart")
+    payload = app.post.parts(Message(blocks=(picture,), language="en"))[0]
+    assert await app.post.edit(HERE, sent.message, payload) == sent
+    assert [(m.text, m.edits) for m in fake.sent(READER)] == [("coverage", 1)]

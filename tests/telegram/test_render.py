@@ -1,0 +1,136 @@
+"""Messages as Telegram takes them."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.chat.message import (
+    Bullets,
+    Button,
+    Buttons,
+    Divider,
+    Heading,
+    Message,
+    Note,
+    Paragraph,
+    Quotation,
+    Text,
+)
+from adapters.telegram.render import render
+from tests.fakes.telegram.html import Entity, parse, units
+
+
+def line(text: str, **more: object) -> tuple[Text, ...]:
+    return (Text(text=text, **more),)  # type: ignore[arg-type]
+
+
+def parts(message: Message) -> list[dict[str, object]]:
+    return [json.loads(rendered.payload)["parameters"] for rendered in render(message)]
+
+
+def read(message: Message) -> list[tuple[str, list[Entity]]]:
+    return [parse(str(part["text"])) for part in parts(message)]
+
+
+def test_what_comes_from_outside_is_text() -> None:
+    """Markup in an article's title is shown, not obeyed."""
+    [(text, entities)] = read(
+        Message(blocks=(Paragraph(line=line("<b>خبر</b> & <a href='x'>")),), language="en")
+    )
+    assert text == "<b>خبر</b> & <a href='x'>"
+    assert entities == []
+
+
+def test_a_link_that_is_no_web_address_is_shown_as_text() -> None:
+    """`javascript:` and the like never become links."""
+    [(text, entities)] = read(Message(blocks=(Paragraph(line=line("هنا", url="javascript:alert(1)")),)))
+    assert (text, entities) == ("هنا", [])
+
+
+def test_buttons_stand_below_the_last_part() -> None:
+    """A message in several parts has its buttons once, at its end."""
+    button = Buttons(rows=((Button(label="x", action="do:brief"),),))
+    made = parts(Message(blocks=(button, *(Paragraph(line=line("كلمة " * 700)) for _ in range(3)))))
+    assert len(made) > 1
+    assert [("reply_markup" in part) for part in made] == [False] * (len(made) - 1) + [True]
+
+
+def test_an_action_longer_than_telegram_takes_is_a_defect() -> None:
+    """callback_data over 64 bytes would be refused at sending; it fails here instead."""
+    with pytest.raises(ValueError, match="64"):
+        render(
+            Message(
+                blocks=(Paragraph(line=line("x")), Buttons(rows=((Button(label="x", action="ا" * 33),),)))
+            )
+        )
+
+
+def test_a_heading_is_not_parted_from_what_it_heads() -> None:
+    """No part ends with a heading or with the line between stories."""
+    blocks = []
+    for number in range(12):
+        blocks += [
+            Divider(),
+            Heading(line=line(f"خبر {number}")),
+            Paragraph(line=line("جملة من الخبر. " * 70)),
+        ]
+    for text, entities in read(Message(blocks=tuple(blocks))):
+        last = max((entity.offset + entity.length for entity in entities), default=0)
+        assert last < units(text)
+        assert not text.strip("\n").endswith("─")
+        assert not text.startswith("─")
+
+
+def test_expandable_quotes_fold() -> None:
+    """Sources are folded where Telegram can fold."""
+    [(_, entities)] = read(Message(blocks=(Quotation(lines=(line("أ"), line("ب")), expandable=True),)))
+    assert [entity.kind for entity in entities] == ["expandable_blockquote"]
+
+
+def test_a_line_of_many_links_is_parted() -> None:
+    """Telegram drops what is over 100 entities without a word; a line with more goes on in the next part."""
+    links = tuple(Text(text=f"{n} ", bold=True, url=f"https://example.org/{n}") for n in range(150))
+    for block in (Paragraph(line=links), Quotation(lines=(links,)), Bullets(items=(links,))):
+        shown = read(Message(blocks=(block,), language="en"))
+        assert all(len(entities) <= 100 for _, entities in shown)
+        assert sum(entity.kind == "text_link" for _, entities in shown for entity in entities) == 150
+
+
+inlines = st.builds(
+    Text,
+    text=st.text(alphabet="ابت جد.<>&\"' abXY09\U0001f4f0", min_size=1, max_size=400),
+    bold=st.booleans(), italic=st.booleans(), code=st.booleans(),
+    url=st.sampled_from([None, "https://example.org/a?b=1&c=2"]),
+)  # fmt: skip
+lines = st.lists(inlines, min_size=1, max_size=6).map(tuple)
+blocks = st.one_of(
+    st.builds(Heading, line=lines), st.builds(Paragraph, line=lines), st.builds(Note, line=lines),
+    st.builds(Bullets, items=st.lists(lines, min_size=1, max_size=6).map(tuple), numbered=st.booleans()),
+    st.builds(Quotation, lines=st.lists(lines, min_size=1, max_size=8).map(tuple), expandable=st.booleans()),
+    st.builds(Divider),
+)  # fmt: skip
+
+
+@given(st.lists(blocks, min_size=1, max_size=12), st.sampled_from(["ar", "en"]))
+def test_any_message_keeps_telegrams_limits(given_blocks: list[object], language: str) -> None:
+    """Whatever the message, each part parses, has at most 4096 units and 100 entities, and no letter is lost."""
+    message = Message(blocks=tuple(given_blocks), language=language)  # type: ignore[arg-type]
+    shown = ""
+    for text, entities in read(message):
+        assert units(text) <= 4096
+        assert len(entities) <= 100
+        shown += text
+    wanted = "".join(inline.text for block in given_blocks for inline in _texts(block))
+    for letter in "ابتج<>&":
+        assert shown.count(letter) == wanted.count(letter)
+
+
+def _texts(block: object) -> list[Text]:
+    match block:
+        case Heading(line=one) | Paragraph(line=one) | Note(line=one):
+            return list(one)
+        case Bullets(items=many) | Quotation(lines=many):
+            return [inline for one in many for inline in one]
+    return []

@@ -1,0 +1,54 @@
+"""Messages in a terminal."""
+
+from adapters.chat.isolate import FSI, PDI, isolate
+from adapters.chat.message import Bullets, Button, Buttons, Heading, Message, Paragraph, Text
+from adapters.terminal.render import actions, render
+
+
+def line(text: str, url: str | None = None) -> tuple[Text, ...]:
+    return (Text(text=text, url=url),)
+
+
+def test_links_are_written_out() -> None:
+    """A terminal cannot hide an address behind a word, so the address is shown."""
+    message = Message(blocks=(Paragraph(line=line("الخبر", "https://example.org/a")),))
+    assert "<https://example.org/a>" in render(message)
+
+
+def test_buttons_are_numbered_in_the_order_of_their_actions() -> None:
+    """Typing a button's number presses that very button; a link takes no number."""
+    row = (
+        Button(label="أ", action="do:a"),
+        Button(label="رابط", url="https://example.org"),
+        Button(label="ب", action="do:b"),
+    )
+    message = Message(blocks=(Buttons(rows=(row,)),))
+    assert actions(message) == ["do:a", "do:b"]
+    shown = render(message)
+    assert "[1] أ" in shown
+    assert "[2] ب" in shown
+
+
+def test_lines_keep_to_the_width() -> None:
+    """No line is longer than the terminal, but for a link that cannot be broken."""
+    message = Message(blocks=(Heading(line=line("كلمة " * 60)), Bullets(items=(line("سطر " * 60),))))
+    assert max(len(row) for row in render(message, width=60).splitlines()) <= 60
+
+
+def test_what_comes_from_outside_cannot_drive_the_terminal() -> None:
+    """Escape sequences in an article's title are shown without their escape character."""
+    message = Message(blocks=(Paragraph(line=line("خبر\x1b[2J\x07")),))
+    assert "\x1b" not in render(message)
+    assert "\x07" not in render(message)
+
+
+def test_latin_runs_are_isolated() -> None:
+    """A Latin name, a command or a link in an Arabic line has an isolate of its own, without its full stop."""
+    assert isolate("قال موقع Axios News. ثم") == f"قال موقع {FSI}Axios News{PDI}. ثم"
+    assert isolate("اكتبوا /brief الآن") == f"اكتبوا {FSI}/brief{PDI} الآن"
+
+
+def test_isolating_twice_changes_nothing() -> None:
+    """A text that is isolated already stays as it is."""
+    once = isolate("عبر Reuters و CNN")
+    assert isolate(once) == once
