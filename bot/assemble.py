@@ -1,0 +1,156 @@
+"""The composition root: the only file that knows the concrete classes. Tests call it with fakes."""
+
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from adapters.feeds.pool import ParserPool
+from adapters.http import GuardedClient
+from bot.briefing import Briefing
+from bot.collecting import Collector
+from bot.commands.parse import DEFAULT_WINDOW
+from bot.errors import InputError, SettingsError, UsageError
+from bot.settings import Settings
+from bot.sources import packaged_sources, read_sources
+from bot.summarising import LinkReader
+from bot.texts import Texts
+from bot.version import VERSION
+from storage.database import Database
+from summaries.analysis import Analyst
+from summaries.packaged import packaged_gazetteer, packaged_topics
+from summaries.topic import Topic, parse_topic
+from summaries.types import ArticleId, Brief, Source, TopicId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kernel:
+    """What works without any chat: collecting and briefing on one database."""
+
+    settings: Settings
+    database: Database
+    client: GuardedClient
+    collector: Collector
+    briefing: Briefing
+    analyst: Analyst
+    topics: dict[TopicId, Topic]
+    now: Callable[[], datetime]
+    sample: bool = False
+    new_id: Callable[[], str] = field(default=lambda: uuid4().hex)
+
+    def topic(self, wanted: str | None) -> TopicId:
+        """The topic of that name, or the first one. Raises `UsageError`."""
+        return known_topic(self.topics, wanted)
+
+    def title(self, topic: TopicId, spoken: Texts) -> str:
+        return self.topics[topic].name(spoken.language)
+
+    async def has_articles(self) -> bool:
+        async with self.database.unit() as unit:
+            return bool(await unit.articles.latest(1))
+
+    def locate(self, brief: Brief) -> Callable[[ArticleId], str]:
+        """Articles by their address."""
+        urls = {member.article: member.url for story in brief.stories for member in story.members}
+        return lambda article: urls.get(article, str(article))
+
+
+def known_topic(topics: dict[TopicId, Topic], wanted: str | None) -> TopicId:
+    if wanted is None:
+        return next(iter(topics))
+    if TopicId(wanted) not in topics:
+        raise UsageError("cli.no_topic", topic=wanted, known=", ".join(topics))
+    return TopicId(wanted)
+
+
+@asynccontextmanager
+async def open_kernel(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    sources: Iterable[Source] | None = None,
+    database_url: str | None = None,
+    admitted: Collection[tuple[str, int]] = (),
+    default_window: timedelta = DEFAULT_WINDOW,
+    sample: bool = False,
+) -> AsyncIterator[Kernel]:
+    """Open the database (migrated), the client, the parsers and the analyst; close them in turn.
+
+    `admitted` are private (host, port) pairs that sources may have all the same.
+    """
+    topics = load_topics(settings)
+    analyst = Analyst(packaged_gazetteer(), tuple(topics.values()))
+    async with open_database(settings, database_url) as database:
+        async with database.unit() as unit:
+            await unit.sources.upsert(load_sources(settings) if sources is None else tuple(sources))
+            await unit.commit()
+        async with (
+            GuardedClient(contact=settings.contact, version=VERSION,
+                          allow_private=settings.allow_private_addresses or frozenset(admitted)) as client,
+            ParserPool() as pool,
+        ):  # fmt: skip
+            yield Kernel(
+                settings=settings, database=database, client=client, topics=topics, analyst=analyst, now=now,
+                collector=Collector(client, pool, database, min_poll_seconds=settings.min_poll_seconds),
+                briefing=Briefing(database, analyst, default_window=default_window, sample=sample), sample=sample,
+            )  # fmt: skip
+
+
+@asynccontextmanager
+async def open_database(settings: Settings, url: str | None = None) -> AsyncIterator[Database]:
+    """The database, with its schema brought to this version."""
+    address = url or settings.database
+    if address.startswith("sqlite:///"):
+        Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    database = await Database.open(address)
+    try:
+        await database.migrate()
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def open_client(
+    settings: Settings, admitted: Collection[tuple[str, int]] = ()
+) -> AsyncIterator[GuardedClient]:
+    """The guarded client; `admitted` are private (host, port) pairs that are allowed all the same."""
+    allowed: bool | frozenset[tuple[str, int]] = settings.allow_private_addresses or frozenset(admitted)
+    async with GuardedClient(contact=settings.contact, version=VERSION, allow_private=allowed) as client:
+        yield client
+
+
+@asynccontextmanager
+async def open_reader(settings: Settings, analyst: Analyst) -> AsyncIterator[LinkReader]:
+    """What briefs a link, with nothing else opened."""
+    async with open_client(settings) as client:
+        yield LinkReader(client, analyst)
+
+
+def load_topics(settings: Settings) -> dict[TopicId, Topic]:
+    """The packaged topics, or those of the folder set. Raises `SettingsError`."""
+    if settings.topics is None:
+        return {topic.id: topic for topic in packaged_topics()}
+    files = sorted(settings.topics.glob("*.toml"))
+    if not files:
+        raise SettingsError("settings.no_topics", folder=str(settings.topics))
+    return {topic.id: topic for topic in (parse_topic(file.read_text(encoding="utf-8")) for file in files)}
+
+
+def load_sources(settings: Settings) -> tuple[Source, ...]:
+    """The packaged sources, or those of the file set (TOML or OPML)."""
+    if settings.sources is None:
+        return packaged_sources()
+    return read_sources(read_text(settings.sources), settings.sources.name)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, in UTF-8. Raises `InputError`."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError("input.no_file", file=str(path)) from None
+    except (UnicodeDecodeError, IsADirectoryError, PermissionError) as error:
+        raise InputError("input.not_utf8", file=str(path), cause=str(error)) from None

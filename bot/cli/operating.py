@@ -1,0 +1,87 @@
+"""`kawalis migrate`, `move`, `doctor`, `backup`, `export` and `forget`."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.assemble import open_database
+from bot.cli.briefs import Verbs
+from bot.cli.terminal import progress
+from bot.doctor import examine
+from bot.errors import InputError
+from bot.settings import Settings
+from bot.texts import Texts
+from storage.backup import backup
+from storage.chat_keys import ChatKey
+from storage.errors import Unreadable
+from storage.moving import move
+
+
+def add_commands(verbs: Verbs) -> None:
+    verbs.add("migrate", run_migrate)
+    verbs.add("move", run_move).add_argument("--to", required=True, metavar="URL")
+    verbs.add("doctor", run_doctor)
+    verbs.add("backup", run_backup).add_argument("file", type=Path, metavar="FILE")
+    verbs.add("export", run_export).add_argument("chat", metavar="CHAT")
+    forget = verbs.add("forget", run_forget)
+    forget.add_argument("chat", metavar="CHAT")
+
+
+async def run_migrate(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Bring the schema to this version."""
+    async with open_database(settings) as database:
+        print(spoken("operating.migrated", revision=await database.revision() or "—"))
+    return 0
+
+
+async def run_move(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Copy everything to another database; the old one stays as it is."""
+    with progress(spoken("operating.moving")):
+        moved = await move(settings.database, parsed.to)
+    print(spoken("operating.moved", rows=sum(moved.values()), tables=len(moved)))
+    return 0
+
+
+async def run_doctor(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Say what is wrong and what to do; exit code 1 where something is."""
+    findings = await examine(settings, datetime.now(UTC))
+    for finding in findings:
+        print(("✓ " if finding.good else "✗ ") + spoken(finding.key, **finding.values))
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+async def run_backup(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """A consistent copy while everything runs."""
+    async with open_database(settings) as database:
+        await backup(database, parsed.file)
+    print(spoken("operating.backed_up", file=parsed.file))
+    return 0
+
+
+async def run_export(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Everything kept about a chat, as JSON."""
+    key = chat_key(parsed.chat)
+    async with open_database(settings) as database, database.reading() as unit:
+        if await unit.chats.get(key) is None:
+            raise InputError("operating.no_chat", chat=parsed.chat)
+        print(json.dumps(await unit.chat_data.export(key), ensure_ascii=False, indent=2))
+    return 0
+
+
+async def run_forget(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Delete everything kept about a chat."""
+    async with open_database(settings) as database, database.unit() as unit:
+        if not await unit.chat_data.forget(chat_key(parsed.chat)):
+            raise InputError("operating.no_chat", chat=parsed.chat)
+        await unit.commit()
+    print(spoken("operating.forgotten", chat=parsed.chat))
+    return 0
+
+
+def chat_key(text: str) -> ChatKey:
+    """`telegram:BOT:CHAT[:THREAD]` as a key. Raises `InputError`."""
+    try:
+        return ChatKey.parse(text if text.count(":") >= 3 else f"{text}:")
+    except Unreadable as error:
+        raise InputError("operating.no_chat", chat=text, cause=str(error)) from None

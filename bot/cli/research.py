@@ -1,0 +1,132 @@
+"""`kawalis summarise`, `analyse` and `check-claims`: the understanding on its own, on files."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from adapters.terminal.render import render
+from bot import jsonlines
+from bot.assemble import known_topic, load_topics, open_reader, read_text
+from bot.backtest import in_order
+from bot.cli.briefs import Verbs
+from bot.cli.terminal import track
+from bot.errors import InputError, UsageError
+from bot.presenting.articles import article_message
+from bot.presenting.exports import analysis_value, sentence_value, summary_value
+from bot.settings import Settings
+from bot.summarising import ArticleBrief, article_brief, article_from_text
+from bot.texts import Texts
+from summaries.analysis import Analyst
+from summaries.packaged import packaged_gazetteer
+from summaries.selection import summarise
+from summaries.stories import StoryIndex, features
+from summaries.types import Article
+
+
+def add_commands(verbs: Verbs) -> None:
+    summary = verbs.add("summarise", run_summarise)
+    summary.add_argument("input", metavar="FILE|URL|-")
+    budget = summary.add_mutually_exclusive_group()
+    budget.add_argument("--words", type=int, metavar="N")
+    budget.add_argument("--ratio", type=float, metavar="R")
+    summary.add_argument("--json", action="store_true")
+    analysis = verbs.add("analyse", run_analyse)
+    analysis.add_argument("input", type=Path, metavar="FILE.jsonl")
+    analysis.add_argument("--topic", metavar="T")
+
+
+async def run_summarise(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Brief one article, or each item of a JSON Lines batch."""
+    check_budget(parsed)
+    analyst = Analyst(packaged_gazetteer(), tuple(load_topics(settings).values()))
+    if parsed.input.startswith(("http://", "https://")):
+        async with open_reader(settings, analyst) as reader:
+            _print(await reader.brief(parsed.input, datetime.now(UTC)), parsed, spoken)
+        return 0
+    text = sys.stdin.read() if parsed.input == "-" else None
+    if text is None and Path(parsed.input).suffix in {".jsonl", ".ndjson"}:
+        _batch(jsonlines.objects(Path(parsed.input)), parsed, analyst)
+        return 0
+    text = read_text(Path(parsed.input)) if text is None else text
+    lines = text.lstrip()
+    if lines.startswith("{"):
+        _batch(jsonlines.objects_of(text, parsed.input), parsed, analyst)
+        return 0
+    article = article_from_text(text, name=parsed.input, now=datetime.now(UTC))
+    _print(_brief(article, parsed, analyst), parsed, spoken)
+    return 0
+
+
+def check_budget(parsed: argparse.Namespace) -> None:
+    if parsed.words is not None and parsed.words < 1:
+        raise UsageError("usage.words", words=str(parsed.words))
+    if parsed.ratio is not None and not 0 < parsed.ratio <= 1:
+        raise UsageError("usage.ratio", ratio=str(parsed.ratio))
+
+
+def _brief(article: Article, parsed: argparse.Namespace, analyst: Analyst) -> ArticleBrief:
+    return article_brief(article, analyst, words=parsed.words, ratio=parsed.ratio)
+
+
+def _print(brief: ArticleBrief, parsed: argparse.Namespace, spoken: Texts) -> None:
+    if parsed.json:
+        sentences = [sentence_value(s, {brief.article.id: 0}) for s in brief.sentences]
+        _line(summary_value(brief.article.url or brief.article.id, brief.headline, sentences, [brief]))
+    else:
+        print(render(article_message(brief, spoken), colour=sys.stdout.isatty()))
+
+
+def _batch(items: Iterator[dict[str, Any]], parsed: argparse.Namespace, analyst: Analyst) -> None:
+    for number, item in enumerate(items, start=1):
+        try:
+            documents = [
+                jsonlines.article({"text": "", **document, "id": f"{item['id']}#{place}"})
+                for place, document in enumerate(item["documents"])
+            ]
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                "input.not_jsonl", line=str(number), file=parsed.input, problem=str(error)
+            ) from None
+        _line(_item(str(item["id"]), documents, parsed, analyst))
+
+
+def _item(
+    identity: str, documents: list[Article], parsed: argparse.Namespace, analyst: Analyst
+) -> dict[str, Any]:
+    readings = [analyst.read(document) for document in documents]
+    made = summarise(readings, words=parsed.words, ratio=parsed.ratio)
+    places = {document.id: place for place, document in enumerate(documents)}
+    headline = next((document.title for document in documents if document.title), "")
+    briefs = [article_brief(document, analyst, sentences=()) for document in documents]
+    return summary_value(identity, headline, [sentence_value(s, places) for s in made], briefs)
+
+
+async def run_analyse(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Analyse the articles of a file in published order; print when story ids are final, after the last.
+
+    What is kept until then is the analysis as a line of text, not the article.
+    """
+    topics = load_topics(settings)
+    topic = known_topic(topics, parsed.topic)
+    analyst = Analyst(packaged_gazetteer(), (topics[topic],))
+    index, kept = StoryIndex(), []
+    for article in track(in_order(jsonlines.articles(parsed.input)), spoken("cli.understanding")):
+        reading = analyst.read(article)
+        index.place(features(reading), article.published, article.id)
+        kept.append(
+            (
+                article.id,
+                json.dumps(analysis_value(analyst.analyse_reading(reading), topic, None), ensure_ascii=False),
+            )
+        )
+    for identity, text in kept:
+        _line(json.loads(text) | {"story": index.story_of(identity)})
+    return 0
+
+
+def _line(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False))

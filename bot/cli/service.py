@@ -1,0 +1,116 @@
+"""`kawalis run` and `kawalis chat`."""
+
+import argparse
+import asyncio
+import socket
+import sys
+from datetime import UTC, datetime
+
+import structlog
+
+from adapters.chat.ports import Address, Ask, Request
+from adapters.terminal.render import actions, render
+from bot.application import build_application, running
+from bot.assemble import open_kernel
+from bot.cli.briefs import Verbs
+from bot.cli.terminal import progress
+from bot.errors import SettingsError
+from bot.gateways import open_gateways
+from bot.logs import service_logs
+from bot.sample.run import sample_kernel
+from bot.settings import Settings
+from bot.texts import Texts
+from bot.web import serve_web
+
+log = structlog.get_logger(__name__)
+LEAVING = frozenset({"quit", "exit", "خروج"})
+
+
+def add_commands(verbs: Verbs) -> None:
+    run = verbs.add("run", run_service)
+    run.add_argument("--role", choices=("all", "collect", "deliver", "web"), default="all")
+    run.add_argument("--name", default=socket.gethostname(), metavar="NAME")
+    chat = verbs.add("chat", run_chat)
+    chat.add_argument("--sample", action="store_true")
+
+
+async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """The service, until SIGINT or SIGTERM."""
+    service_logs(verbose=parsed.verbose)
+    if parsed.role in {"all", "deliver"} and not settings.telegram_tokens and not settings.has_slack:
+        if parsed.role == "deliver":
+            raise SettingsError("cli.no_chats")
+        print(spoken("cli.no_chats"), file=sys.stderr)
+    async with open_kernel(settings, now=lambda: datetime.now(UTC)) as kernel:
+        application = build_application(kernel, owner=f"{parsed.name}:{parsed.role}", role=parsed.role)
+        gateways = []
+        if parsed.role in {"all", "deliver"}:
+            gateways = open_gateways(settings, kernel.database, application.dispatcher, application.changed)
+        async with running(application, gateways), serve_web(application):
+            for error in application.refused:
+                print(spoken.error(error), file=sys.stderr)
+            if application.refused and not application.gateways and parsed.role == "deliver":
+                return 1
+            log.info(
+                "running", role=parsed.role, chats=[f"{g.platform}:{g.bot}" for g in application.gateways]
+            )
+            await application.serve()
+    return 0
+
+
+async def run_chat(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """The commands of Telegram and Slack, typed here. Without stored articles, it talks of the sample."""
+    async with open_kernel(settings, now=lambda: datetime.now(UTC)) as kernel:
+        if not parsed.sample and await kernel.has_articles():
+            await _converse(build_application(kernel, owner="terminal").dispatcher, spoken, None)
+            return 0
+    async with sample_kernel(settings) as kernel:
+        with progress(spoken("cli.sample_starting")):
+            await kernel.collector.poll(kernel.now())
+            await kernel.briefing.understand(kernel.now())
+        await _converse(build_application(kernel, owner="terminal").dispatcher, spoken, kernel.now())
+    return 0
+
+
+async def _converse(ask: Ask, spoken: Texts, at: datetime | None) -> None:
+    print(spoken("cli.chat_welcome"))
+    pressable: list[str] = []
+    loop = asyncio.get_running_loop()
+    while True:
+        typed = await loop.run_in_executor(None, _typed)
+        if typed is None or typed.strip().lower() in LEAVING:
+            return
+        if not typed.strip():
+            continue
+        reply = await ask(request(typed.strip(), pressable, spoken, at))
+        for message in reply.messages:
+            print(render(message, colour=sys.stdout.isatty()))
+            pressable = actions(message) or pressable
+
+
+def request(typed: str, pressable: list[str], spoken: Texts, at: datetime | None) -> Request:
+    """What was typed as a request: a number presses a button, `/x` or a bare command's name is a command,
+    a link is free text.
+    """
+    address = Address(platform="terminal", bot="terminal", chat="terminal")
+    number = int(typed) if typed.isdecimal() else 0
+    if 0 < number <= len(pressable):
+        text, command, pressed = pressable[number - 1], False, True
+    else:
+        text, command, pressed = typed, not typed.lower().startswith(("http://", "https://")), False
+    return Request(
+        address=address,
+        person="terminal",
+        text=text,
+        command=command,
+        pressed=pressed,
+        language=spoken.language,
+        at=at,
+    )
+
+
+def _typed() -> str | None:
+    try:
+        return input("› " if sys.stdin.isatty() else "")
+    except EOFError:
+        return None

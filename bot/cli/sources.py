@@ -1,0 +1,167 @@
+"""`kawalis sources list|check|add|remove|import|export|read`."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.assemble import load_sources, open_client, open_database, read_text
+from bot.cli.briefs import Verbs
+from bot.cli.terminal import progress
+from bot.errors import UsageError
+from bot.presenting.cards import card
+from bot.presenting.reports import error_words
+from bot.settings import Settings
+from bot.sources import (
+    Checked,
+    add_source,
+    check_sources,
+    import_sources,
+    read_feed,
+    read_sources,
+    remove_source,
+    write_opml,
+)
+from bot.texts import Texts
+from summaries.types import Source, SourceId
+
+
+def add_commands(verbs: Verbs) -> None:
+    group = verbs.group("sources")
+    for name, run in (("list", run_list), ("check", run_check)):
+        group.add(name, run, key=f"sources_{name}").add_argument("--json", action="store_true")
+    add = group.add("add", run_add, key="sources_add")
+    add.add_argument("url", metavar="URL")
+    add.add_argument("--outlet", metavar="NAME")
+    add.add_argument("--zone", default="UTC", metavar="Z")
+    group.add("remove", run_remove, key="sources_remove").add_argument("id", metavar="ID")
+    group.add("import", run_import, key="sources_import").add_argument("file", type=Path, metavar="FILE")
+    group.add("export", run_export, key="sources_export").add_argument(
+        "file", nargs="?", type=Path, metavar="FILE"
+    )
+    read = group.add("read", run_read, key="sources_read")
+    read.add_argument("input", metavar="FILE|URL")
+    read.add_argument("--content-type", default="", metavar="T")
+    read.add_argument("--zone", default="UTC", metavar="Z")
+    read.add_argument("--json", action="store_true")
+
+
+async def known(settings: Settings) -> list[Source]:
+    """The sources kept, with those of the list that are not yet in the database."""
+    listed = {source.id: source for source in load_sources(settings)}
+    async with open_database(settings) as database, database.reading() as unit:
+        stored = {source.id: source for source, _ in await unit.sources.all()}
+    return list((listed | stored).values())
+
+
+async def run_list(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Each source: id, enabled or not, outlet, card, address."""
+    for source in await known(settings):
+        if parsed.json:
+            print(json.dumps(_value(source), ensure_ascii=False))
+        else:
+            state = spoken("sources.on" if source.enabled else "sources.off")
+            print(f"{source.id}\t{state}\t{source.outlet}\t{card(source, spoken)}\t{source.url}")
+    return 0
+
+
+def _value(source: Source) -> dict[str, object]:
+    return {
+        "id": source.id, "outlet": source.outlet, "url": source.url, "country": source.country,
+        "owner": source.owner, "kind": source.kind, "state_funded": source.state_funded, "zone": source.zone,
+        "enabled": source.enabled, "evidence": source.evidence,
+    }  # fmt: skip
+
+
+async def run_check(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Try each address; exit code 1 where none answers."""
+    sources = await known(settings)
+    async with open_client(settings) as client:
+        with progress(spoken("cli.polling")):
+            checked = await check_sources(sources, client=client, now=datetime.now(UTC))
+    for found in checked:
+        print(json.dumps(_checked(found), ensure_ascii=False) if parsed.json else _line(found, spoken))
+    return 0 if any(found.error is None for found in checked) else 1
+
+
+def _line(found: Checked, spoken: Texts) -> str:
+    if found.error is not None:
+        said = spoken("report.failed", cause=error_words(found.error, spoken))
+    else:
+        said = spoken("sources.checked", entries=found.entries)
+    moved = " " + spoken("sources.moved", url=found.moved_to) if found.moved_to else ""
+    return f"{'✓' if found.error is None else '✗'} {found.source.outlet}: {said}{moved}"
+
+
+def _checked(found: Checked) -> dict[str, object]:
+    return {
+        "id": found.source.id, "outlet": found.source.outlet, "error": found.error, "entries": found.entries,
+        "newest": found.newest.isoformat() if found.newest else None, "moved_to": found.moved_to,
+        "encoding": found.encoding, "seconds": round(found.seconds, 3),
+    }  # fmt: skip
+
+
+async def run_add(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Find the feed behind an address, and keep it as a source."""
+    async with open_database(settings) as database, open_client(settings) as client:
+        found = await add_source(
+            parsed.url, client=client, database=database, now=datetime.now(UTC), outlet=parsed.outlet,
+            zone=zone(parsed.zone),
+        )  # fmt: skip
+    print(spoken("sources.added", source=found.source.id, url=found.source.url, entries=found.entries))
+    return 0
+
+
+async def run_remove(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    async with open_database(settings) as database:
+        async with database.unit() as unit:
+            await unit.sources.upsert(load_sources(settings))
+            await unit.commit()
+        await remove_source(SourceId(parsed.id), database=database, listed=load_sources(settings))
+    print(spoken("sources.removed", source=parsed.id))
+    return 0
+
+
+async def run_import(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    sources = read_sources(read_text(parsed.file), parsed.file.name)
+    async with open_database(settings) as database:
+        count = await import_sources(sources, database=database)
+    print(spoken("sources.imported", count=spoken.count("sources.count", count)))
+    return 0
+
+
+async def run_export(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    text = write_opml(await known(settings))
+    if parsed.file is None:
+        sys.stdout.write(text)
+    else:
+        parsed.file.write_text(text, encoding="utf-8")
+        print(spoken("operating.backed_up", file=parsed.file))
+    return 0
+
+
+async def run_read(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """What we see in a feed; nothing is stored."""
+    async with open_client(settings) as client:
+        entries = await read_feed(
+            parsed.input, parsed.content_type, zone(parsed.zone), client=client, now=datetime.now(UTC)
+        )
+    for entry in entries:
+        if parsed.json:
+            print(json.dumps(entry, ensure_ascii=False))
+        else:
+            print(f"{entry['published'] or spoken('time.unknown')}\t{entry['title']}\t{entry['link'] or ''}")
+    if not entries:
+        print(spoken("sources.no_entries"), file=sys.stderr)
+    return 0
+
+
+def zone(name: str) -> str:
+    """An IANA zone's name. Raises `UsageError`."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError("usage.zone", zone=name) from None
+    return name

@@ -1,0 +1,47 @@
+"""The terminal we speak to: its language, its width, its progress."""
+
+import io
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import track as rich_track
+from rich.status import Status
+
+from bot.settings import Language
+from bot.texts import Texts, texts
+
+Item = TypeVar("Item")
+
+
+def command_line_texts(environment: Mapping[str, str], chosen: Language | None = None) -> Texts:
+    """The language set, else that of the locale. A locale that names no language (`C`, unset) tells nothing,
+    and Arabic is the product's first language.
+    """
+    locale = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
+    wanted = chosen or environment.get("KAWALIS_LANGUAGE") or locale
+    code = wanted[:2].lower()
+    return texts("ar" if code in {"ar", ""} or wanted.split(".")[0] in {"C", "POSIX"} else "en")
+
+
+def utf8_streams() -> None:
+    """Arabic goes out as UTF-8 whatever the locale says; what cannot be encoded is escaped, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def progress(message: str) -> Status:
+    """A spinner with what is being done, on stderr; silent where that is no terminal."""
+    return Console(stderr=True).status(message)
+
+
+def track(items: Sequence[Item], message: str) -> Iterator[Item]:
+    """The items in turn, with a progress bar on stderr; silent where that is no terminal."""
+    console = Console(stderr=True)
+    yield from rich_track(
+        items, description=message, console=console, disable=not console.is_terminal, transient=True
+    )

@@ -1,0 +1,118 @@
+"""Stores what a round brings: articles and the state that led to them in one transaction."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.collecting import decide
+from bot.collecting.policy import Policy
+from bot.collecting.report import Notice, SourceOutcome
+from storage.articles import Stored
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from summaries.types import Article, Entry, Source
+
+_MOST_AT_ONCE = 64  # sources in one transaction
+_MOST_ARTICLES = 1500  # and articles
+_AT_A_TIME = 500  # articles in one statement: more would hold the loop too long
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """One source's share of the round, ready to be stored."""
+
+    source: Source
+    decision: decide.Decision
+    outcome: SourceOutcome
+    pairs: tuple[tuple[Article, Entry | None], ...] = ()
+
+
+class Keeper:
+    """Writes what workers put, many sources in one transaction, since each costs the disk a flush."""
+
+    def __init__(
+        self,
+        database: Database,
+        policy: Policy,
+        now: datetime,
+        progress: Callable[[SourceOutcome], None] | None = None,
+    ) -> None:
+        self._database = database
+        self._policy = policy
+        self._now = now
+        self._progress = progress
+        self._queue: asyncio.Queue[Polled | None] = asyncio.Queue(maxsize=2 * _MOST_AT_ONCE)
+        self.outcomes: list[SourceOutcome] = []
+        self.notices: list[Notice] = []
+
+    async def put(self, polled: Polled) -> None:
+        await self._queue.put(polled)
+
+    async def finish(self) -> None:
+        """No more will come."""
+        await self._queue.put(None)
+
+    async def run(self) -> None:
+        """Store until `finish`. Raises: StorageError."""
+        open_ = True
+        while open_:
+            batch: list[Polled] = []
+            articles = 0
+            item = await self._queue.get()
+            while item is not None:
+                batch.append(item)
+                articles += len(item.pairs)
+                if len(batch) >= _MOST_AT_ONCE or articles >= _MOST_ARTICLES or self._queue.empty():
+                    break
+                item = self._queue.get_nowait()
+            open_ = item is not None
+            if batch:
+                await self._store(batch)
+
+    async def _store(self, batch: list[Polled]) -> None:
+        async with self._database.unit() as unit:
+            pairs = [pair for polled in batch for pair in polled.pairs]
+            results: list[Stored] = []
+            for start in range(0, len(pairs), _AT_A_TIME):
+                results += await unit.articles.put_many(pairs[start : start + _AT_A_TIME])
+            plain = [polled.decision.state for polled in batch if polled.decision.move_to is None]
+            await unit.sources.save_states(plain)
+            notices = [notice for polled in batch for notice in polled.decision.notices]
+            for polled in batch:
+                if polled.decision.move_to is not None:
+                    notices.append(await _move(unit, polled, polled.decision.move_to))
+            await unit.commit()
+        self.notices.extend(notices)
+        self._tell(batch, results)
+
+    def _tell(self, batch: list[Polled], results: Sequence[Stored]) -> None:
+        at = 0
+        for polled in batch:
+            mine = results[at : at + len(polled.pairs)]
+            at += len(polled.pairs)
+            outcome = polled.outcome
+            if mine:
+                new, revised = (sum(one is kind for one in mine) for kind in (Stored.NEW, Stored.REVISED))
+                outcome = replace(outcome, new_articles=new, revised_articles=revised)
+            if outcome.status == "new" and not outcome.new_articles and not outcome.revised_articles:
+                outcome = replace(outcome, status="unchanged")
+            self.outcomes.append(outcome)
+            if self._progress is not None:
+                self._progress(outcome)
+
+
+async def _move(unit: UnitOfWork, polled: Polled, target: str) -> Notice:
+    """The source goes on at its new address; where another source is there already, they become one."""
+    there = await unit.sources.at_address(target)
+    decision = decide.moved(polled.source, polled.decision.state, target)
+    await unit.sources.save_states([decision.state])
+    if there is not None and there != polled.source.id:
+        await unit.sources.merge(polled.source.id, there)
+        return Notice(
+            code="merged",
+            source=polled.source.id,
+            outlet=polled.source.outlet,
+            values=(("url", target), ("into", there)),
+        )
+    return decision.notices[0]

@@ -1,0 +1,1 @@
+"""The commands. They know no chat: a `Request` comes in, a `Reply` goes out."""

@@ -1,0 +1,138 @@
+"""From a `Request` to a `Reply`: find the chat, its language and the command, check who may, run, word errors.
+
+Every error a person can mend becomes one sentence in their language; whatever else goes wrong is logged with
+its cause and answered with an apology, and the service goes on.
+"""
+
+import re
+from difflib import get_close_matches
+
+import structlog
+
+from adapters.chat.message import Bullets, Heading, Message, Paragraph, Text
+from adapters.chat.ports import Reply, Request
+from bot.commands import editing, links, reading, subscribing
+from bot.commands.registry import Call, Command, line
+from bot.errors import UsageError
+from bot.presenting.briefs import sample_note
+from bot.services import Services
+from bot.texts import LANGUAGES, Language, Texts, texts
+from storage.chat_keys import ChatKey
+from storage.chats import Chat
+from summaries.errors import KawalisError
+
+log = structlog.get_logger(__name__)
+_LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+
+
+async def help_(call: Call) -> Reply:
+    """Every command that this person may use here, with what it does."""
+    spoken = call.texts
+    usable = [c for c in COMMANDS.values() if c.menu and allowed(c, call.request, call.services) is None]
+    items = tuple(
+        (Text(text=f"/{c.name}", bold=True), Text(text=f" — {spoken(f'help.{c.name}')}")) for c in usable
+    )
+    blocks = (
+        Heading(line=line(spoken("help.title"))), *sample_note(call.services.sample, spoken),
+        Bullets(items=items), Paragraph(line=line(spoken("help.link"))),
+    )  # fmt: skip
+    return call.reply(*blocks)
+
+
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for command in (
+        *reading.COMMANDS,
+        *subscribing.COMMANDS,
+        *editing.COMMANDS,
+        Command(name="help", run=help_),
+    )
+}
+
+
+def allowed(command: Command, request: Request, services: Services) -> str | None:
+    """None where the person may use the command here; otherwise the key of the text that says why not."""
+    editor = (request.address.platform, request.person) in services.settings.admins
+    if command.who == "editor" and not editor:
+        return "error.editors_only"
+    if command.who == "admin" and request.group and not request.admin and not editor:
+        return "error.admins_only"
+    return None
+
+
+class Dispatcher:
+    """The `Ask` that every chat is handed."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def __call__(self, request: Request) -> Reply:
+        spoken = texts(self._services.default_language)
+        try:
+            chat = await self._chat(request)
+            spoken = texts(self._language(chat, request))
+            return await self._run(request, chat, spoken)
+        except KawalisError as error:
+            log.info("request refused", platform=request.address.platform, key=error.key, cause=error.cause)
+            return _said(spoken, spoken.error(error))
+        except Exception:
+            log.exception("request failed", platform=request.address.platform)
+            return _said(spoken, spoken("error.unexpected"))
+
+    async def _run(self, request: Request, chat: Chat, spoken: Texts) -> Reply:
+        name, *words = _words(request)
+        call = Call(
+            request=request, chat=chat, texts=spoken, words=tuple(words), now=request.at or self._services.clock(),
+            services=self._services,
+        )  # fmt: skip
+        if not request.command and not request.pressed:
+            return await links.free_text(call, _LINK.findall(request.text))
+        command = COMMANDS.get(name)
+        if command is None:
+            raise _unknown(name)
+        refusal = allowed(command, request, self._services)
+        if refusal is not None:
+            raise UsageError(refusal)
+        return await command.run(call)
+
+    async def _chat(self, request: Request) -> Chat:
+        address = request.address
+        async with self._services.database.unit() as unit:
+            known = await unit.chats.get(
+                ChatKey(platform=address.platform, bot=address.bot, chat=address.chat, thread=address.thread)
+            )
+        return known or Chat(
+            platform=address.platform, bot=address.bot, chat=address.chat, thread=address.thread,
+            created=request.at or self._services.clock(),
+        )  # fmt: skip
+
+    def _language(self, chat: Chat, request: Request) -> Language:
+        """What the chat chose, or what the operator set, or what the platform says of the person, or Arabic."""
+        told = (request.language or "")[:2].lower()
+        for candidate in (chat.language, self._services.settings.language, told):
+            for language in LANGUAGES:
+                if candidate == language:
+                    return language
+        return "ar"
+
+
+def _words(request: Request) -> list[str]:
+    """The command's name and its words. A pressed button's action is `do:brief` or `story:ID:who`."""
+    if request.pressed:
+        action = request.text.removeprefix("do:")
+        return action.split() if action != request.text else action.split(":")
+    words = request.text.split() or ["help"]
+    return [words[0].lstrip("/").lower(), *words[1:]]
+
+
+def _unknown(name: str) -> UsageError:
+    near = get_close_matches(name, COMMANDS, n=1, cutoff=0.6)
+    return (
+        UsageError("error.unknown_near", name=name[:40], near=near[0])
+        if near
+        else UsageError("error.unknown", name=name[:40])
+    )
+
+
+def _said(spoken: Texts, sentence: str) -> Reply:
+    return Reply(messages=(Message(blocks=(Paragraph(line=line(sentence)),), language=spoken.language),))

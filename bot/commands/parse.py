@@ -1,0 +1,101 @@
+"""What people type, understood: hours, zones, windows, languages. Pure; errors are `UsageError`.
+
+Arabic-Indic and Persian digits count as digits everywhere, and a zone may be named by its IANA name or by
+its city in Arabic or English, as CLDR writes it («الرياض», `riyadh`).
+"""
+
+import re
+from datetime import timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+
+from bot.errors import UsageError
+from summaries.text import fold
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_HOUR = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?\s*(am|pm|ص|م|صباحا|صباحًا|مساء|مساءً)?", re.IGNORECASE)
+_WINDOW = re.compile(r"(\d{1,4})\s*(h|d|w|س|ساعة|ساعات|ي|يوم|أيام|ايام|أسبوع|اسبوع)", re.IGNORECASE)
+_HOURS_OF = {"h": 1, "س": 1, "ساعة": 1, "ساعات": 1, "w": 168, "أسبوع": 168, "اسبوع": 168}
+LONGEST_WINDOW = timedelta(days=31)
+DEFAULT_WINDOW = timedelta(hours=24)
+
+
+def digits(text: str) -> str:
+    """Arabic-Indic and Persian digits as 0-9."""
+    return text.translate(_DIGITS)
+
+
+def minute_of_day(text: str) -> int:
+    """`08:00`, `٨:٣٠`, `8pm`, `8 م` as minutes after midnight, 0-1439.
+
+    Raises `UsageError("usage.hour")`.
+    """
+    found = _HOUR.fullmatch(digits(text).strip())
+    if found is None:
+        raise UsageError("usage.hour", hour=text)
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            raise UsageError("usage.hour", hour=text)
+        hour = hour % 12 + (12 if half in {"pm", "م", "مساء", "مساءً"} else 0)
+    elif found[2] is None and len(found[1]) > 2:
+        raise UsageError("usage.hour", hour=text)
+    if hour > 23 or minute > 59:
+        raise UsageError("usage.hour", hour=text)
+    return hour * 60 + minute
+
+
+def zone_name(text: str) -> str:
+    """The IANA name of a zone given by name or by city. Raises `UsageError("usage.zone")`."""
+    found = _zones().get(_zone_key(text))
+    if found is None:
+        raise UsageError("usage.zone", zone=text)
+    return found
+
+
+def window(text: str) -> timedelta:
+    """`24h`, `3d`, `٢٤ ساعة`, `1w`: an hour to 31 days. Raises `UsageError("usage.window")`."""
+    found = _WINDOW.fullmatch(digits(text).strip())
+    if found is None:
+        raise UsageError("usage.window", window=text)
+    length = timedelta(hours=int(found[1]) * _HOURS_OF.get(found[2].lower(), 24))
+    if not timedelta(hours=1) <= length <= LONGEST_WINDOW:
+        raise UsageError("usage.window", window=text)
+    return length
+
+
+def is_window(text: str) -> bool:
+    return _WINDOW.fullmatch(digits(text).strip()) is not None
+
+
+def language(text: str) -> str:
+    """`ar` or `en`, also as العربية, عربي, English, إنجليزي. Raises `UsageError("usage.language")`."""
+    names = {"ar": "ar", "arabic": "ar", "العربيه": "ar", "عربي": "ar", "عربيه": "ar", "en": "en"}
+    names |= {"english": "en", "الانجليزيه": "en", "انجليزي": "en", "انجليزيه": "en"}
+    found = names.get(fold(text.strip()).lower())
+    if found is None:
+        raise UsageError("usage.language", language=text)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    zones: dict[str, str] = {}
+    for code in ("en", "ar"):
+        for name, data in Locale.parse(code).time_zones.items():
+            if "city" in data and name in available_timezones():
+                zones.setdefault(_zone_key(data["city"]), name)
+    for name in sorted(available_timezones()):
+        zones.setdefault(_zone_key(name.rpartition("/")[2]), name)
+        zones[_zone_key(name)] = name
+    return zones
+
+
+def _zone_key(text: str) -> str:
+    return re.sub(r"[\s_]+", " ", fold(text).strip().lower())
+
+
+def zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

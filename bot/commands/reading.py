@@ -1,0 +1,140 @@
+"""What a reader asks for: start, help, brief, latest, sources, and the looks at one story."""
+
+from datetime import timedelta
+
+from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Note, Paragraph, Quotation, Text
+from adapters.chat.ports import Reply
+from bot.commands import parse
+from bot.commands.registry import Call, Command, line
+from bot.errors import UsageError
+from bot.presenting import words
+from bot.presenting.briefs import brief_message, sample_note, sources_message, story_message, who_message
+from bot.presenting.cards import card
+from summaries.topic import Topic
+from summaries.types import StoryId, TopicId
+
+LATEST = 10
+MOST_SOURCES = 60
+
+
+async def start(call: Call) -> Reply:
+    """Greet, say what this is, and offer the three things most people want first."""
+    texts = call.texts
+    buttons = Buttons(
+        rows=(
+            (Button(label=texts("button.brief_now"), action="do:brief", style="primary"),),
+            (
+                Button(label=texts("button.subscribe_morning"), action="do:subscribe 08:00"),
+                Button(label=texts("button.language_other"), action=f"do:language {texts('language.other')}"),
+            ),
+        )
+    )
+    return call.reply(
+        Heading(line=line(texts("start.title"))),
+        *sample_note(call.services.sample, texts),
+        Paragraph(line=line(texts("start.what"))),
+        Paragraph(line=line(texts("start.how"))),
+        buttons,
+    )
+
+
+async def brief(call: Call) -> Reply:
+    """`brief [window] [topic]`: the brief of the last 24 hours, or of another window."""
+    topic, length = brief_words(call)
+    made = await call.services.briefing.brief(topic.id, call.now, length, chat=call.chat.key.text)
+    message = brief_message(made, topic.name(call.texts.language), call.texts, zone=call.zone)
+    return Reply(messages=(message,))
+
+
+def brief_words(call: Call) -> tuple[Topic, timedelta]:
+    """The topic and window among the words typed; what is neither is a `UsageError`."""
+    topic = call.services.topics[topic_of(call)]
+    length = call.services.briefing.default_window
+    for word in call.words:
+        if parse.is_window(word):
+            length = parse.window(word)
+        elif TopicId(word) in call.services.topics:
+            topic = call.services.topics[TopicId(word)]
+        else:
+            raise UsageError("usage.brief", word=word)
+    return topic, length
+
+
+def topic_of(call: Call) -> TopicId:
+    chosen = TopicId(call.chat.topic or "")
+    return chosen if chosen in call.services.topics else call.services.default_topic
+
+
+async def latest(call: Call) -> Reply:
+    """The newest articles on the topic, with outlet and time, before anything is made of them."""
+    articles = await call.services.briefing.latest(topic_of(call), call.now, LATEST)
+    if not articles:
+        return call.say("latest.none")
+    items: list[Line] = [
+        (
+            Text(
+                text=f"{words.moment(article.published or call.now, call.texts, call.zone)} · {article.outlet}: "
+            ),
+            Text(text=article.title, url=article.url or None),
+        )
+        for article in articles
+    ]
+    return call.reply(
+        Heading(line=line(call.texts("latest.title"))),
+        *sample_note(call.services.sample, call.texts),
+        Bullets(items=tuple(items)),
+    )
+
+
+async def sources(call: Call) -> Reply:
+    """Every source with its card and how it answered last; or the card of the one named (F16, F18)."""
+    async with call.services.database.reading() as unit:
+        listed = await unit.sources.enabled()
+    texts = call.texts
+    lines: list[Line] = []
+    for source, state in listed[:MOST_SOURCES]:
+        if state.last_polled is None:
+            health = texts("source.not_asked")
+        elif state.failures:
+            health = texts("source.failing", ago=words.ago(call.now - state.last_polled, texts))
+        else:
+            health = texts("source.answered", ago=words.ago(call.now - state.last_polled, texts))
+        lines.append(
+            (
+                Text(text=source.outlet, bold=True, url=source.url),
+                Text(text=f" — {card(source, texts)} — {health}"),
+            )
+        )
+    if not lines:
+        return call.say("sources.none")
+    return call.reply(
+        Heading(line=line(texts("sources.title", count=texts.count("sources.count", len(listed))))),
+        *sample_note(call.services.sample, texts),
+        Quotation(lines=tuple(lines), expandable=True),
+        Note(line=line(texts("sources.unknown_stays"))),
+    )
+
+
+async def story(call: Call) -> Reply:
+    """`story ID [more|who|sources]`, also as a pressed button."""
+    if not call.words:
+        raise UsageError("usage.story")
+    look = call.words[1] if len(call.words) > 1 else "more"
+    found = await call.services.briefing.story(StoryId(call.words[0]), topic_of(call), call.now)
+    if found is None:
+        raise UsageError("story.gone")
+    texts, sample = call.texts, call.services.sample
+    if look == "who":
+        return Reply(messages=(who_message(found, texts, sample=sample),))
+    if look == "sources":
+        return Reply(messages=(sources_message(found, texts, zone=call.zone, sample=sample),))
+    return Reply(messages=(story_message(found, texts, zone=call.zone, sample=sample),))
+
+
+COMMANDS = (
+    Command(name="start", run=start, menu=False),
+    Command(name="brief", run=brief),
+    Command(name="latest", run=latest),
+    Command(name="sources", run=sources),
+    Command(name="story", run=story, menu=False),
+)

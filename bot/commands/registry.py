@@ -1,0 +1,62 @@
+"""What a command is, and what it is given when it runs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from adapters.chat.message import Line, Message, Paragraph, Text
+from adapters.chat.ports import Reply, Request
+from bot.services import Services
+from bot.texts import Texts
+from storage.chats import Chat
+
+Who: TypeAlias = Literal["reader", "admin", "editor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One command as it was given: by whom, where, with which words, at which moment."""
+
+    request: Request
+    chat: Chat
+    texts: Texts
+    words: tuple[str, ...]
+    now: datetime
+    services: Services
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.chat.zone or self.request.zone or "UTC")
+
+    @property
+    def rest(self) -> str:
+        return " ".join(self.words)
+
+    def say(self, key: str, /, **values: object) -> Reply:
+        """A reply of one paragraph."""
+        return self.reply(Paragraph(line=line(self.texts(key, **values))))
+
+    def reply(self, *blocks: object) -> Reply:
+        return Reply(messages=(Message(blocks=blocks, language=self.texts.language),))  # type: ignore[arg-type]
+
+
+def line(text: str) -> Line:
+    return (Text(text=text),)
+
+
+Run: TypeAlias = Callable[[Call], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`who` may use it: a reader; in a group, its admin; or an editor named in `KAWALIS_ADMINS`.
+
+    Its help is the text `help.<name>`, its usage `usage.of.<name>`.
+    """
+
+    name: str
+    run: Run
+    who: Who = "reader"
+    menu: bool = True

@@ -1,0 +1,159 @@
+"""What a chat sets for itself: subscriptions, language, settings."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Paragraph, Text
+from adapters.chat.ports import Reply
+from bot.commands import parse
+from bot.commands.reading import topic_of
+from bot.commands.registry import Call, Command, line
+from bot.digests import next_firing
+from bot.errors import UsageError
+from bot.presenting import words
+from bot.texts import Texts, texts
+from storage.chats import EVERY_DAY, Subscription
+
+_DAYS = {
+    "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
+    "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الأربعاء": 2, "الاربعاء": 2, "الخميس": 3, "الجمعة": 4,
+    "السبت": 5, "الأحد": 6, "الاحد": 6,
+}  # fmt: skip
+MOST_SUBSCRIPTIONS = 12
+
+
+async def subscribe(call: Call) -> Reply:
+    """`subscribe HOUR [ZONE] [DAYS]`: a digest at the chat's local hour."""
+    if not call.words:
+        raise UsageError("usage.subscribe")
+    minute, zone, weekdays = subscription_words(call)
+    wanted = Subscription(
+        id=call.services.new_id(), chat=call.chat.key, topic=topic_of(call), time=minute, zone=zone,
+        weekdays=weekdays, created=call.now,
+    )  # fmt: skip
+    first = next_firing(wanted, call.now)
+    async with call.services.database.unit() as unit:
+        known = await unit.chats.subscriptions(call.chat.key)
+        again = any((s.time, s.topic) == (minute, wanted.topic) for s in known)
+        if not again and len(known) >= MOST_SUBSCRIPTIONS:
+            raise UsageError("subscribe.too_many", most=str(MOST_SUBSCRIPTIONS))
+        await unit.chats.put(replace(call.chat, zone=call.chat.zone or zone))
+        await unit.chats.subscribe(replace(wanted, next_due=first))
+        await unit.commit()
+    hour = f"{minute // 60:02}:{minute % 60:02}"
+    return call.say(
+        "subscribe.done",
+        hour=hour,
+        zone=zone,
+        days=days(weekdays, call.texts),
+        first=words.moment(first, call.texts, ZoneInfo(zone)),
+    )
+
+
+def subscription_words(call: Call) -> tuple[int, str, int]:
+    """Minute of the day, zone and weekday mask (bit 0 is Monday) among the words typed.
+
+    The zone falls back to the chat's, then to what the platform tells of the person; where nobody knows it,
+    it is asked for, since a digest at the wrong hour is worse than a question.
+    """
+    given = list(call.words)
+    hour = given.pop(0)
+    if given and given[0].lower() in {"am", "pm", "ص", "م", "صباحا", "مساء"}:
+        hour = f"{hour} {given.pop(0)}"
+    minute = parse.minute_of_day(hour)
+    weekdays = 0
+    while given and (number := _day(given[-1])) is not None:
+        weekdays |= 1 << number
+        given.pop()
+    named = parse.zone_name(" ".join(given)) if given else call.chat.zone or call.request.zone
+    if named is None:
+        raise UsageError("usage.zone_needed", hour=hour)
+    return minute, parse.zone_name(named), weekdays or EVERY_DAY
+
+
+def _day(word: str) -> int | None:
+    return _DAYS.get(word.strip("،,").lower()[:3]) if word.isascii() else _DAYS.get(word.strip("،,"))
+
+
+def days(weekdays: int, texts: Texts) -> str:
+    if weekdays == EVERY_DAY:
+        return texts("days.every")
+    return words.join([words.weekday(day, texts) for day in range(7) if weekdays >> day & 1], texts)
+
+
+async def unsubscribe(call: Call) -> Reply:
+    """`unsubscribe [HOUR]`: end one digest, or all of this chat's."""
+    async with call.services.database.unit() as unit:
+        known = await unit.chats.subscriptions(call.chat.key)
+        minute = parse.minute_of_day(call.rest) if call.words else None
+        ending = [s for s in known if minute is None or s.time == minute]
+        if not ending:
+            raise UsageError("unsubscribe.none")
+        for subscription in ending:
+            await unit.chats.unsubscribe(call.chat.key, subscription.id)
+        await unit.commit()
+    return call.say("unsubscribe.done", count=call.texts.count("digests.count", len(ending)))
+
+
+async def language(call: Call) -> Reply:
+    """`language ar|en`: the language of the interface in this chat."""
+    if not call.words:
+        return call.reply(Paragraph(line=line(call.texts("language.which"))), _languages())
+    chosen = parse.language(call.rest)
+    async with call.services.database.unit() as unit:
+        await unit.chats.put(replace(call.chat, language=chosen))
+        await unit.commit()
+    spoken = texts("en" if chosen == "en" else "ar")
+    return replace(call, texts=spoken).say("language.done")
+
+
+def _languages() -> Buttons:
+    return Buttons(
+        rows=(
+            (
+                Button(label="العربية", action="do:language ar"),
+                Button(label="English", action="do:language en"),
+            ),
+        )
+    )
+
+
+async def settings(call: Call) -> Reply:
+    """What this chat has set, with the ways to change it."""
+    async with call.services.database.unit() as unit:
+        known = await unit.chats.subscriptions(call.chat.key)
+    spoken = call.texts
+    topic = call.services.topics[topic_of(call)].name(spoken.language)
+    items: list[Line] = [
+        (Text(text=spoken("settings.language", language=spoken("language.name"))),),
+        (Text(text=spoken("settings.topic", topic=topic)),),
+        (
+            Text(
+                text=spoken(
+                    "settings.zone", zone=call.chat.zone or call.request.zone or spoken("settings.unset")
+                )
+            ),
+        ),
+    ]
+    items += [(Text(text=_digest(s, spoken)),) for s in known] or [(Text(text=spoken("settings.no_digest")),)]
+    return call.reply(
+        Heading(line=line(spoken("settings.title"))), Bullets(items=tuple(items)), _languages(),
+        Buttons(rows=((Button(label=spoken("button.unsubscribe"), action="do:unsubscribe", style="danger"),),))
+        if known else Paragraph(line=line(spoken("settings.how_subscribe"))),
+    )  # fmt: skip
+
+
+def _digest(subscription: Subscription, spoken: Texts) -> str:
+    hour = f"{subscription.time // 60:02}:{subscription.time % 60:02}"
+    return spoken(
+        "settings.digest", hour=hour, zone=subscription.zone, days=days(subscription.weekdays, spoken)
+    )
+
+
+COMMANDS = (
+    Command(name="subscribe", run=subscribe, who="admin"),
+    Command(name="unsubscribe", run=unsubscribe, who="admin"),
+    Command(name="settings", run=settings),
+    Command(name="home", run=settings, menu=False),
+    Command(name="language", run=language, who="admin"),
+)

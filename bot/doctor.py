@@ -1,0 +1,58 @@
+"""What is wrong with an installation, and what to do about it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.assemble import load_sources, load_topics, open_database
+from bot.settings import Settings
+from summaries.errors import KawalisError
+
+SILENT = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at. `key` is the text that says what was seen and, where it is bad, what to do."""
+
+    good: bool
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+async def examine(settings: Settings, now: datetime) -> list[Finding]:
+    """Look at topics, sources, database, chats and deliveries, in that order."""
+    findings = [_files(settings), _chats(settings)]
+    try:
+        async with open_database(settings) as database, database.unit() as unit:
+            findings.append(Finding(good=True, key="doctor.database", values={"kind": database.kind}))
+            coverage = await unit.sources.coverage(now)
+            counts = await unit.outbox.counts()
+    except KawalisError as error:
+        return [*findings, Finding(good=False, key=error.key, values=dict(error.values))]
+    stale = coverage.answered == 0 or (coverage.oldest is not None and now - coverage.oldest > SILENT)
+    values: dict[str, object] = {"answered": coverage.answered, "sources": coverage.sources}
+    findings.append(
+        Finding(good=not stale, key="doctor.silent" if stale else "doctor.sources", values=values)
+    )
+    stuck = sum(count for (_, _, state), count in counts.items() if state in {"held", "failed"})
+    findings.append(
+        Finding(good=not stuck, key="doctor.held" if stuck else "doctor.outbox", values={"count": stuck})
+    )
+    return findings
+
+
+def _files(settings: Settings) -> Finding:
+    try:
+        sources, topics = load_sources(settings), load_topics(settings)
+    except KawalisError as error:
+        return Finding(good=False, key=error.key, values=dict(error.values))
+    return Finding(good=True, key="doctor.files", values={"sources": len(sources), "topics": len(topics)})
+
+
+def _chats(settings: Settings) -> Finding:
+    named = [
+        name for name, here in (("Telegram", settings.telegram_tokens), ("Slack", settings.has_slack)) if here
+    ]
+    return Finding(
+        good=bool(named), key="doctor.chats" if named else "cli.no_chats", values={"chats": ", ".join(named)}
+    )

@@ -1,0 +1,90 @@
+"""The chats whose tokens are set: each a gateway that is started, posted through, and stopped."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from adapters.chat.ports import Address, Ask, Post
+from adapters.slack.app import SlackApp
+from adapters.slack.installations import stores
+from adapters.telegram.app import TelegramApp, Webhook
+from bot.commands.menus import menus
+from bot.services import Rights
+from bot.settings import Settings
+from bot.texts import texts
+from storage.database import Database
+
+
+class Gateway(Protocol):
+    """A platform's running app. `bot` is its id once started; empty where it serves many workspaces."""
+
+    @property
+    def platform(self) -> str: ...
+
+    @property
+    def bot(self) -> str: ...
+
+    @property
+    def post(self) -> Post: ...
+
+    @property
+    def rights(self) -> Rights: ...
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+class Membership(Protocol):
+    """We came into a chat, or left it."""
+
+    @property
+    def address(self) -> Address: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+Changed = Callable[[Any], Awaitable[None]]
+LEFT = frozenset({"left", "removed", "archived", "deleted", "uninstalled"})
+CAME = frozenset({"joined", "added", "unarchived", "installed"})
+
+
+def open_gateways(settings: Settings, database: Database, ask: Ask, changed: Changed) -> list[Gateway]:
+    """One gateway for each Telegram token and one for Slack; none is started yet."""
+    gateways: list[Gateway] = [_telegram(settings, token, ask, changed) for token in settings.telegram_tokens]
+    if settings.has_slack:
+        gateways.append(_slack(settings, database, ask, changed))
+    return gateways
+
+
+def _telegram(settings: Settings, token: str, ask: Ask, changed: Changed) -> TelegramApp:
+    webhook = None
+    if settings.telegram_webhook_url and settings.telegram_webhook_secret:
+        secret = settings.telegram_webhook_secret.get_secret_value()
+        webhook = Webhook(url=settings.telegram_webhook_url, secret=secret)
+    return TelegramApp(
+        token, ask, api_url=settings.telegram_api_url, webhook=webhook, menus=menus(), on_membership=changed
+    )
+
+
+def _slack(settings: Settings, database: Database, ask: Ask, changed: Changed) -> SlackApp:
+    def secret(name: str) -> str | None:
+        value = getattr(settings, name)
+        return value.get_secret_value() if value else None
+
+    installations = states = None
+    if settings.slack_client_id is not None:
+        installations, states = stores(database.engine, settings.slack_client_id)
+    return SlackApp(
+        ask,
+        bot_token=secret("slack_bot_token"),
+        app_token=secret("slack_app_token"),
+        signing_secret=secret("slack_signing_secret"),
+        client_id=settings.slack_client_id,
+        client_secret=secret("slack_client_secret"),
+        api_url=settings.slack_api_url,
+        installations=installations,
+        states=states,
+        on_membership=changed,
+        working=lambda request: texts("en" if (request.language or "").startswith("en") else "ar")("working"),
+    )

@@ -1,0 +1,1 @@
+"""What the application knows as chat-neutral messages. Pure: content and texts in, `Message` out."""

@@ -1,0 +1,200 @@
+"""A brief as a message, and the further looks at one story that its buttons open."""
+
+from datetime import UTC, timedelta, tzinfo
+
+from adapters.chat.message import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Divider,
+    Heading,
+    Line,
+    Message,
+    Note,
+    Paragraph,
+    Quotation,
+    Text,
+)
+from bot.presenting import words
+from bot.texts import Texts
+from summaries.types import Brief, BriefStory, Coverage, Member, Quote, State
+
+QUOTES_IN_BRIEF = 3
+FAILED_NAMED = 5
+
+
+def brief_message(
+    brief: Brief,
+    title: str,
+    texts: Texts,
+    *,
+    zone: tzinfo = UTC,
+    actions: bool = True,
+    all_quotes: bool = False,
+) -> Message:
+    """The brief as every chat shows it. `title` is the topic's name in the reader's language."""
+    blocks: list[Block] = [Heading(line=plain(texts("brief.title", topic=title)))]
+    blocks += sample_note(brief.sample, texts)
+    blocks.append(Note(line=plain(_period(brief, texts, zone))))
+    if not brief.stories:
+        blocks.append(Paragraph(line=plain(texts("brief.empty", topic=title))))
+    elif all(story.state is State.UNCHANGED for story in brief.stories):
+        blocks.append(Paragraph(line=plain(texts("brief.nothing_new"))))
+    for place, story in enumerate(brief.stories, start=1):
+        blocks += [Divider(), *_story(place, story, texts, zone, None if all_quotes else QUOTES_IN_BRIEF)]
+    blocks += [Divider(), Note(line=plain(coverage_line(brief.coverage, brief, texts)))]
+    if actions and brief.stories:
+        blocks.append(
+            Buttons(rows=tuple(_row(place, story, texts) for place, story in enumerate(brief.stories, 1)))
+        )
+    return Message(blocks=tuple(blocks), language=texts.language)
+
+
+def plain(text: str) -> Line:
+    return (Text(text=text),)
+
+
+def sample_note(sample: bool, texts: Texts) -> list[Block]:
+    return [Note(line=(Text(text=texts("sample.label"), bold=True),))] if sample else []
+
+
+def coverage_line(coverage: Coverage, brief: Brief, texts: Texts) -> str:
+    """What the brief rests on: `أجاب 38 من 41 مصدرا، أقدمها قبل 22 دقيقة؛ تعذر: …` (F18)."""
+    if coverage.sources == 0:
+        return texts("coverage.file")
+    said = texts(
+        "coverage.answered",
+        answered=coverage.answered,
+        sources=texts.count("sources.count", coverage.sources),
+    )
+    if coverage.oldest is not None:
+        said = texts("coverage.oldest", said=said, ago=words.ago(brief.end - coverage.oldest, texts))
+    if coverage.failed:
+        named = words.join(coverage.failed[:FAILED_NAMED], texts)
+        more = len(coverage.failed) - FAILED_NAMED
+        named = texts("coverage.and_more", named=named, more=more) if more > 0 else named
+        said = texts("coverage.failed", said=said, failed=named)
+    return said
+
+
+def _period(brief: Brief, texts: Texts, zone: tzinfo) -> str:
+    length: timedelta = brief.end - brief.start
+    return texts(
+        "brief.period", window=words.window(length, texts), until=words.moment(brief.end, texts, zone)
+    )
+
+
+def _story(place: int, story: BriefStory, texts: Texts, zone: tzinfo, most_quotes: int | None) -> list[Block]:
+    mark = texts("story.mark", state=words.state(story.state, texts))
+    blocks: list[Block] = [
+        Heading(line=(Text(text=f"{place}. {story.headline} "), Text(text=mark, italic=True)), level=2)
+    ]
+    if story.state is State.UNCHANGED:
+        return [*blocks, Note(line=plain(words.provenance(story, texts, zone)))]
+    blocks.extend(
+        Paragraph(line=sentence_line(s.shown, s.url, _outlet_of(story, s.spans[0].article)))
+        for s in story.sentences
+    )
+    blocks.append(Note(line=plain(words.provenance(story, texts, zone))))
+    if story.quotes:
+        blocks.append(Paragraph(line=(Text(text=texts("story.who_said_what"), bold=True),)))
+        blocks.append(Bullets(items=tuple(quote_line(q, texts) for q in story.quotes[:most_quotes])))
+    return blocks
+
+
+def sentence_line(shown: str, url: str, outlet: str) -> Line:
+    """A sentence with its outlet as the link to where it stands."""
+    return (Text(text=f"{shown} "), Text(text="["), Text(text=outlet, url=url or None), Text(text="]"))
+
+
+def quote_line(quote: Quote, texts: Texts) -> Line:
+    said = words.said(quote)
+    relay = quote.statement.relay
+    through = texts("quote.through", relay=relay) if relay and relay != quote.statement.speaker else ""
+    return (
+        Text(text=words.attribution(quote, texts), bold=True),
+        Text(text=f" {said}{through} ["),
+        Text(text=quote.outlet, url=quote.url or None),
+        Text(text="]"),
+    )
+
+
+def _outlet_of(story: BriefStory, article: str) -> str:
+    return next((member.outlet for member in story.members if member.article == article), "")
+
+
+def _row(place: int, story: BriefStory, texts: Texts) -> tuple[Button, ...]:
+    return (
+        Button(label=texts("button.more", place=place), action=f"story:{story.id}:more"),
+        Button(label=texts("button.who", place=place), action=f"story:{story.id}:who"),
+        Button(label=texts("button.sources", place=place), action=f"story:{story.id}:sources"),
+    )
+
+
+def story_message(story: BriefStory, texts: Texts, *, zone: tzinfo = UTC, sample: bool = False) -> Message:
+    """One story whole: its sentences, why it ranks where it does, terms, timeline."""
+    blocks: list[Block] = [Heading(line=plain(story.headline)), *sample_note(sample, texts)]
+    blocks += [
+        Paragraph(line=sentence_line(s.shown, s.url, _outlet_of(story, s.spans[0].article)))
+        for s in story.sentences
+    ]
+    blocks.append(Note(line=plain(words.provenance(story, texts, zone))))
+    blocks += _timeline(story, texts, zone)
+    blocks += _terms(story, texts)
+    reasons = [texts(f"reason.{r.code}", **r.values) for r in story.reasons if texts.has(f"reason.{r.code}")]
+    if reasons:
+        blocks.append(Paragraph(line=(Text(text=texts("story.why"), bold=True),)))
+        blocks.append(Bullets(items=tuple(plain(reason) for reason in reasons)))
+    return Message(blocks=tuple(blocks), language=texts.language)
+
+
+def who_message(story: BriefStory, texts: Texts, *, sample: bool = False) -> Message:
+    """Who said what in one story: speaker, verb, words, outlet and link."""
+    blocks: list[Block] = [
+        Heading(line=plain(texts("who.title", headline=story.headline))),
+        *sample_note(sample, texts),
+    ]
+    if story.quotes:
+        blocks.append(Bullets(items=tuple(quote_line(quote, texts) for quote in story.quotes)))
+    else:
+        blocks.append(Paragraph(line=plain(texts("who.none"))))
+    return Message(blocks=tuple(blocks), language=texts.language)
+
+
+def sources_message(story: BriefStory, texts: Texts, *, zone: tzinfo = UTC, sample: bool = False) -> Message:
+    """The articles of one story, oldest first, folded where the chat can fold."""
+    lines = tuple(_member(member, texts, zone) for member in by_time(story.members))
+    blocks: list[Block] = [
+        Heading(line=plain(texts("story.sources_title", headline=story.headline))),
+        *sample_note(sample, texts),
+        Note(line=plain(words.provenance(story, texts, zone))),
+        Quotation(lines=lines, expandable=True),
+    ]
+    return Message(blocks=tuple(blocks), language=texts.language)
+
+
+def by_time(members: tuple[Member, ...]) -> list[Member]:
+    """Oldest first; those without a date last."""
+    return sorted(members, key=lambda m: (m.published is None, m.published or 0, m.outlet))
+
+
+def _member(member: Member, texts: Texts, zone: tzinfo) -> Line:
+    when = words.moment(member.published, texts, zone) if member.published else texts("time.unknown")
+    return (Text(text=f"{when} · {member.outlet}: "), Text(text=member.title, url=member.url or None))
+
+
+def _timeline(story: BriefStory, texts: Texts, zone: tzinfo) -> list[Block]:
+    head = Paragraph(line=(Text(text=texts("story.timeline"), bold=True),))
+    return [head, Bullets(items=tuple(_member(member, texts, zone) for member in by_time(story.members)))]
+
+
+def _terms(story: BriefStory, texts: Texts) -> list[Block]:
+    if not story.terms:
+        return []
+    head = Paragraph(line=(Text(text=texts("story.terms"), bold=True),))
+    items = tuple(
+        (Text(text=f"{t.outlet}: «"), Text(text=t.term, url=t.url or None), Text(text=f"» × {t.count}"))
+        for t in story.terms
+    )
+    return [head, Bullets(items=items)]

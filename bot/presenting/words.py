@@ -1,0 +1,119 @@
+"""Small things said the same way everywhere: times, windows, outlets and origins, states, verbs."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from bot.texts import Texts
+from summaries.types import BriefStory, Member, Origin, OriginKind, Quote, State
+
+
+def moment(at: datetime, texts: Texts, zone: tzinfo = UTC) -> str:
+    """Date and minute in the reader's zone: `28 مارس 2024، 09:00`."""
+    local = at.astimezone(zone)
+    return texts("time.moment", date=day(local, texts), clock=clock(local, texts))
+
+
+def day(local: datetime, texts: Texts) -> str:
+    locale = "ar_EG@numbers=latn" if texts.language == "ar" else "en_GB"
+    return format_date(local, "d MMMM y", locale=locale)
+
+
+def clock(local: datetime, texts: Texts) -> str:
+    return format_time(local, "HH:mm", locale="en_GB")
+
+
+def window(length: timedelta, texts: Texts) -> str:
+    """`آخر 24 ساعة`, `آخر 10 أيام`: whole days from two days on."""
+    hours = round(length.total_seconds() / 3600)
+    if hours >= 48 and hours % 24 == 0:
+        return texts.count("time.last_days", hours // 24)
+    return texts.count("time.last_hours", hours)
+
+
+def ago(length: timedelta, texts: Texts) -> str:
+    minutes = max(0, round(length.total_seconds() / 60))
+    if minutes < 120:
+        return texts.count("time.minutes_ago", minutes)
+    if minutes < 48 * 60:
+        return texts.count("time.hours_ago", minutes // 60)
+    return texts.count("time.days_ago", minutes // 1440)
+
+
+def number(value: int, texts: Texts) -> str:
+    return format_decimal(value, locale="en")
+
+
+def join(parts: Sequence[str], texts: Texts) -> str:
+    """`أ، ب وج` in Arabic, `a, b and c` in English."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return texts("list.join", head=texts("list.comma").join(parts[:-1]), last=parts[-1])
+
+
+def provenance(story: BriefStory, texts: Texts, zone: tzinfo = UTC) -> str:
+    """`5 وسائل إعلام، مصدر أصلي واحد: Axios؛ أول نشر بالعربية 14:02 (…)`.
+
+    Outlets and origins are counted apart. An unknown origin is named as unknown and counts for nothing.
+    """
+    known = [origin for origin in story.origins if origin.kind is not OriginKind.UNKNOWN]
+    outlets = texts.count("story.outlets", len(story.outlets))
+    if known:
+        names = join([origin_name(origin, texts) for origin in known], texts)
+        said = texts(
+            "story.provenance", outlets=outlets, origins=texts.count("story.origins", len(known)), names=names
+        )
+    else:
+        said = texts("story.provenance_unknown", outlets=outlets)
+    first = min((m for m in story.members if m.published), key=_published, default=None)
+    if first is None or first.published is None:
+        return said
+    return texts("story.first", said=said, at=moment(first.published, texts, zone), outlet=first.outlet)
+
+
+def _published(member: Member) -> datetime:
+    return member.published or datetime.max.replace(tzinfo=UTC)
+
+
+def origin_name(origin: Origin, texts: Texts) -> str:
+    key = f"outlet.{origin.name}"
+    return texts(key) if texts.has(key) else origin.name
+
+
+def state(value: State, texts: Texts) -> str:
+    return texts(f"state.{value.value}")
+
+
+def attribution(quote: Quote, texts: Texts) -> str:
+    """Who speaks, with the office where it is given, and the verb as the outlet wrote it."""
+    statement = quote.statement
+    who = statement.speaker or texts("quote.unnamed")
+    if statement.role and statement.role not in who:
+        who = texts("quote.with_role", who=who, role=statement.role)
+    if not statement.verb:
+        return texts("quote.plain", who=who)
+    return texts("quote.joined" if statement.link else "quote.verb", who=who, verb=statement.verb)
+
+
+def said(quote: Quote) -> str:
+    """The words, quoted where they were, else joined to the verb by the word that joined them."""
+    if quote.statement.direct:
+        return f"«{quote.text}»"
+    link = quote.statement.link or ""
+    return f"{link}{'' if link in _PREFIXED else ' '}{quote.text}" if link else quote.text
+
+
+_PREFIXED = frozenset({"ب", "ل", ""})
+
+
+def country(code: str, texts: Texts) -> str:
+    """The name of an ISO 3166-1 country in the reader's language (CLDR)."""
+    return str(Locale.parse(texts.language).territories.get(code.upper(), code))
+
+
+def weekday(day: int, texts: Texts) -> str:
+    """The name of a weekday; 0 is Monday."""
+    return str(Locale.parse(texts.language).days["format"]["wide"][day])

@@ -1,0 +1,45 @@
+"""What commands and stages are handed by the composition root."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from adapters.chat.ports import Address
+from bot.briefing import Briefing
+from bot.settings import Language, Settings
+from bot.summarising import LinkReader
+from storage.database import Database
+from summaries.topic import Topic
+from summaries.types import TopicId
+
+if TYPE_CHECKING:
+    from bot.delivering import Publisher
+
+
+class Rights(Protocol):
+    """What a chat platform can tell about a target: may we post there? `None` is yes; else a text key."""
+
+    async def refusal(self, target: Address, editor: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    settings: Settings
+    database: Database
+    briefing: Briefing
+    articles: LinkReader
+    publisher: "Publisher"
+    topics: Mapping[TopicId, Topic]
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    rights: Mapping[str, Rights]  # by platform
+    sample: bool = False
+
+    @property
+    def default_topic(self) -> TopicId:
+        return next(iter(self.topics))
+
+    @property
+    def default_language(self) -> Language:
+        return self.settings.language or "ar"

@@ -1,0 +1,154 @@
+"""Settings: from the environment, a `.env` file, or the file given with `--config`; checked at start.
+
+Names and defaults are fixed in the documentation (docs/settings.md); others script against them. A secret
+is a `SecretStr`, so that it never shows in a log, an error or a representation.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.version import PROJECT_PAGE
+
+Language = Literal["ar", "en"]
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside. Field `x_y` is the variable `KAWALIS_X_Y`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KAWALIS_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    database_url: SecretStr = SecretStr("")
+    data_dir: Path = Field(default_factory=lambda: user_data_path("kawalis"))
+    sources: Path | None = None
+    topics: Path | None = None
+    contact: str = PROJECT_PAGE
+    language: Language | None = None
+    retention_days: Annotated[int, Field(ge=0)] = 365
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = None
+
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+
+    admins: Annotated[frozenset[tuple[str, str]], NoDecode] = frozenset()
+
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_key: SecretStr | None = None
+    llm_timeout_seconds: Annotated[float, Field(gt=0)] = 60
+    llm_tokens_per_day: Annotated[int, Field(ge=0)] = 1_000_000
+
+    http_address: Annotated[tuple[str, int], NoDecode] = ("127.0.0.1", 8080)
+    allow_private_addresses: bool = False
+    min_poll_seconds: Annotated[int, Field(ge=0)] = 300
+    ambiguous_sends: Literal["resend", "hold"] = "resend"
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _admins(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return frozenset(_admin(part) for part in value.split(",") if part.strip())
+
+    @field_validator("http_address", mode="before")
+    @classmethod
+    def _http_address(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        host, colon, port = value.rpartition(":")
+        if not colon or not port.isdigit() or int(port) > 65535:
+            raise ValueError("host:port is needed, as in 127.0.0.1:8080")
+        return host.strip("[]") or "127.0.0.1", int(port)
+
+    @field_validator("telegram_api_url", "slack_api_url", "telegram_webhook_url", "llm_url")
+    @classmethod
+    def _address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+            raise ValueError("an http:// or https:// address is needed")
+        return (
+            value
+            if info.field_name == "slack_api_url" and value.endswith("/")
+            else value.rstrip("/") + ("/" if info.field_name == "slack_api_url" else "")
+        )
+
+    @field_validator("sources", "topics", "data_dir")
+    @classmethod
+    def _home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value else value
+
+    @model_validator(mode="after")
+    def _together(self) -> "Settings":
+        if self.telegram_webhook_url and not self.telegram_webhook_secret:
+            raise ValueError(
+                "KAWALIS_TELEGRAM_WEBHOOK_SECRET must be set where KAWALIS_TELEGRAM_WEBHOOK_URL is"
+            )
+        if self.llm_url and not self.llm_model:
+            raise ValueError("KAWALIS_LLM_MODEL must be set where KAWALIS_LLM_URL is")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database address; SQLite in the data folder unless another is set."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'kawalis.db'}"
+
+    @property
+    def telegram_tokens(self) -> tuple[str, ...]:
+        secret = self.telegram_token.get_secret_value() if self.telegram_token else ""
+        return tuple(dict.fromkeys(part.strip() for part in secret.split(",") if part.strip()))
+
+    @property
+    def has_slack(self) -> bool:
+        return bool(self.slack_bot_token or self.slack_client_id)
+
+
+def _admin(part: str) -> tuple[str, str]:
+    platform, colon, person = part.strip().partition(":")
+    if platform not in {"telegram", "slack"} or not colon or not person.strip():
+        raise ValueError("telegram:ID or slack:ID is needed, with commas between several")
+    return platform, person.strip()
+
+
+def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
+    """Read the settings. A file given with `--config` stands in the place of `.env`.
+
+    Raises `SettingsError` naming the setting and what is wrong with it; values are never repeated, since
+    a mistyped line may hold a secret.
+    """
+    if config is not None and not config.is_file():
+        raise SettingsError("settings.no_file", file=str(config))
+    try:
+        return Settings(_env_file=config or ".env", **overrides)  # type: ignore[call-arg]
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = "_".join(str(part) for part in first["loc"][:1]).upper()
+        shown = name if name.startswith("KAWALIS_") else f"KAWALIS_{name}" if name else "KAWALIS_…"
+        raise SettingsError("settings.wrong", name=shown, problem=_problem(first)) from None
+
+
+def _problem(error: Any) -> str:
+    message = str(error["msg"])
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,85 @@
+"""The brief of one article: summary, who said what, origins. Used for files, pages and pasted links."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from adapters.http import GuardedClient
+from adapters.pages import PageFailure, extract
+from bot.errors import InputError
+from summaries.analysis import Analyst
+from summaries.selection import summarise
+from summaries.types import Analysis, Article, ArticleId, Origin, Quote, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleBrief:
+    article: Article
+    headline: str
+    sentences: tuple[Sentence, ...]
+    origins: tuple[Origin, ...]
+    quotes: tuple[Quote, ...]
+
+
+def article_brief(
+    article: Article,
+    analyst: Analyst,
+    *,
+    words: int | None = None,
+    ratio: float | None = None,
+    sentences: tuple[Sentence, ...] | None = None,
+) -> ArticleBrief:
+    """The brief of an article that is at hand: at most three sentences, or as many as the budget holds."""
+    reading = analyst.read(article)
+    analysis = analyst.analyse_reading(reading)
+    return ArticleBrief(
+        article=article,
+        headline=article.title,
+        sentences=summarise([reading], words=words, ratio=ratio) if sentences is None else sentences,
+        origins=analysis.origins,
+        quotes=_quotes(article, analysis),
+    )
+
+
+class LinkReader:
+    """Briefs the article behind a link: fetched through the guarded client, never stored."""
+
+    def __init__(self, client: GuardedClient, analyst: Analyst) -> None:
+        self._client, self._analyst = client, analyst
+
+    async def brief(self, url: str, now: datetime) -> ArticleBrief:
+        """The brief of the article at `url`. Raises `InputError` where it cannot be had."""
+        result = await self._client.get(url)
+        if result.error is not None:
+            refused = result.error.code == "address_refused"
+            raise InputError("link.refused" if refused else "link.unreachable", problem=result.error.code,
+                             cause=f"{url}: {result.error}")  # fmt: skip
+        found = await asyncio.to_thread(extract, result.body, result.final_url, result.content_type)
+        if isinstance(found, PageFailure):
+            raise InputError("link.not_article", problem=found.code, cause=url)
+        article = Article(
+            id=ArticleId(result.final_url), outlet=urlsplit(result.final_url).hostname or "", title=found.title,
+            text=found.text, url=result.final_url, published=found.published, collected=now,
+        )  # fmt: skip
+        return await asyncio.to_thread(article_brief, article, self._analyst)
+
+
+def _quotes(article: Article, analysis: Analysis) -> tuple[Quote, ...]:
+    return tuple(
+        Quote(
+            statement=statement, article=article.id, outlet=article.outlet, url=article.url,
+            text=article.text[statement.span.start : statement.span.end],
+        )
+        for statement in analysis.statements
+    )  # fmt: skip
+
+
+def article_from_text(text: str, *, name: str, now: datetime) -> Article:
+    """A text file as an article: its first line is the title, the rest the text."""
+    title, _, body = text.lstrip("\ufeff").strip().partition("\n")
+    if not body.strip():
+        title, body = "", title
+    if not body.strip():
+        raise InputError("input.empty", file=name)
+    return Article(id=ArticleId(name), outlet="", title=title.strip(), text=body.strip("\n"), collected=now)

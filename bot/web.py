@@ -1,0 +1,98 @@
+"""Health and metrics over HTTP: `/healthz` (alive), `/readyz` (the database answers), `/metrics`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from adapters.slack.app import SlackApp
+from adapters.telegram.app import TelegramApp
+from bot.application import Application
+
+log = structlog.get_logger(__name__)
+
+
+def web_app(application: Application) -> web.Application:
+    """The web application; routes of chats (webhooks) are added by their gateways."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    async def readyz(_: web.Request) -> web.Response:
+        try:
+            async with application.kernel.database.unit() as unit:
+                await unit.sources.next_due()
+        except Exception:
+            log.exception("not ready")
+            return web.json_response({"status": "database does not answer"}, status=503)
+        return web.json_response({"status": "ready"})
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=await measured(application), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app = web.Application()
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    app.add_routes([web.route("*", "/{path:.+}", _Chats(application).serve)])
+    return app
+
+
+class _Chats:
+    """What the platforms call: Telegram's webhook at the path that was set, Slack's requests at `/slack/…`."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    async def serve(self, request: web.Request) -> web.Response:
+        hook = self._application.kernel.settings.telegram_webhook_url
+        if hook and request.method == "POST" and request.path == urlsplit(hook).path:
+            return await self._telegram(request)
+        for gateway in self._application.gateways:
+            if isinstance(gateway, SlackApp) and request.path.startswith("/slack/"):
+                body = await request.read()
+                status, headers, answer = await gateway.handle_http(
+                    request.method, request.path_qs, request.headers, body
+                )
+                return web.Response(status=status, headers=headers, body=answer)
+        return web.Response(status=404)
+
+    async def _telegram(self, request: web.Request) -> web.Response:
+        try:
+            update = await request.json()
+        except ValueError:
+            return web.Response(status=400)
+        status = 404
+        for gateway in self._application.gateways:
+            if isinstance(gateway, TelegramApp):
+                status = await gateway.handle_webhook(request.headers, update)
+        return web.Response(status=status)
+
+
+async def measured(application: Application) -> bytes:
+    """The metrics of this moment, in Prometheus' text format."""
+    registry = CollectorRegistry()
+    rows = Gauge("kawalis_deliveries", "Delivery rows", ["platform", "bot", "state"], registry=registry)
+    sources = Gauge("kawalis_sources", "Sources by how they answered last", ["state"], registry=registry)
+    async with application.kernel.database.unit() as unit:
+        for (platform, bot, state), count in (await unit.outbox.counts()).items():
+            rows.labels(platform, bot, state).set(count)
+        coverage = await unit.sources.coverage(application.kernel.now())
+    sources.labels("asked").set(coverage.sources)
+    sources.labels("answered").set(coverage.answered)
+    return generate_latest(registry)
+
+
+@asynccontextmanager
+async def serve_web(application: Application) -> AsyncIterator[None]:
+    """Listen on `KAWALIS_HTTP_ADDRESS` while the service runs."""
+    runner = web.AppRunner(web_app(application), access_log=None)
+    await runner.setup()
+    host, port = application.kernel.settings.http_address
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield
+    finally:
+        await runner.cleanup()

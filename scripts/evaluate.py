@@ -1,0 +1,130 @@
+"""Score understanding and summaries: python -m scripts.evaluate DATA [--part NAME] [--out FOLDER]
+
+Runs the analysis over DATA/topic and the summaries over DATA/summaries, writes what they say and has the data's own
+scorers judge it. Understanding is printed three times: on everything, on the part looked at while it was built, and
+on the outlets and years held back. Relevance is printed with weights that were learnt without the outlet and year
+of each article, which is the honest figure, and then as it ships.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scripts.evaluate_data import held_back, rows, topic_articles, write
+from scripts.evaluate_relevance import cross_validated
+from summaries.analysis import Analyst
+from summaries.packaged import packaged_gazetteer, packaged_topics
+from summaries.stories import StoryIndex, features
+from summaries.types import Analysis, Article
+
+PARTS = ("relevance", "origins", "statements", "stories", "summaries")
+TRUTH = {"relevance": "labels", "origins": "origins", "statements": "statements", "stories": "stories"}
+SCORER = {"relevance": "topic"}
+
+
+def analysed(articles: list[Article]) -> list[dict[str, Any]]:
+    """The answers to all articles, as `kawalis analyse` gives them; says how fast."""
+    analyst = Analyst(packaged_gazetteer(), packaged_topics()[:1])
+    index, found, start = StoryIndex(), [], time.perf_counter()
+    for article in sorted(articles, key=_order):
+        reading = analyst.read(article)
+        index.place(features(reading), article.published, article.id)
+        found.append(analyst.analyse_reading(reading))
+    taken = time.perf_counter() - start
+    print(f"analysed {len(articles)} articles, {len(articles) / taken:.0f} a second on one core\n")
+    return [answer(analysis) | {"story": index.story_of(analysis.article)} for analysis in found]
+
+
+def _order(article: Article) -> tuple[bool, float, str]:
+    at = article.published
+    return at is None, at.timestamp() if at else 0.0, article.id
+
+
+def answer(analysis: Analysis) -> dict[str, Any]:
+    match = analysis.matches[0]
+    return {
+        "id": analysis.article,
+        "relevance": {"label": match.label, "score": match.score},
+        "origins": [{"name": origin.name} for origin in analysis.origins],
+        "statements": [
+            {
+                "speaker": said.speaker,
+                "kind": "direct" if said.direct else "indirect",
+                "start": said.span.start,
+                "end": said.span.end,
+                "relay": said.relay,
+            }
+            for said in analysis.statements
+        ],
+    }
+
+
+def score(data: Path, part: str, wanted: set[str], answers: list[dict[str, Any]], folder: Path) -> None:
+    """Have the data's scorer judge the answers to the wanted articles."""
+    truth, output = folder / f"{part}.truth.jsonl", folder / f"{part}.jsonl"
+    given = rows(data / "topic" / f"{TRUTH[part]}.jsonl")
+    if part == "stories":
+        kept = [{**row, "articles": [i for i in row["articles"] if i in wanted]} for row in given]
+        kept = [row for row in kept if len(row["articles"]) > 1]
+    else:
+        kept = [row for row in given if row["id"] in wanted]
+    write(truth, kept)
+    write(output, (row for row in answers if row["id"] in wanted))
+    script = data / "evaluate" / f"{SCORER.get(part, part)}.py"
+    subprocess.run([sys.executable, str(script), str(truth), str(output)], check=True)
+
+
+def understanding(data: Path, parts: list[str], folder: Path) -> None:
+    articles = topic_articles(data)
+    answers = analysed(articles)
+    back = {str(article.id) for article in articles if held_back(article)}
+    everything = {str(article.id) for article in articles}
+    sets = {"all": everything, "looked at": everything - back, "held back": back}
+    for part in parts:
+        for name, wanted in sets.items():
+            print(f"== {part}, {name} ({len(wanted)} articles)", flush=True)
+            if part == "relevance":
+                print("weights learnt without the outlet and year of each article:", flush=True)
+                score(data, part, wanted, cross_validated(data), folder)
+                print("as shipped:", flush=True)
+            score(data, part, wanted, answers, folder)
+            print(flush=True)
+
+
+def summaries(data: Path, folder: Path) -> None:
+    from scripts.evaluate_summaries import SETS, evaluate
+
+    scored: Callable[[Path, str, Path], None] = evaluate
+    for name in SETS:
+        print(f"== summaries, {name}", flush=True)
+        scored(data, name, folder)
+        print(flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="the folder with topic/, summaries/ and evaluate/")
+    parser.add_argument("--part", choices=PARTS, action="append")
+    parser.add_argument("--out", type=Path, help="keep the answers here")
+    given = parser.parse_args()
+    if not (given.data / "topic").is_dir():
+        parser.error(f"no evaluation data in {given.data}: make eval DATA=folder")
+    parts = given.part or list(PARTS)
+    with tempfile.TemporaryDirectory() as folder:
+        out = given.out or Path(folder)
+        out.mkdir(parents=True, exist_ok=True)
+        if understood := [part for part in parts if part != "summaries"]:
+            understanding(given.data, understood, out)
+        if "summaries" in parts:
+            summaries(given.data, out)
+
+
+if __name__ == "__main__":
+    main()
