@@ -19,8 +19,8 @@ from adapters.chat.ports import Post
 from bot.assemble import Kernel
 from bot.commands.dispatch import Dispatcher
 from bot.delivering import Drain, Publisher
-from bot.digesting import Digesting
 from bot.gateways import CAME, LEFT, Gateway, Membership
+from bot.minute import MinuteJob, minute_jobs, run_jobs
 from bot.services import Rights, Services
 from bot.summarising import LinkReader
 from storage.chat_keys import ChatKey
@@ -40,7 +40,7 @@ class Application:
     kernel: Kernel
     services: Services
     dispatcher: Dispatcher
-    digesting: Digesting
+    jobs: tuple[MinuteJob, ...]
     owner: str
     role: Role = "all"
     gateways: list[Gateway] = field(default_factory=list)
@@ -120,10 +120,12 @@ class Application:
         """Poll what is due and understand what is new."""
         await self.kernel.collector.poll(now)
         await self.kernel.briefing.understand(now)
+        await run_jobs([job for job in self.jobs if job.side == "collect"], now)
 
     async def tick(self, now: datetime) -> int:
-        """One minute's decisions: the digests that are due go into the outbox; how many."""
-        return await self.digesting.tick(now)
+        """One minute's decisions (see `bot.minute`); how many digests went into the outbox."""
+        done = await run_jobs([job for job in self.jobs if job.side == "deliver"], now)
+        return done.get("digests", 0)
 
     async def drain(self) -> int:
         """Send what is due now; how many deliveries were tried."""
@@ -194,7 +196,7 @@ def build_application(
         clock=kernel.now, new_id=kernel.new_id, rights=known, sample=kernel.sample,
     )  # fmt: skip
     return Application(
-        kernel=kernel, services=services, dispatcher=Dispatcher(services), digesting=Digesting(services),
+        kernel=kernel, services=services, dispatcher=Dispatcher(services), jobs=minute_jobs(services),
         owner=owner, role=role, posts=posts, rights=known,
     )  # fmt: skip
 

@@ -1,0 +1,46 @@
+"""What is looked at every minute. A job is a name and a function of the moment; it finds in the database what is due
+and does it, so that a minute that was missed, or came twice, changes nothing.
+
+To add one, put a line into `minute_jobs`. Jobs run one after another; one that fails is logged and keeps no
+other from running.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import structlog
+
+from bot.digesting import Digesting
+from bot.services import Services
+
+log = structlog.get_logger(__name__)
+
+Side: TypeAlias = Literal["collect", "deliver"]
+"""Which half of the service runs the job: `kawalis run --role collect`, or `--role deliver`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinuteJob:
+    """`run(now)` returns how many things it did, for the log."""
+
+    name: str
+    run: Callable[[datetime], Awaitable[int]]
+    side: Side = "deliver"
+
+
+def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
+    """All jobs of the service, in the order in which they run."""
+    return (MinuteJob(name="digests", run=Digesting(services).tick),)
+
+
+async def run_jobs(jobs: Sequence[MinuteJob], now: datetime) -> Mapping[str, int]:
+    """Run the jobs at `now`; how much each did. A failed one is not in the answer: it is tried next minute."""
+    done: dict[str, int] = {}
+    for job in jobs:
+        try:
+            done[job.name] = await job.run(now)
+        except Exception:
+            log.exception("a minute job failed", job=job.name)
+    return done
