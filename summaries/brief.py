@@ -9,6 +9,7 @@ from summaries.novelty import Seen, seen_after, state_of
 from summaries.origins import origins_of_story
 from summaries.ranking import in_order, rank
 from summaries.telling import Telling, bare_title, quotes
+from summaries.terms import term_counts
 from summaries.types import (
     Analysis,
     Article,
@@ -134,6 +135,7 @@ def _story(
         origins=origins,
         sentences=sentences,
         quotes=said,
+        terms=term_counts(members),
         reasons=reasons,
         score=score,
     )
