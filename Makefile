@@ -85,12 +85,12 @@ eval: $(READY_DEV) ## score understanding and summaries: make eval DATA=folder
 	@$(BIN)/python -m scripts.evaluate "$(DATA)"
 
 .PHONY: bench
-bench: $(READY_DEV) ## speed, as ratios against named peers
-	@$(BIN)/python -m bench
+bench: $(READY_DEV) ## speed, as ratios against named peers: make bench [NAME=summaries]
+	@$(BIN)/python -m bench $(NAME) $(if $(DATA),--data "$(DATA)")
 
-.PHONY: texts
-texts: $(READY_DEV) ## compile the interface's translations
-	@$(BIN)/pybabel -q compile -d bot/texts -D kawalis
+.PHONY: image
+image: ## the Dockerfile's steps without a container engine, run as an ordinary user
+	@scripts/check_image.sh
 
 .PHONY: lock
 lock: ## lock the dependencies again (needs uv)

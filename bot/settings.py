@@ -1,6 +1,6 @@
 """Settings: from the environment, a `.env` file, or the file given with `--config`; checked at start.
 
-Names and defaults are fixed in the documentation (docs/settings.md); others script against them. A secret
+Names and defaults are fixed in the documentation (docs/interface.md); others script against them. A secret
 is a `SecretStr`, so that it never shows in a log, an error or a representation.
 """
 

@@ -13,7 +13,7 @@ usable_python() { # the first Python >= 3.11 that an ordinary user may run, too
   local candidate home
   for candidate in "${PYTHON:-}" $(type -ap python3.13 python3.12 python3.11 python3); do
     home=$("$candidate" -c 'import ensurepip, os, sys; assert sys.version_info >= (3, 11); print(os.path.realpath(sys.executable))' 2>/dev/null) || continue
-    [ "$(id -u)" != 0 ] || setpriv --reuid=10001 --regid=10001 --clear-groups "$home" -c "" 2>/dev/null || continue
+    [ "$(id -u)" != 0 ] || setpriv --reuid=10001 --regid=10001 --clear-groups env "$home" -c "" 2>/dev/null || continue
     echo "$home"
     return
   done
