@@ -142,9 +142,12 @@ class Drain:
             thread=delivery.thread,
         )
         try:
-            result = await self._post.send(
-                address, delivery.payload, silent=delivery.silent, reply_to=delivery.reply_to
-            )
+            if delivery.edits is not None:
+                result = await self._post.edit(address, delivery.edits, delivery.payload)
+            else:
+                result = await self._post.send(
+                    address, delivery.payload, silent=delivery.silent, reply_to=delivery.reply_to
+                )
         except Exception as error:  # a defect of ours must not take the other rows along
             log.exception("a send failed unexpectedly", delivery=delivery.id, edition=delivery.edition)
             result = Refused(cause=type(error).__name__)

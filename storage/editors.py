@@ -1,4 +1,4 @@
-"""What editors do: drafts of broadcasts, and the record of who did what."""
+"""A channel's editors and what they do: drafts of broadcasts, and the record of who did what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Row
 
 from storage.chat_keys import ChatKey, ensure
 from storage.repository import Repository
 from storage.serialise import from_json, to_json
-from storage.tables.chats import audit, drafts
+from storage.tables.chats import audit, drafts, editors
 
 
 class DraftState(StrEnum):
@@ -52,8 +52,44 @@ class Act:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """A person who may broadcast to a channel, besides those whom the settings name."""
+
+    chat: ChatKey  # the channel
+    person: str  # the id on the channel's own platform
+    added_by: str
+    created: datetime
+
+
 class Editors(Repository):
-    """Drafts and the record of acts; both hang on the channel's key."""
+    """Editors, drafts and the record of acts; all hang on the channel's key."""
+
+    async def add(self, editor: Editor) -> bool:
+        """Make the person an editor of the channel; False where they are one already."""
+        await ensure(self, editor.chat.text)
+        if await self.edits(editor.chat, editor.person):
+            return False
+        row = {name: getattr(editor, name) for name in _EDITOR} | {"chat": editor.chat.text}
+        await self._put(editors, [row], replace=False)
+        return True
+
+    async def remove(self, chat: ChatKey, person: str) -> bool:
+        """Take the person off the channel's editors; False where they are none."""
+        this = (editors.c.chat == chat.text, editors.c.person == person)
+        return bool((await self.connection.execute(delete(editors).where(*this))).rowcount)
+
+    async def of(self, chat: ChatKey) -> list[Editor]:
+        """The channel's editors, the first added first."""
+        query = (
+            select(editors).where(editors.c.chat == chat.text).order_by(editors.c.created, editors.c.person)
+        )
+        rows = await self.connection.execute(query)
+        return [Editor(**{**row._mapping, "chat": ChatKey.parse(row.chat)}) for row in rows]
+
+    async def edits(self, chat: ChatKey, person: str) -> bool:
+        """Whether the person is an editor of the channel."""
+        return any(editor.person == person for editor in await self.of(chat))
 
     async def put_draft(self, draft: Draft) -> None:
         """Store it, or change it; author and creation stay those of the first time."""
@@ -71,6 +107,12 @@ class Editors(Repository):
         query = select(drafts).where(drafts.c.chat == chat.text, drafts.c.state == state.value)
         rows = await self.connection.execute(query.order_by(drafts.c.created, drafts.c.id))
         return [_draft(row) for row in rows]
+
+    async def last_draft(self, author: str, state: DraftState = DraftState.DRAFT) -> Draft | None:
+        """The newest draft that this person (`platform:id`) wrote and that is in this state."""
+        query = select(drafts).where(drafts.c.author == author, drafts.c.state == state.value)
+        row = (await self.connection.execute(query.order_by(drafts.c.created.desc()).limit(1))).first()
+        return _draft(row) if row else None
 
     async def due_drafts(self, now: datetime) -> list[Draft]:
         """The approved drafts whose hour has come."""
@@ -105,6 +147,7 @@ class Editors(Repository):
         return [_act(row) for row in await self.connection.execute(query.limit(limit))]
 
 
+_EDITOR = tuple(field.name for field in fields(Editor))
 _DRAFT = tuple(field.name for field in fields(Draft))
 _ACT = tuple(field.name for field in fields(Act))
 

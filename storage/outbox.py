@@ -36,11 +36,12 @@ class Target:
     not_before: datetime | None = None
     silent: bool = False
     reply_to: str | None = None
+    edits: tuple[str, ...] = ()  # messages that the first parts take the place of, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A claimed row: send `payload` to the chat, then mark."""
+    """A claimed row: send `payload` to the chat, or put it in the place of the message `edits`; then mark."""
 
     id: int
     platform: str
@@ -53,6 +54,7 @@ class Delivery:
     attempts: int
     silent: bool
     reply_to: str | None
+    edits: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,7 @@ class Outbox(Repository):
                 d.attempts,
                 d.silent,
                 d.reply_to,
+                d.edits,
             )
             .join_from(
                 deliveries,
@@ -242,6 +245,7 @@ def _rows(edition: str, parts: int, target: Target, now: datetime, priority: int
     return [
         {"platform": target.platform, "bot": target.bot, "chat": target.chat, "thread": target.thread,
          "edition": edition, "part": part, "priority": priority, "state": "ready",
-         "not_before": target.not_before or now, "attempts": 0, "silent": target.silent, "reply_to": target.reply_to}
+         "not_before": target.not_before or now, "attempts": 0, "silent": target.silent, "reply_to": target.reply_to,
+         "edits": target.edits[part] if part < len(target.edits) else None}
         for part in range(parts)
     ]  # fmt: skip

@@ -102,6 +102,15 @@ drafts = Table(
     Index("ix_drafts_schedule", "state", "scheduled"),
 )
 
+editors = Table(
+    "editors",
+    metadata,
+    _chat(primary_key=True),
+    Column("person", String(100), primary_key=True),  # on the channel's own platform
+    Column("added_by", String(100), nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -43,6 +43,7 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("silent", Boolean, nullable=False),
     Column("reply_to", String(100)),
+    Column("edits", String(100)),  # the platform's id of the message that this row takes the place of
     Column("message", String(100)),  # the platform's id, once sent
     Column("error", Text),
     Column("sent", Moment),

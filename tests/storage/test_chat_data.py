@@ -9,7 +9,7 @@ from storage.chat_data import addressed, hanging
 from storage.chat_keys import ChatKey
 from storage.chats import Chat, Follow, Mute, Subscription
 from storage.database import Database
-from storage.editors import Act, Draft, DraftState
+from storage.editors import Act, Draft, DraftState, Editor
 from storage.outbox import Target
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
@@ -34,6 +34,7 @@ async def _fill(unit: UnitOfWork, chat: ChatKey, mark: str) -> None:
     await unit.briefs.put_seen(chat.text, TOPIC, "{}")
     await unit.editors.put_draft(replace(DRAFT, id=f"draft{mark}", chat=chat))
     await unit.editors.record(_act(f"act{mark}", chat))
+    await unit.editors.add(Editor(chat=chat, person="42", added_by="41", created=NOON))
     target = Target(platform=chat.platform, bot=chat.bot, chat=chat.chat, thread=chat.thread)
     await unit.outbox.publish(f"e{mark}", {"telegram": ["{}"]}, [target], now=NOON)
 
@@ -159,3 +160,30 @@ async def test_the_record_of_acts(database: Database) -> None:
             await unit.editors.record(act)
         assert await unit.editors.acts(CHAT) == [second, first]
         assert await unit.editors.acts(CHAT, limit=1) == [second]
+
+
+async def test_a_channel_has_its_editors(database: Database) -> None:
+    """An editor is added once, is editor of that channel alone, and is gone when removed."""
+    editor = Editor(chat=CHAT, person="42", added_by="7", created=NOON)
+    async with database.unit() as unit:
+        assert await unit.editors.add(editor)
+        assert not await unit.editors.add(replace(editor, added_by="8"))
+        assert await unit.editors.of(CHAT) == [editor]
+        assert await unit.editors.edits(CHAT, "42")
+        assert not await unit.editors.edits(OTHER, "42")
+        assert await unit.editors.remove(CHAT, "42")
+        assert not await unit.editors.remove(CHAT, "42")
+        assert await unit.editors.of(CHAT) == []
+
+
+async def test_the_newest_open_draft_of_an_author(database: Database) -> None:
+    """What an editor writes next belongs to the newest draft that is still open."""
+    async with database.unit() as unit:
+        await unit.editors.put_draft(DRAFT)
+        await unit.editors.put_draft(replace(DRAFT, id="newer", created=NOON + hours(1)))
+        newest = await unit.editors.last_draft(DRAFT.author)
+        assert newest is not None
+        assert newest.id == "newer"
+        assert await unit.editors.decide("newer", DraftState.REJECTED)
+        assert await unit.editors.last_draft(DRAFT.author) == DRAFT
+        assert await unit.editors.last_draft("nobody") is None

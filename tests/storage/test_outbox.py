@@ -132,3 +132,18 @@ async def test_a_chat_that_is_gone_gets_nothing_more(database: Database) -> None
         assert await unit.outbox.cancel_chat(*BOT, "x", "blocked") == 2
         await unit.commit()
     assert await claim(database) == ["y:e/0"]
+
+
+async def test_a_correction_takes_the_place_of_what_was_sent(database: Database) -> None:
+    """The first parts of a correction name the messages they replace; a part more than those is sent anew."""
+    await publish(database, "correction", to("x", edits=("m1", "m2")), parts=3)
+    edited = []
+    for number in range(1, 4):
+        async with database.unit() as unit:
+            [delivery] = await unit.outbox.claim(*BOT, owner="a", now=NOW, most=10)
+            await unit.outbox.mark(
+                [Mark(id=delivery.id, state="sent", message=str(number))], owner="a", now=NOW
+            )
+            await unit.commit()
+        edited.append(delivery.edits)
+    assert edited == ["m1", "m2", None]
