@@ -22,7 +22,11 @@ _NOT_TODAY_AFTER = frozenset(
     ("التالي", "السابق", "الاول", "الثاني", "الثالث", "نفسه", "ذاته", "الذي", "العالمي", "الوطني", "الاخير")
 )
 _NOT_A_DAY_BEFORE = frozenset(("بين", "هذين", "كلا", "مع", "كل", "ايام", "يومي"))
-_AHEAD = re.compile(r"^ي\w{2,}|\b[وف]?(?:س[يتن]\w{2,}|سوف|المقرر|يعتزم|تعتزم|ينوي|المقبل|القادم|غدا)\b")
+# What may put a weekday ahead rather than behind.
+_AHEAD = re.compile(
+    r"^ي\w{2,}|\b[وف]?(?:س(?!ياس|يار|يطر|ياد|يد|ينا|ينم|يف|يول|تين|ته\b|تار|نوا|ند)[يتن]\w{2,}|سوف|لن|المقرر|مقررا|المزمع|المرتقب|المتوقع|المنتظر|[يت]عتزم|[يتن]نوي|المقبل|القادم|غدا"
+    r"|علي ان|قبل|قبيل|عشيه|حتي|موعد|مهله)\b"
+)
 # What leans on the sentence before it.
 _GOES_ON = frozenset(
     (
@@ -30,6 +34,12 @@ _GOES_ON = frozenset(
         "واصل", "واصلت", "اوضح", "اوضحت", "اكد", "اكدت", "اشار", "اشارت", "قال", "قالت", "شدد", "شددت", "ذكر", "ذكرت",
         "اعتبر", "اعتبرت", "راي", "رات", "لفت", "لفتت", "حذر", "حذرت", "اعرب", "اعربت", "نفي", "نفت", "دعا", "دعت",
         "طالب", "طالبت", "بين", "نبه", "نوه", "ختم", "اختتم", "صرح", "صرحت", "كشف", "كشفت", "اعلن", "اعلنت",
+    )
+)  # fmt: skip
+_SAID_AT_ONCE = frozenset(
+    (
+        "ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "الي", "قايلا", "قايله", "علي", "في", "خلال", "عبر", "لدي",
+        "امام", "ردا", "عن", "قوله", "قولها", "بقوله", "بقولها",
     )
 )  # fmt: skip
 _LEANING = frozenset(
@@ -58,7 +68,7 @@ def leans(text: str, statements: Sequence[Statement], sentence: Span, whole: str
         return False
     if first in _LEANING or _PRONOUN_OPENING.match(fold(text[:30])):
         return True
-    return _drops_speaker(words) and missing_speaker(statements, sentence, whole) is None
+    return _drops_speaker(words, text) and missing_speaker(statements, sentence, whole) is None
 
 
 def _named_in(sentence: Span, statement: Statement) -> bool:
@@ -67,14 +77,14 @@ def _named_in(sentence: Span, statement: Statement) -> bool:
     return named is not None and sentence.start <= named.start < sentence.end
 
 
-def _drops_speaker(words: Sequence[Token]) -> bool:
+def _drops_speaker(words: Sequence[Token], text: str) -> bool:
     """Whether a verb of saying opens the sentence and what is said follows at once."""
     first = words[0].folded
     bare = first[1:] if first[0] in "وف" and first[1:] in _GOES_ON else first
     if bare not in _GOES_ON or len(words) < 2:
         return False
-    second = words[1].folded
-    return second in {"ان", "انه", "انها", "بان", "الي", "قايلا", "قايله", "علي", "انهم", "في"}
+    between = text[words[0].end : words[1].start]
+    return words[1].folded in _SAID_AT_ONCE or any(mark in between for mark in ':"«“')
 
 
 def missing_speaker(
@@ -83,15 +93,14 @@ def missing_speaker(
     """The statement that opens a sentence without its speaker, and the offset after its verb, where the speaker
     belongs; None where nothing is missing or nobody is known.
     """
-    for statement in statements:
-        if not sentence.start <= statement.span.start < sentence.end or not statement.verb:
-            continue
-        if statement.speaker is None or _named_in(sentence, statement):
-            continue
-        at = whole.find(statement.verb, sentence.start, statement.span.start)
-        if 0 <= at <= sentence.start + 2:
-            return statement, at + len(statement.verb)
-    return None
+    inside = [s for s in statements if sentence.start <= s.span.start < sentence.end and s.verb]
+    first = min(inside, key=lambda statement: statement.span.start, default=None)
+    words = tokens(whole[sentence.start : sentence.end])
+    if first is None or first.speaker is None or _named_in(sentence, first) or not words:
+        return None
+    if not _drops_speaker(words, whole[sentence.start : sentence.end]):
+        return None
+    return first, sentence.start + words[0].end
 
 
 def shown(text: str, sentence: Span, whole: str, statements: Sequence[Statement], at: datetime | None) -> str:
@@ -104,7 +113,7 @@ def shown(text: str, sentence: Span, whole: str, statements: Sequence[Statement]
     added: list[tuple[int, str]] = []
     if text == whole[sentence.start : sentence.end]:
         missing = missing_speaker(statements, sentence, whole)
-        if missing is not None and _drops_speaker(tokens(text)):
+        if missing is not None:
             added.append((missing[1] - sentence.start, str(missing[0].speaker)))
     if at is not None:
         added += dates(text, at)
@@ -132,17 +141,27 @@ def _day(words: Sequence[Token], place: int, today: date, ahead: bool) -> tuple[
     word = words[place].folded
     before = words[place - 1].folded if place else ""
     after = words[place + 1].folded if place + 1 < len(words) else ""
+    if word == "امس" and (after == "الاول" or before == "اول"):
+        return today - timedelta(days=2), 2 if after == "الاول" else 1
     if word == "امس":
-        if after == "الاول" or before == "اول":
-            return today - timedelta(days=2), 2 if after == "الاول" else 1
-        return today - timedelta(days=1), 2 if after in _WEEKDAYS else 1
+        return _agreeing(today - timedelta(days=1), after)
     if word == "غدا":
-        return today + timedelta(days=1), 2 if after in _WEEKDAYS else 1
+        return _agreeing(today + timedelta(days=1), after)
     if word == "اليوم" and before not in _NOT_TODAY_BEFORE and after not in _NOT_TODAY_AFTER:
-        return today, 2 if after in _WEEKDAYS else 1
+        return _agreeing(today, after)
     if word in _WEEKDAYS and before not in _NOT_A_DAY_BEFORE:
         return _weekday(_WEEKDAYS[word], before, after, today, ahead)
     return None, 1
+
+
+def _agreeing(day: date, after: str) -> tuple[date | None, int]:
+    """The day, over two words where its weekday is named. Where that is another («اليوم الخميس» in what is stamped
+    Friday), the text is right: the day beside with that name; none where the stamp is farther off.
+    """
+    if after not in _WEEKDAYS:
+        return day, 1
+    beside = (day + timedelta(days=shift) for shift in (0, -1, 1))
+    return next((near for near in beside if near.weekday() == _WEEKDAYS[after]), None), 2
 
 
 def _weekday(number: int, before: str, after: str, today: date, ahead: bool) -> tuple[date | None, int]:

@@ -2,7 +2,8 @@
 
 from adapters.chat.message import Block, Bullets, Heading, Message, Note, Paragraph, Text
 from bot.presenting import words
-from bot.presenting.briefs import plain, quote_line, sentence_line
+from bot.presenting.briefs import plain, sentence_line
+from bot.presenting.quotes import quote_line
 from bot.summarising import ArticleBrief
 from bot.texts import Texts
 from summaries.types import OriginKind

@@ -17,8 +17,9 @@ from adapters.chat.message import (
     Text,
 )
 from bot.presenting import words
+from bot.presenting.quotes import outlet_link, quote_line
 from bot.texts import Texts
-from summaries.types import Brief, BriefStory, Coverage, Member, Quote, State
+from summaries.types import Brief, BriefStory, Coverage, Member, State
 
 QUOTES_IN_BRIEF = 3
 FAILED_NAMED = 5
@@ -105,19 +106,7 @@ def _story(place: int, story: BriefStory, texts: Texts, zone: tzinfo, most_quote
 
 def sentence_line(shown: str, url: str, outlet: str) -> Line:
     """A sentence with its outlet as the link to where it stands."""
-    return (Text(text=f"{shown} "), Text(text="["), Text(text=outlet, url=url or None), Text(text="]"))
-
-
-def quote_line(quote: Quote, texts: Texts) -> Line:
-    said = words.said(quote)
-    relay = quote.statement.relay
-    through = texts("quote.through", relay=relay) if relay and relay != quote.statement.speaker else ""
-    return (
-        Text(text=words.attribution(quote, texts), bold=True),
-        Text(text=f" {said}{through} ["),
-        Text(text=quote.outlet, url=quote.url or None),
-        Text(text="]"),
-    )
+    return (Text(text=shown), *outlet_link(outlet, url))
 
 
 def _outlet_of(story: BriefStory, article: str) -> str:

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from bot.texts import Texts
-from summaries.types import BriefStory, Member, Origin, OriginKind, Quote, State
+from summaries.types import BriefStory, Member, Origin, OriginKind, State
 
 
 def moment(at: datetime, texts: Texts, zone: tzinfo = UTC) -> str:
@@ -85,28 +85,6 @@ def origin_name(origin: Origin, texts: Texts) -> str:
 
 def state(value: State, texts: Texts) -> str:
     return texts(f"state.{value.value}")
-
-
-def attribution(quote: Quote, texts: Texts) -> str:
-    """Who speaks, with the office where it is given, and the verb as the outlet wrote it."""
-    statement = quote.statement
-    who = statement.speaker or texts("quote.unnamed")
-    if statement.role and statement.role not in who:
-        who = texts("quote.with_role", who=who, role=statement.role)
-    if not statement.verb:
-        return texts("quote.plain", who=who)
-    return texts("quote.joined" if statement.link else "quote.verb", who=who, verb=statement.verb)
-
-
-def said(quote: Quote) -> str:
-    """The words, quoted where they were, else joined to the verb by the word that joined them."""
-    if quote.statement.direct:
-        return f"«{quote.text}»"
-    link = quote.statement.link or ""
-    return f"{link}{'' if link in _PREFIXED else ' '}{quote.text}" if link else quote.text
-
-
-_PREFIXED = frozenset({"ب", "ل", ""})
 
 
 def country(code: str, texts: Texts) -> str:

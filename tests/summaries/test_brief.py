@@ -106,6 +106,13 @@ def test_a_dropped_speaker_is_given_back() -> None:
     assert told[NEXT].startswith("وأضاف [نقيب البحارة] أن")
 
 
+def test_a_speaker_stands_behind_the_whole_verb() -> None:
+    """The name never cuts a verb: «وأضافت» stays whole, before a quotation too."""
+    text = 'وأضافت "لن نعود إلى العمل قبل الاتفاق".'
+    said = Statement(span=Span(start=8, end=38), speaker="النقيبة", direct=True, verb="أضاف")
+    assert shown(text, Span(start=0, end=len(text)), text, (said,), NOW).startswith('وأضافت [النقيبة] "لن')
+
+
 def test_a_sentence_without_a_known_speaker_is_not_chosen() -> None:
     """Where nobody knows who speaks, the sentence stays out."""
     (story,) = _compose(_material((STRIKE, _analysis(STRIKE, Label.CORE)))).stories
@@ -215,6 +222,8 @@ def test_timeline_in_order() -> None:
         ("وصل الوفد الاثنين الماضي.", "5 مايو"),
         ("يصل الوفد الجمعة المقبلة", "9 مايو"),
         ("وصل الوفد أمس الثلاثاء.", "6 مايو"),
+        ("وصل الوفد اليوم الثلاثاء.", "6 مايو"),
+        ("ناقش الوفد سياسة الميناء الأحد.", "4 مايو"),
     ],
 )
 def test_days_become_dates(text: str, expected: str) -> None:
@@ -224,7 +233,15 @@ def test_days_become_dates(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["في اليوم التالي عاد الوفد.", "عمل حتى اليوم.", "سيصل الوفد الجمعة.", "من الأحد إلى الخميس سيعملون."],
+    [
+        "في اليوم التالي عاد الوفد.",
+        "عمل حتى اليوم.",
+        "سيصل الوفد الجمعة.",
+        "من الأحد إلى الخميس سيعملون.",
+        "أعلن أنه لن يلتقي الوفد قبل اجتماع الجمعة.",
+        "زار الميناء على أن يعود السبت.",
+        "وصل الوفد اليوم السبت.",
+    ],
 )
 def test_unclear_days_stay(text: str) -> None:
     """What does not name one day, or may name the next, gets no date."""

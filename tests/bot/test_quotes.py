@@ -1,0 +1,50 @@
+"""Who said what, as a line of Arabic."""
+
+import pytest
+
+from bot.presenting.quotes import outlet_link, quote_line
+from bot.texts import texts
+from summaries.types import ArticleId, Quote, Span, Statement
+
+SPOKEN = texts("ar")
+
+
+def _line(
+    text: str, verb: str | None, link: str | None, *, direct: bool = False, relay: str | None = None
+) -> str:
+    statement = Statement(
+        span=Span(start=0, end=len(text)),
+        speaker="أمينة المرفأ",
+        direct=direct,
+        verb=verb,
+        link=link,
+        relay=relay,
+    )
+    quote = Quote(
+        statement=statement, article=ArticleId("a"), outlet="المرسى", text=text, url="https://a.example"
+    )
+    return "".join(part.text for part in quote_line(quote, SPOKEN))
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        (_line("السفن تأخرت", "أوضحت", "أن"), "أوضحت أمينة المرفأ أن السفن تأخرت [المرسى]"),
+        (_line("فتح الرصيف", "طالبت", "ب"), "طالبت أمينة المرفأ بفتح الرصيف [المرسى]"),
+        (_line("لن ننتظر", "قالت", None, direct=True), "قالت أمينة المرفأ: «لن ننتظر» [المرسى]"),
+        (_line("«لن ننتظر»", "قالت", None, direct=True), "قالت أمينة المرفأ: «لن ننتظر» [المرسى]"),
+        (_line("الرصيف مغلق", "مؤكدة", "أن"), "أمينة المرفأ، مؤكدة أن الرصيف مغلق [المرسى]"),
+        (_line("الرصيف مغلق", None, None), "أمينة المرفأ: الرصيف مغلق [المرسى]"),
+        (_line("السفن تأخرت", "قالت", "إن", relay="صوت البحر"),
+         "قالت أمينة المرفأ إن السفن تأخرت [عبر صوت البحر] [المرسى]"),
+    ],
+)  # fmt: skip
+def test_a_statement_reads_as_arabic(said: str, line: str) -> None:
+    """The verb as written comes first and agrees with its speaker; what has no finite verb follows the speaker."""
+    assert said == line
+
+
+def test_nothing_stands_where_no_outlet_is_known() -> None:
+    """Text that came from a file has neither outlet nor address, and no empty brackets behind it."""
+    assert outlet_link("", "") == ()
+    assert "".join(part.text for part in outlet_link("", "https://a.example/1")) == " [https://a.example/1]"
