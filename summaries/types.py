@@ -112,6 +112,7 @@ class Origin:
     kind: OriginKind
     span: Span | None = None  # where the article says so; None where found by comparison
     in_title: bool = False  # then `span` counts in the title
+    carrier: bool = False  # it only passed on what the next one reported: «رويترز نقلا عن أكسيوس»
 
 
 class Strength(StrEnum):

@@ -1,7 +1,8 @@
 """Finding names in a text, in time linear in its length."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -13,6 +14,9 @@ from summaries.text import Token, fold_with_offsets, tokens
 
 _CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "أو"])
 _ELIDED = frozenset(("ل", "ول", "فل"))  # before which ال loses its alef: للأمم المتحدة
+_DASH = re.compile(r"\s[-–—]|[-–—]\s")
+_LATIN = re.compile(r"[\"»”]?\s*\([A-Za-z]")
+_QUOTES = frozenset("\"«»“”'")
 _BREAKS = frozenset("\n\r،؛؟!:\u2029")
 
 
@@ -63,12 +67,13 @@ class Gazetteer:
         """
         words = tokens(text) if words is None else words
         hits = _longest(self._hits(text, words))
-        named = known | {hit.spelling.name.id for hit in hits if not hit.spelling.weak}
+        marked = {hit for hit in hits if hit.spelling.bare and _marked(text, words, hit)}
+        named = known | {hit.spelling.name.id for hit in hits if not hit.spelling.weak or hit in marked}
         return tuple(
             _mention(hit, words)
             for hit in hits
             if hit.spelling.name.kind is not Kind.NONE
-            and (not hit.spelling.weak or hit.spelling.name.id in named)
+            and (not hit.spelling.weak or hit in marked or _introduced(text, words, hit, named))
         )
 
     def spelt_in_full(self, text: str) -> frozenset[str]:
@@ -94,12 +99,25 @@ class Gazetteer:
         return found
 
 
-def _broken(text: str, words: Sequence[Token], first: int, last: int) -> bool:
-    return any(
-        not _BREAKS.isdisjoint(text[words[i].end : words[i + 1].start])
-        for i in range(first, last)
-        if words[i + 1].start - words[i].end > 1 or text[words[i].end] in _BREAKS
+def _marked(text: str, words: Sequence[Token], hit: _Hit) -> bool:
+    """Whether marks show that a word of the language is a name here: «"الحياة"», «تلغراف (Telegraph)»."""
+    start, end = words[hit.first].start + hit.clitic, words[hit.last].end
+    quoted = text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
+    return (quoted and start > 0 and end < len(text)) or bool(_LATIN.match(text, end))
+
+
+def _introduced(text: str, words: Sequence[Token], hit: _Hit, named: Set[str]) -> bool:
+    """Whether a fuller spelling stands elsewhere; a word of the language must open the text with a colon too."""
+    if hit.spelling.name.id not in named:
+        return False
+    return not hit.spelling.bare or (
+        hit.first == 0 and text[words[hit.last].end :].lstrip().startswith((":", ".."))
     )
+
+
+def _broken(text: str, words: Sequence[Token], first: int, last: int) -> bool:
+    gaps = (text[words[place].end : words[place + 1].start] for place in range(first, last))
+    return any(gap != " " and (not _BREAKS.isdisjoint(gap) or _DASH.search(gap)) for gap in gaps)
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
@@ -112,12 +130,12 @@ def _longest(hits: list[_Hit]) -> list[_Hit]:
     return kept
 
 
-def _rank(hit: _Hit) -> tuple[int, int, int, bool, bool]:
+def _rank(hit: _Hit) -> tuple[int, int, int, bool, bool, bool]:
     """A spelling that fills the word goes before one that takes its first letter for a clitic, an outlet before
     «the French news agency» in general.
     """
     name = hit.spelling.name
-    return hit.first, -hit.last, hit.clitic, hit.spelling.weak, "generic" in name.roles
+    return hit.first, -hit.last, hit.clitic, hit.spelling.bare, hit.spelling.weak, "generic" in name.roles
 
 
 def _mention(hit: _Hit, words: Sequence[Token]) -> Mention:

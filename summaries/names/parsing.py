@@ -8,7 +8,8 @@
     "Brett McGurk" = "بريت ماك(غ)[كغ]ورك | ?ماكغورك"
 
 Spellings are divided by `|`. `[غج]` is one of these letters, `(ا)` a letter that may be missing. `?` before a
-spelling: known only where the text also has a fuller one. `^`: only after a word such as «صحيفة» or «قناة».
+spelling: known only where the text also has a fuller one. `^`: only after a word such as «صحيفة» or «قناة», or
+where its marks show that it is a name: «"الحياة"», «تلغراف (Telegraph)».
 
     [[country]]          gives a country, its demonym in all forms and each office of `[[office]]` for it
     [[office]]           a pattern over {m} {f} (الأمريكي، الأمريكية), {im} {if} (without ال), {p} {ip} (plural),
@@ -40,11 +41,14 @@ class GazetteerError(KawalisError):
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A folded spelling as it is searched for. `weak`: needs a fuller one in the same text."""
+    """A folded spelling as it is searched for. `weak`: needs a fuller one in the same text. `bare`: a word of the
+    language too, so that it must stand in quotation marks, before a Latin name, or open a title.
+    """
 
     key: str
     name: Name
     weak: bool = False
+    bare: bool = False
 
 
 def parse(texts: Iterable[str]) -> tuple[Spelling, ...]:
@@ -102,6 +106,7 @@ def _spellings(written: str, name: Name) -> Iterator[Spelling]:
             if "^" in part[:2]:
                 for carrier in _CARRIERS:
                     yield Spelling(search_key(f"{carrier} {plain}"), name)
+                yield Spelling(search_key(plain), name, weak=True, bare=True)
             else:
                 yield Spelling(search_key(plain), name, weak=part.startswith("?"))
 
