@@ -1,13 +1,13 @@
 """The service whole: collecting, digests, delivery, every chat whose tokens are set, and the web.
 
-`Application` is assembled by `open_application`; `tick(now)` does one minute's work and is what tests call;
-`serve()` runs it all until it is told to stop.
+`Application` is assembled by `build_application`; `collect`, `tick` and `drain` do one round of each stage. In the
+service they run as durable workflows (`bot.engine`); tests call them.
 """
 
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,8 +18,9 @@ import structlog
 from adapters.chat.ports import Post
 from bot.assemble import Kernel
 from bot.commands.dispatch import Dispatcher
-from bot.delivering import Drain, Publisher
-from bot.gateways import CAME, LEFT, Gateway, Membership
+from bot.delivering import Publisher
+from bot.engine.sending import Sender
+from bot.gateways import CAME, LEFT, Gateway, Listener, Membership
 from bot.minute import MinuteJob, minute_jobs, run_jobs
 from bot.services import Rights, Services
 from bot.summarising import LinkReader
@@ -30,7 +31,6 @@ log = structlog.get_logger(__name__)
 
 Role: TypeAlias = Literal["all", "collect", "deliver", "web"]
 MINUTE = 60.0
-IDLE = 1.0  # seconds between two looks at an empty outbox
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,24 +51,19 @@ class Application:
     rights: dict[str, Rights] = field(default_factory=dict)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def start(self, gateways: Sequence[Gateway]) -> None:
-        """Give back what a former life of this owner left claimed, then start the chats."""
-        async with self.kernel.database.unit() as unit:
-            released = await unit.outbox.release(self.owner, self.kernel.settings.ambiguous_sends)
-            await unit.commit()
-        if released:
-            log.warning(
-                "deliveries of unknown outcome", count=released, policy=self.kernel.settings.ambiguous_sends
-            )
+    async def start(self, gateways: Sequence[Gateway], *, listen: bool = True) -> None:
+        """Start the chats. Without `listen`, those whose platform gives updates to one process at a time only
+        become able to send: they listen while their bot is held.
+        """
         for gateway in gateways:
-            await self._open(gateway)
+            await self._open(gateway, listen=listen)
 
-    async def _open(self, gateway: Gateway) -> None:
+    async def _open(self, gateway: Gateway, *, listen: bool) -> None:
         """Start one chat. One that cannot be used keeps no other from running: a refused token is said and left,
         a platform that does not answer is tried again.
         """
         try:
-            await gateway.start()
+            await (gateway.prepare() if isinstance(gateway, Listener) and not listen else gateway.start())
         except KawalisError as error:
             log.error("a chat cannot be used", platform=gateway.platform, key=error.key, cause=error.cause)
             (self.waiting if error.key.endswith(".unreachable") else self.unusable).append(gateway)
@@ -78,24 +73,28 @@ class Application:
         self.posts[gateway.platform, gateway.bot] = gateway.post
         self.rights.setdefault(gateway.platform, gateway.rights)
 
-    async def drains(self) -> list[Drain]:
-        """One for each bot that may have something to send."""
-        return [
-            self._drain_of(gateway, bot) for gateway in self.gateways for bot in await self._bots(gateway)
-        ]
+    async def bots(self) -> list[tuple[str, str]]:
+        """Each bot that this process can send from and that listens, or for which something waits."""
+        return [(gateway.platform, bot) for gateway in self.gateways for bot in await self._bots(gateway)]
+
+    def exclusive_bots(self) -> list[tuple[str, str]]:
+        """Those of which one process at a time may listen."""
+        return [(g.platform, g.bot) for g in self.gateways if isinstance(g, Listener)]
+
+    def gateway_of(self, platform: str, bot: str) -> Gateway | None:
+        """Through which a bot sends here; a gateway without a bot of its own serves every workspace."""
+        for gateway in self.gateways:
+            if gateway.platform == platform and gateway.bot in {bot, ""}:
+                return gateway
+        return None
 
     async def _bots(self, gateway: Gateway) -> list[str]:
-        """The gateway's own bot; where it serves many workspaces, those that something waits for."""
-        if gateway.bot:
+        """The gateway's own bot, where it listens; else those that something waits for."""
+        if isinstance(gateway, Listener):
             return [gateway.bot]
         async with self.kernel.database.reading() as unit:
-            return await unit.outbox.waiting_bots(gateway.platform)
-
-    def _drain_of(self, gateway: Gateway, bot: str) -> Drain:
-        return Drain(
-            self.kernel.database, gateway.platform, bot, gateway.post, owner=self.owner, clock=self.kernel.now,
-            ambiguous=self.kernel.settings.ambiguous_sends,
-        )  # fmt: skip
+            waiting = await unit.outbox.waiting_bots(gateway.platform)
+        return [bot for bot in waiting if gateway.bot in {bot, ""}]
 
     async def changed(self, change: Membership) -> None:
         """We came into a chat or left it: what is subscribed there resumes or pauses."""
@@ -128,58 +127,35 @@ class Application:
         return done.get("digests", 0)
 
     async def drain(self) -> int:
-        """Send what is due now; how many deliveries were tried."""
-        return sum([await drain.once() for drain in await self.drains()])
+        """Send what is due now, from every bot; how many deliveries were tried."""
+        tried = 0
+        for platform, bot in await self.bots():
+            gateway = self.gateway_of(platform, bot)
+            if gateway is not None:
+                tried += await Sender(
+                    database=self.kernel.database, platform=platform, bot=bot, post=gateway.post,
+                    owner=self.owner, clock=self.kernel.now, fenced=False,
+                    ambiguous=self.kernel.settings.ambiguous_sends,
+                ).once()  # fmt: skip
+        return tried
 
-    async def serve(self) -> None:
-        """Run until `stopping` is set. A failing round is logged, and the next one comes."""
+    def stop_on_signals(self) -> None:
+        """Let SIGINT and SIGTERM end the service in good order."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(number, self.stopping.set)
-        async with asyncio.TaskGroup() as group:
-            if self.role in {"all", "collect"}:
-                group.create_task(self._rounds("collecting", self._collect_now, MINUTE))
-            if self.role in {"all", "deliver"}:
-                group.create_task(self._rounds("ticking", self._tick_now, MINUTE))
-                for gateway in self.gateways:
-                    group.create_task(self._draining(gateway))
-                for gateway in self.waiting:
-                    group.create_task(self._open_later(gateway))
 
-    async def _collect_now(self) -> None:
-        await self.collect(self.kernel.now())
+    async def open_later(self) -> None:
+        """Try the chats again that did not answer at the start, once a minute."""
+        while self.waiting and not self.stopping.is_set():
+            await self.pause(MINUTE)
+            waiting, self.waiting = self.waiting, []
+            for gateway in waiting:
+                await self._open(gateway, listen=False)
 
-    async def _tick_now(self) -> None:
-        await self.tick(self.kernel.now())
-
-    async def _rounds(self, name: str, work: Callable[[], object], seconds: float) -> None:
-        while not self.stopping.is_set():
-            try:
-                await work()  # type: ignore[misc]
-            except Exception:
-                log.exception("a round failed", stage=name)
-            await self._pause(seconds)
-
-    async def _open_later(self, gateway: Gateway) -> None:
-        while not self.stopping.is_set() and gateway not in self.gateways:
-            await self._pause(MINUTE)
-            self.waiting.remove(gateway)
-            await self._open(gateway)
-        await self._draining(gateway)
-
-    async def _draining(self, gateway: Gateway) -> None:
-        while not self.stopping.is_set():
-            tried = 0
-            try:
-                for bot in await self._bots(gateway):
-                    tried += await self._drain_of(gateway, bot).once()
-            except Exception:
-                log.exception("a round failed", stage="delivering")
-            if not tried:
-                await self._pause(IDLE)
-
-    async def _pause(self, seconds: float) -> None:
+    async def pause(self, seconds: float) -> None:
+        """Wait, but not beyond the end."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.stopping.wait(), seconds)
 
@@ -202,9 +178,11 @@ def build_application(
 
 
 @asynccontextmanager
-async def running(application: Application, gateways: Sequence[Gateway]) -> AsyncIterator[Application]:
+async def running(
+    application: Application, gateways: Sequence[Gateway], *, listen: bool = True
+) -> AsyncIterator[Application]:
     """Started on the way in, stopped on the way out."""
     async with AsyncExitStack() as stack:
         stack.push_async_callback(application.stop)
-        await application.start(gateways)
+        await application.start(gateways, listen=listen)
         yield application

@@ -1,40 +1,37 @@
 """The delivering stage: editions into the outbox, and the outbox out to the chats.
 
-`Publisher` renders an edition once for each platform and writes it with its deliveries in the caller's
-transaction. `Drain` empties the outbox of one bot: claim, send, mark, each in its own short transaction, so
-that a process that dies leaves rows whose state says what is known. `verdict` decides what a send result
-means; it is pure.
+`Publisher` renders an edition once for each platform and writes it with its deliveries, and with the work of
+sending them, in the caller's transaction. `verdict` decides what a send result means; it is pure. The sends
+themselves are in `bot.engine.sending`.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import assert_never
-
-import structlog
+from typing import TypeAlias, assert_never
 
 from adapters.chat.message import Message
-from adapters.chat.ports import Address, Gone, Later, Moved, Post, Refused, SendResult, Sent, Unknown
+from adapters.chat.ports import Gone, Later, Moved, Post, Refused, SendResult, Sent, Unknown
 from storage.briefs import Edition
 from storage.chat_keys import ChatKey
-from storage.database import Database
 from storage.outbox import Ambiguous, Delivery, Mark, Target
 from storage.unit_of_work import UnitOfWork
 
-log = structlog.get_logger(__name__)
-
-BATCH = 50
 BROADCAST, DIGEST, ALERT = 7, 5, 3  # priorities; lower goes first, and a reply to a person waits for nobody
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=30)
 MOST_ATTEMPTS = 12
 
 
+Enqueue: TypeAlias = Callable[[UnitOfWork, Collection[tuple[str, str]]], Awaitable[None]]
+"""Has the outbox of these bots emptied, in the unit's own transaction."""
+
+
 class Publisher:
-    """Turns a message into an edition and its deliveries."""
+    """Turns a message into an edition and its deliveries. `enqueue` is set while the durable engine runs."""
 
     def __init__(self, posts: Mapping[tuple[str, str], Post]) -> None:
         self._posts = posts
+        self.enqueue: Enqueue | None = None
 
     def knows(self, platform: str, bot: str) -> bool:
         return (platform, bot) in self._posts
@@ -60,7 +57,10 @@ class Publisher:
             if self.bots(platform)
         }
         await unit.briefs.put_edition(edition)
-        return await unit.outbox.publish(edition.id, parts, targets, now=edition.created, priority=priority)
+        rows = await unit.outbox.publish(edition.id, parts, targets, now=edition.created, priority=priority)
+        if rows and self.enqueue is not None:
+            await self.enqueue(unit, {(target.platform, target.bot) for target in targets})
+        return rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,76 +96,6 @@ def verdict(delivery: Delivery, result: SendResult, now: datetime, ambiguous: Am
             return Verdict(mark=Mark(id=delivery.id, state="failed", error=cause))
         case _:
             assert_never(result)
-
-
-class Drain:
-    """Empties the outbox of one bot."""
-
-    def __init__(
-        self,
-        database: Database,
-        platform: str,
-        bot: str,
-        post: Post,
-        *,
-        owner: str,
-        clock: Callable[[], datetime],
-        ambiguous: Ambiguous = "resend",
-    ) -> None:
-        self._database = database
-        self._platform, self._bot, self._post = platform, bot, post
-        self._owner, self._clock, self._ambiguous = owner, clock, ambiguous
-
-    async def once(self) -> int:
-        """Claim what is due, send it, mark it; how many rows were tried."""
-        async with self._database.unit() as unit:
-            claimed = await unit.outbox.claim(
-                self._platform, self._bot, owner=self._owner, now=self._clock(), most=BATCH
-            )
-            await unit.commit()
-        if not claimed:
-            return 0
-        verdicts = await asyncio.gather(*(self._send(delivery) for delivery in claimed))
-        async with self._database.unit() as unit:
-            now = self._clock()
-            await unit.outbox.mark([v.mark for v in verdicts], owner=self._owner, now=now)
-            for delivery, decided in zip(claimed, verdicts, strict=True):
-                await self._follow(unit, delivery, decided)
-            await unit.commit()
-        return len(claimed)
-
-    async def _send(self, delivery: Delivery) -> Verdict:
-        address = Address(
-            platform=delivery.platform,  # type: ignore[arg-type]
-            bot=delivery.bot,
-            chat=delivery.chat,
-            thread=delivery.thread,
-        )
-        try:
-            if delivery.edits is not None:
-                result = await self._post.edit(address, delivery.edits, delivery.payload)
-            else:
-                result = await self._post.send(
-                    address, delivery.payload, silent=delivery.silent, reply_to=delivery.reply_to
-                )
-        except Exception as error:  # a defect of ours must not take the other rows along
-            log.exception("a send failed unexpectedly", delivery=delivery.id, edition=delivery.edition)
-            result = Refused(cause=type(error).__name__)
-        decided = verdict(delivery, result, self._clock(), self._ambiguous)
-        log.info("delivery", delivery=delivery.id, edition=delivery.edition, chat=delivery.chat,
-                 part=delivery.part, state=decided.mark.state, cause=decided.mark.error)  # fmt: skip
-        return decided
-
-    async def _follow(self, unit: UnitOfWork, delivery: Delivery, decided: Verdict) -> None:
-        where = (self._platform, self._bot, delivery.chat)
-        if decided.bot_waits_until is not None:
-            await unit.outbox.postpone(self._platform, self._bot, decided.bot_waits_until)
-        chat = ChatKey(platform=self._platform, bot=self._bot, chat=delivery.chat)
-        if decided.chat_gone:
-            await unit.outbox.cancel_chat(*where, decided.mark.error or "gone")
-            await unit.chats.pause(chat, decided.mark.error or "gone")
-        if decided.chat_moved_to is not None:
-            await unit.chat_data.rename(*where, decided.chat_moved_to)
 
 
 def target(chat: ChatKey, *, silent: bool = False) -> Target:

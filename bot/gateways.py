@@ -1,7 +1,7 @@
 """The chats whose tokens are set: each a gateway that is started, posted through, and stopped."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from adapters.chat.ports import Address, Ask, Post
 from adapters.slack.app import SlackApp
@@ -32,6 +32,19 @@ class Gateway(Protocol):
     async def start(self) -> None: ...
 
     async def stop(self) -> None: ...
+
+
+@runtime_checkable
+class Listener(Protocol):
+    """A gateway whose platform gives a bot's updates to one process at a time: it listens only where its bot is
+    held. `prepare` and `listen` are together what `start` is.
+    """
+
+    async def prepare(self) -> None: ...
+
+    async def listen(self) -> None: ...
+
+    async def unlisten(self) -> None: ...
 
 
 class Membership(Protocol):

@@ -12,6 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from adapters.slack.app import SlackApp
 from adapters.telegram.app import TelegramApp
 from bot.application import Application
+from bot.engine.service import Service
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +87,7 @@ async def measured(application: Application) -> bytes:
 
 
 @asynccontextmanager
-async def serve_web(application: Application) -> AsyncIterator[None]:
+async def serve_web(application: Application, service: Service | None = None) -> AsyncIterator[None]:
     """Listen on `KAWALIS_HTTP_ADDRESS` while the service runs."""
     runner = web.AppRunner(web_app(application), access_log=None)
     await runner.setup()

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import CursorResult, and_, exists, func, select, update
+from sqlalchemy import CursorResult, and_, bindparam, exists, func, select, update
 
 from storage.repository import Repository, chunks
 from storage.tables.outbox import deliveries, edition_parts
+from storage.tables.workers import workers
 
 State: TypeAlias = Literal["ready", "claimed", "sent", "unknown", "held", "failed", "cancelled"]
 Ambiguous: TypeAlias = Literal["resend", "hold"]
@@ -68,6 +69,16 @@ class Mark:
     not_before: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What is due for one bot and not yet sent."""
+
+    platform: str
+    bot: str
+    rows: int
+    oldest: datetime
+
+
 class Outbox(Repository):
     """The outbox of one unit of work. Nothing is committed here."""
 
@@ -104,8 +115,12 @@ class Outbox(Repository):
         counted = select(func.count()).select_from(deliveries).where(deliveries.c.edition == edition)
         return int((await self.connection.execute(counted)).scalar_one())
 
-    async def claim(self, platform: str, bot: str, *, owner: str, now: datetime, most: int) -> list[Delivery]:
-        """Take up to `most` due rows of one bot for `owner`, most urgent first."""
+    async def claim(
+        self, platform: str, bot: str, *, owner: str, now: datetime, most: int, fenced: bool = False
+    ) -> list[Delivery]:
+        """Take up to `most` due rows of one bot for `owner`, most urgent first. Where `fenced`, an owner that is
+        not among the workers (it was declared dead) takes nothing.
+        """
         earlier = deliveries.alias("earlier")
         waits = exists().where(
             and_(
@@ -121,8 +136,10 @@ class Outbox(Repository):
                    deliveries.c.not_before <= now, ~waits)
             .order_by(deliveries.c.priority, deliveries.c.not_before, deliveries.c.id)
             .limit(most)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=deliveries)
         )  # fmt: skip
+        if fenced:
+            due = due.where(exists().where(workers.c.owner == owner))
         taken = (
             update(deliveries)
             .where(deliveries.c.id.in_(due.scalar_subquery()))
@@ -163,27 +180,31 @@ class Outbox(Repository):
 
     async def mark(self, marks: Iterable[Mark], *, owner: str, now: datetime) -> int:
         """Record what became of claimed rows; how many were still this owner's."""
-        marked = 0
-        for mark in marks:
-            values: dict[str, Any] = {
-                "state": mark.state,
-                "owner": None,
-                "claimed": None,
-                "error": mark.error,
-            }
+        known = list(marks)
+        sent = [mark for mark in known if mark.state == "sent"]
+        values = {"state": "sent", "owner": None, "claimed": None, "error": None, "sent": now}
+        marked = await self._mark(owner, values, [{"mark": m.id, "message": m.message} for m in sent])
+        for mark in known:
             if mark.state == "sent":
-                values |= {"sent": now, "message": mark.message}
+                continue
+            values = {"state": mark.state, "owner": None, "claimed": None, "error": mark.error}
             if mark.not_before is not None:
                 values["not_before"] = mark.not_before
-            result: CursorResult[Any] = await self.connection.execute(
-                update(deliveries)
-                .where(
-                    deliveries.c.id == mark.id, deliveries.c.owner == owner, deliveries.c.state == "claimed"
-                )
-                .values(values)
-            )
-            marked += result.rowcount
+            marked += await self._mark(owner, values, [{"mark": mark.id}])
         return marked
+
+    async def _mark(self, owner: str, values: dict[str, Any], rows: list[dict[str, Any]]) -> int:
+        """One statement for all rows, so that marking costs little beside sending."""
+        if not rows:
+            return 0
+        ours = and_(deliveries.c.id == bindparam("mark"), deliveries.c.owner == owner,
+                    deliveries.c.state == "claimed")  # fmt: skip
+        if "message" in rows[0]:
+            values = values | {"message": bindparam("message")}
+        result: CursorResult[Any] = await self.connection.execute(
+            update(deliveries).where(ours).values(values), rows
+        )
+        return result.rowcount
 
     async def release(self, owner: str, policy: Ambiguous) -> int:
         """Give back the rows of an owner that is gone. Nobody knows whether they were sent: `resend` sends
@@ -220,6 +241,16 @@ class Outbox(Repository):
         d = deliveries.c
         wanted = select(d.bot).where(d.platform == platform, d.state == "ready").distinct().order_by(d.bot)
         return [row.bot for row in await self.connection.execute(wanted)]
+
+    async def backlog(self, now: datetime) -> list[Backlog]:
+        """What is due and waits, by bot, with the moment since which the oldest is due."""
+        d = deliveries.c
+        wanted = (
+            select(d.platform, d.bot, func.count().label("rows"), func.min(d.not_before).label("oldest"))
+            .where(d.state == "ready", d.not_before <= now)
+            .group_by(d.platform, d.bot)
+        )
+        return [Backlog(**row._mapping) for row in await self.connection.execute(wanted)]
 
     async def counts(self) -> dict[tuple[str, str, str], int]:
         """How many rows there are by (platform, bot, state)."""

@@ -14,6 +14,7 @@ from storage.outbox import Outbox
 from storage.search import Search
 from storage.sources import Sources
 from storage.stories import Stories
+from storage.workers import Workers
 
 
 class UnitOfWork:
@@ -62,6 +63,10 @@ class UnitOfWork:
     @cached_property
     def editors(self) -> Editors:
         return Editors(self.connection)
+
+    @cached_property
+    def workers(self) -> Workers:
+        return Workers(self.connection)
 
     @property
     def session(self) -> AsyncSession:

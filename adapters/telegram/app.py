@@ -103,8 +103,13 @@ class TelegramApp:
         return str(self._application.bot.id)
 
     async def start(self) -> None:
-        """Check the token and begin to listen. Raises `TelegramProblem` `telegram.token_refused` or, where Telegram
-        does not answer, `telegram.unreachable`, or `telegram.webhook_refused`.
+        """Check the token and begin to listen; see `prepare` and `listen`."""
+        await self.prepare()
+        await self.listen()
+
+    async def prepare(self) -> None:
+        """Check the token; from here on we can send. Raises `TelegramProblem` `telegram.token_refused` or, where
+        Telegram does not answer, `telegram.unreachable`.
         """
         try:
             await self._application.initialize()
@@ -115,6 +120,11 @@ class TelegramApp:
             raise TelegramProblem(key, cause=type(error).__name__) from None
         await self._application.start()
         await self.publish_menus()
+
+    async def listen(self) -> None:
+        """Take updates, until `unlisten`. Telegram gives a bot's updates to one process at a time. Raises
+        `TelegramProblem` `telegram.webhook_refused`.
+        """
         if self._webhook is None:
             assert self._application.updater is not None  # noqa: S101  (built with one)
             await self._application.updater.start_polling(
@@ -122,6 +132,12 @@ class TelegramApp:
             )
         else:
             await self._set_webhook(self._webhook)
+
+    async def unlisten(self) -> None:
+        """Ask for no more updates; another process may. A webhook stays: its address serves them all."""
+        updater = self._application.updater
+        if updater is not None and updater.running:
+            await updater.stop()
 
     async def _set_webhook(self, webhook: Webhook) -> None:
         try:
@@ -136,9 +152,7 @@ class TelegramApp:
 
     async def stop(self) -> None:
         """Take nothing more, finish what is under way, close the connections."""
-        updater = self._application.updater
-        if updater is not None and updater.running:
-            await updater.stop()
+        await self.unlisten()
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()

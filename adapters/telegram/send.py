@@ -17,6 +17,8 @@ from adapters.chat.ports import Address, Later, SendResult, Sent
 from adapters.telegram import outcomes
 from adapters.telegram.render import render
 
+LONGEST_TURN_SECONDS = 5.0
+
 
 class TelegramPost:
     """A `Post` for one Telegram bot. The pace is kept at the call; replies go ahead of broadcasts."""
@@ -82,7 +84,9 @@ class TelegramPost:
         edited: str = "",
         ahead: bool,
     ) -> SendResult:
-        await self._turn(address.chat, ahead)
+        later = await self._turn(address.chat, ahead)
+        if later is not None:
+            return later
         given = {name: value for name, value in (_typed(call) | options).items() if value is not None}
         try:
             sent: Received | bool = await method(**given)
@@ -93,13 +97,18 @@ class TelegramPost:
             return result
         return Sent(message=str(sent.message_id) if isinstance(sent, Received) else edited)
 
-    async def _turn(self, chat: str, ahead: bool) -> None:
-        """Wait until a send to the chat may leave."""
+    async def _turn(self, chat: str, ahead: bool) -> Later | None:
+        """Wait until a send to the chat may leave. A broadcast to a chat that has to wait long is put off instead,
+        so that it does not stand in the way of others.
+        """
         group = chat.startswith(("-", "@"))
         while (wait := self._pace.wait(chat, self._clock(), group=group, ahead=ahead)) > 0:
+            if not ahead and wait > LONGEST_TURN_SECONDS:
+                return Later(seconds=wait, whole_bot=False, cause="pace")
             await self._sleep(wait)
             if ahead:
-                return
+                return None
+        return None
 
 
 def _typed(call: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,11 @@ import structlog
 
 from adapters.chat.ports import Address, Ask, Request
 from adapters.terminal.render import actions, render
-from bot.application import build_application, running
+from bot.application import Application, build_application, running
 from bot.assemble import open_kernel
 from bot.cli.briefs import Verbs
 from bot.cli.terminal import progress
+from bot.engine.service import Service, build_service
 from bot.errors import SettingsError
 from bot.gateways import open_gateways
 from bot.logs import service_logs
@@ -46,7 +47,8 @@ async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Te
         gateways = []
         if parsed.role in {"all", "deliver"}:
             gateways = open_gateways(settings, kernel.database, application.dispatcher, application.changed)
-        async with running(application, gateways), serve_web(application):
+        service = None if parsed.role == "web" else build_service(application)
+        async with running(application, gateways, listen=False), serve_web(application, service):
             for error in application.refused:
                 print(spoken.error(error), file=sys.stderr)
             if application.refused and not application.gateways and parsed.role == "deliver":
@@ -54,8 +56,20 @@ async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Te
             log.info(
                 "running", role=parsed.role, chats=[f"{g.platform}:{g.bot}" for g in application.gateways]
             )
-            await application.serve()
+            application.stop_on_signals()
+            await _serve(application, service)
     return 0
+
+
+async def _serve(application: Application, service: Service | None) -> None:
+    """Until it is told to stop; a failure of the engine ends the process too."""
+    if service is None:
+        await application.stopping.wait()
+        return
+    async with asyncio.TaskGroup() as group:
+        later = group.create_task(application.open_later())
+        await service.run()
+        later.cancel()
 
 
 async def run_chat(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:

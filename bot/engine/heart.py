@@ -1,0 +1,177 @@
+"""The heartbeat of a process, and the one recoverer among them.
+
+Each process beats once a second in its row. Whoever sees a count stand still for `SILENCE` seconds by its own
+clock may say so; only the elected recoverer acts: it deletes the row, gives the dead one's claimed deliveries
+back, and resumes its workflows. A process that finds its row gone (it slept, and was taken for dead) drops
+what it holds and begins a new life; until it knows, it sends nothing: see `sure`.
+"""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import structlog
+
+from bot.errors import SettingsError
+from storage.database import Database
+from storage.workers import Worker
+
+log = structlog.get_logger(__name__)
+
+BEAT_SECONDS = 1.0
+SILENCE_SECONDS = 6.0
+FRESH_SECONDS = 3.0  # how long one heartbeat lets us send; well below the silence that counts as death
+
+
+class Fenced(Exception):  # noqa: N818
+    """This life is over: it was declared dead while it slept."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Since when each life's count stands still, by our own clock. Pure but for what it remembers.
+
+    Who could not look for a while (it slept, or the database was away) begins to count anew: others may have
+    beaten, or been kept from it, meanwhile.
+    """
+
+    _seen: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _looked: float | None = None
+
+    def silent(self, workers: list[Worker], at: float) -> list[Worker]:
+        """Those whose count has not moved for `SILENCE_SECONDS`."""
+        known = {worker.owner: worker for worker in workers}
+        blind = self._looked is None or at - self._looked > FRESH_SECONDS
+        self._looked = at
+        self._seen = {} if blind else {owner: seen for owner, seen in self._seen.items() if owner in known}
+        for worker in workers:
+            beats, _ = self._seen.get(worker.owner, (-1, at))
+            if beats != worker.beats:
+                self._seen[worker.owner] = (worker.beats, at)
+        return [w for w in workers if at - self._seen[w.owner][1] >= SILENCE_SECONDS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a look at the others found. `dead` were declared so just now."""
+
+    leads: bool
+    living: list[Worker]
+    dead: list[Worker]
+
+
+class Heart:
+    """This process among the workers. `new_id` makes the name of each life."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        id: str,
+        role: str,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._database, self._now, self._new_id = database, now, new_id
+        self._clock, self._sleep = clock, sleep
+        self._worker = Worker(id=id, owner="", role=role, host=socket.gethostname(), pid=os.getpid(), beats=0,
+                              started=now())  # fmt: skip
+        self._beaten = -FRESH_SECONDS
+        self._watch = Watch()
+        self._next = asyncio.Event()
+
+    @property
+    def owner(self) -> str:
+        return self._worker.owner
+
+    @property
+    def id(self) -> str:
+        return self._worker.id
+
+    async def join(self) -> None:
+        """Begin a life. Raises SettingsError `engine.same_name` where another process lives under this id."""
+        async with self._database.reading() as unit:
+            there = await unit.workers.get(self.id)
+        if there is not None and await self._lives(there):
+            raise SettingsError("engine.same_name", name=self.id)
+        await self.begin()
+
+    async def begin(self) -> None:
+        """A new life under the same id; what an earlier one held is nobody's from here on."""
+        self._worker = replace(self._worker, owner=f"{self.id}/{self._new_id()[:8]}", started=self._now())
+        async with self._database.unit() as unit:
+            await unit.workers.join(self._worker)
+            await unit.commit()
+        self._heard()
+
+    async def _lives(self, there: Worker) -> bool:
+        """Whether the process of that row is at work: gone where the system says so, else watched."""
+        if there.host == self._worker.host and (there.pid == os.getpid() or not _runs(there.pid)):
+            return False
+        for _ in range(int(SILENCE_SECONDS / BEAT_SECONDS)):
+            await self._sleep(BEAT_SECONDS)
+            async with self._database.reading() as unit:
+                again = await unit.workers.get(self.id)
+            if again is None:
+                return False
+            if again.beats != there.beats or again.owner != there.owner:
+                return True
+        return False
+
+    async def beat(self) -> None:
+        """Once a second. Raises Fenced where this life was declared over."""
+        async with self._database.unit() as unit:
+            alive = await unit.workers.beat(self.owner)
+            await unit.commit()
+        if not alive:
+            raise Fenced
+        self._heard()
+
+    def _heard(self) -> None:
+        self._beaten = self._clock()
+        self._next.set()
+        self._next = asyncio.Event()
+
+    async def sure(self) -> None:
+        """Returns at once while the last beat is fresh, else when the next one has come: nothing is sent by a
+        process that may have been declared dead.
+        """
+        while self._clock() - self._beaten > FRESH_SECONDS:
+            await self._next.wait()
+
+    async def look_around(self) -> "Around":
+        """Watch the others. Whoever finds the recoverer silent may declare it dead and be elected; everything
+        else is left to the one that is.
+        """
+        async with self._database.unit() as unit:
+            workers = await unit.workers.all()
+            silent = [w for w in self._watch.silent(workers, self._clock()) if w.owner != self.owner]
+            leader = await unit.workers.leader()
+            dead = [w for w in silent if w.owner == leader and await unit.workers.bury(w)]
+            leads = await unit.workers.lead(self.owner)
+            if leads:
+                dead += [w for w in silent if w.owner != leader and await unit.workers.bury(w)]
+            await unit.commit()
+        gone = {worker.owner for worker in dead}
+        return Around(leads=leads, living=[w for w in workers if w.owner not in gone], dead=dead)
+
+    async def leave(self) -> None:
+        async with self._database.unit() as unit:
+            await unit.workers.leave(self.owner)
+            await unit.commit()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,244 @@
+"""The running service: the application's stages as durable workflows, in one loop with the chats.
+
+What each process does follows from its role. `collect` and `deliver` listen to their queues; the tick may run in
+either. A drain holds its bot for as long as it runs: it alone sends from that bot's outbox, and where the
+platform gives updates to one process at a time, it listens there too, so that replies and broadcasts keep the
+platform's limits together.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from math import ceil
+
+import structlog
+
+from bot.application import Application
+from bot.engine import durable, workflows
+from bot.engine.durable import Durable
+from bot.engine.heart import BEAT_SECONDS, Around, Fenced, Heart
+from bot.engine.sending import Sender
+from bot.gateways import Gateway, Listener
+from storage.errors import StorageError
+
+log = structlog.get_logger(__name__)
+
+IDLE_SECONDS = 20.0  # after which a drain of a workspace ends; one that listens holds its bot on
+FINISH_SECONDS = 10.0
+FORGET_EVERY = 60  # heartbeats
+
+QUEUES = {
+    "all": durable.QUEUES,
+    "collect": (durable.TICKING, durable.COLLECTING),
+    "deliver": (durable.TICKING, durable.DECIDING, durable.DELIVERING),
+}
+DELIVERERS = frozenset({"all", "deliver"})
+
+
+@dataclass(slots=True)
+class Seen:
+    """What this process saw since it started, for the metrics."""
+
+    recovered_workflows: int = 0
+    recovered_deliveries: int = 0
+    deaths: int = 0
+    fenced: int = 0
+
+
+@dataclass(slots=True)
+class Service:
+    """One process of the service. `run` returns when the application is told to stop."""
+
+    application: Application
+    durable: Durable
+    heart: Heart
+    seen: Seen = field(default_factory=Seen)
+    _held: dict[tuple[str, str], Sender] = field(default_factory=dict)
+    _working: set["asyncio.Task[None]"] = field(default_factory=set)
+    _share: int = 0
+    _beats: int = 0
+    _opened: bool = False
+
+    async def run(self) -> None:
+        """Join the workers, launch the engine, beat until told to stop, and leave in good order."""
+        await self.heart.join()
+        workflows.bind(self)
+        beating = asyncio.create_task(self._beat_on())
+        try:
+            await self._recover()
+            await self.durable.open(workflows.tick)
+            self._opened = True
+            self.application.services.publisher.enqueue = self._enqueue
+            await self.ticked()
+            await self.application.stopping.wait()
+        finally:
+            self.application.services.publisher.enqueue = None
+            await self._let_go()
+            self._opened = False
+            await self.durable.close()
+            workflows.bind(None)
+            beating.cancel()
+            with contextlib.suppress(StorageError):
+                await self.heart.leave()
+
+    async def _beat_on(self) -> None:
+        """Until cancelled; also while we finish, or peers would take us for dead."""
+        while True:
+            try:
+                await self._beat()
+            except Fenced:
+                await self._begin_again()
+            except Exception:
+                log.exception("a heartbeat failed")
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def _beat(self) -> None:
+        await self.heart.beat()
+        if not self._opened:
+            return
+        around = await self.heart.look_around()
+        self.seen.deaths += len(around.dead)
+        if around.leads:
+            await self._lead(around)
+        self._keep_share(around)
+        self._beats += 1
+
+    async def _lead(self, around: Around) -> None:
+        """The recoverer's part: what the dead held goes on elsewhere, and every bot has a drain."""
+        await self._recover()
+        living = {worker.id for worker in around.living}
+        resumed = await self.durable.resume_of_the_dead(living)
+        if resumed:
+            log.warning("workflows resumed", count=resumed, dead=[worker.id for worker in around.dead])
+            self.seen.recovered_workflows += resumed
+        await self._see_to_drains(around)
+        if self._beats % FORGET_EVERY == 0:
+            await self.durable.forget_finished()
+
+    async def _recover(self) -> None:
+        """Give back the deliveries of owners that are not at work."""
+        policy = self.application.kernel.settings.ambiguous_sends
+        async with self.application.kernel.database.unit() as unit:
+            released = await unit.workers.release_orphans(policy)
+            await unit.commit()
+        if released:
+            log.warning("deliveries of unknown outcome", count=released, policy=policy)
+            self.seen.recovered_deliveries += released
+
+    async def _see_to_drains(self, around: Around) -> None:
+        """Every bot that listens, or for which something waits, has a drain that runs or is to run."""
+        bots = await self.application.bots()
+        if not bots:
+            return
+        share = ceil(len(bots) / max(1, sum(worker.role in DELIVERERS for worker in around.living)))
+        if share != self._share:
+            await self.durable.share(share)
+        unfinished = await self.durable.unfinished_drains()
+        async with self.application.kernel.database.reading() as unit:
+            numbers = {bot: await unit.workers.drain_number(*bot) for bot in bots}
+        missing = {bot: n for bot, n in numbers.items() if durable.drain_id(*bot, n) not in unfinished}
+        if not missing:
+            return
+        over = {bot for bot, n in missing.items() if await self.durable.is_over(durable.drain_id(*bot, n))}
+        async with self.application.kernel.database.unit() as unit:
+            for bot in over:
+                await unit.workers.drain_ended(*bot, missing[bot])
+            await self.durable.enqueue_drains(unit, missing)
+            await unit.commit()
+
+    def _keep_share(self, around: Around) -> None:
+        """Where peers have joined, give up the bots that are more than our share, the newest first."""
+        deliverers = sum(worker.role in DELIVERERS for worker in around.living)
+        known = len(self.application.exclusive_bots())
+        self._share = ceil(known / deliverers) if deliverers and known else self._share
+        exclusive = [bot for bot in self._held if bot in self.application.exclusive_bots()]
+        for bot in exclusive[self._share :] if self._share else []:
+            self._held[bot].leaving.set()
+
+    async def _begin_again(self) -> None:
+        """We slept and were taken for dead: drop what we hold, and begin a new life."""
+        log.warning("taken for dead; beginning again", owner=self.heart.owner)
+        self.seen.fenced += 1
+        for task in list(self._working):
+            task.cancel()
+        await asyncio.gather(*self._working, return_exceptions=True)
+        await self.heart.begin()
+
+    async def _let_go(self) -> None:
+        """Finish what is being sent, within some seconds."""
+        for sender in self._held.values():
+            sender.leaving.set()
+        if self._working:
+            _, late = await asyncio.wait(self._working, timeout=FINISH_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _enqueue(self, unit: object, bots: object) -> None:
+        await self.durable.enqueue_drains(unit, bots)  # type: ignore[arg-type]
+        for bot in bots:  # type: ignore[attr-defined]
+            if bot in self._held:
+                self._held[bot].waking.set()
+
+    # What the workflows call
+
+    async def ticked(self) -> None:
+        """The minute's work into the queues of those who do it."""
+        await self.durable.enqueue_once(durable.COLLECT, durable.COLLECTING)
+        await self.durable.enqueue_once(durable.DECIDE, durable.DECIDING)
+
+    async def collect(self) -> None:
+        await self._work(lambda: self.application.collect(self.application.kernel.now()))
+
+    async def decide(self) -> None:
+        await self._work(lambda: self.application.tick(self.application.kernel.now()))
+
+    async def drain(self, platform: str, bot: str, number: int) -> None:
+        """Hold the bot until there is nothing to send, or this process gives it up."""
+        gateway = self.application.gateway_of(platform, bot)
+        if gateway is not None and not self.application.stopping.is_set():
+            await self._work(lambda: self._hold(gateway, platform, bot))
+        async with self.application.kernel.database.unit() as unit:
+            await unit.workers.drain_ended(platform, bot, number)
+            await unit.commit()
+
+    async def _hold(self, gateway: Gateway, platform: str, bot: str) -> None:
+        sender = Sender(
+            database=self.application.kernel.database, platform=platform, bot=bot, post=gateway.post,
+            owner=self.heart.owner, clock=self.application.kernel.now, sure=self.heart.sure,
+            ambiguous=self.application.kernel.settings.ambiguous_sends,
+        )  # fmt: skip
+        self._held[platform, bot] = sender
+        log.info("holding a bot", platform=platform, bot=bot, owner=self.heart.owner)
+        try:
+            if isinstance(gateway, Listener):
+                await gateway.listen()
+                await sender.run()
+            else:
+                await sender.run(idle_seconds=IDLE_SECONDS)
+        finally:
+            del self._held[platform, bot]
+            if isinstance(gateway, Listener):
+                await gateway.unlisten()
+
+    async def _work(self, work: Callable[[], Awaitable[object]]) -> None:
+        """As a task of ours, so that being fenced or stopped can end it."""
+        task: asyncio.Task[None] = asyncio.create_task(_awaited(work()))
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+        await asyncio.shield(task)
+
+
+async def _awaited(work: Awaitable[object]) -> None:
+    await work
+
+
+def build_service(application: Application) -> Service:
+    """The service of an application, with nothing started yet."""
+    kernel = application.kernel
+    heart = Heart(
+        kernel.database, id=application.owner, role=application.role, now=kernel.now, new_id=kernel.new_id
+    )
+    engine = Durable(kernel.database, application.owner, QUEUES[application.role])
+    return Service(application=application, durable=engine, heart=heart)
