@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from adapters.chat.ports import SendResult, Sent
-from bot.delivering import Drain
+from bot.engine.sending import Sender
 from storage.outbox import Delivery
 
 NOW = datetime(2024, 3, 28, 12, tzinfo=UTC)
@@ -32,9 +32,11 @@ class Recorder:
 async def test_a_row_that_names_a_message_edits_it() -> None:
     """A correction is put in the place of the posted message and is not posted beside it."""
     post = Recorder()
-    drain = Drain(SimpleNamespace(), "telegram", "7", post, owner="o", clock=lambda: NOW)  # type: ignore[arg-type]
+    database: Any = SimpleNamespace()
+    sender = Sender(database=database, platform="telegram", bot="7", post=post, owner="o", clock=lambda: NOW)
     delivery = Delivery(id=1, platform="telegram", bot="7", chat="-100", thread="", edition="e", part=0,
                         payload="p", attempts=1, silent=False, reply_to=None, edits="55")  # fmt: skip
-    decided = await drain._send(delivery)
+    await sender._send(delivery)
+    [(_, decided)] = sender._done
     assert (decided.mark.state, decided.mark.message) == ("sent", "55")
     assert post.calls == [("edit 55", "p")]
