@@ -80,7 +80,7 @@ def _named_in(sentence: Span, statement: Statement) -> bool:
 def _drops_speaker(words: Sequence[Token], text: str) -> bool:
     """Whether a verb of saying opens the sentence and what is said follows at once."""
     first = words[0].folded
-    bare = first[1:] if first[0] in "وف" and first[1:] in _GOES_ON else first
+    bare = first[1:] if first[:1] in ("و", "ف") and first[1:] in _GOES_ON else first
     if bare not in _GOES_ON or len(words) < 2:
         return False
     between = text[words[0].end : words[1].start]

@@ -18,7 +18,7 @@ from summaries.text import Token, stop_words
 Concept = str | tuple[str, str]
 FEATURES = (
     "bias", "documents", "log_documents", "titles", "own_title", "first", "second", "third", "early", "often",
-    "stop", "number", "one_document", "documents_first", "titles_early",
+    "stop", "number", "one_document", "documents_first", "titles_early", "with_title",
 )  # fmt: skip
 MODELS = ("single_word", "single_pair", "several_word", "several_pair")
 
@@ -26,13 +26,14 @@ MODELS = ("single_word", "single_pair", "several_word", "several_pair")
 class _Seen:
     """Where a concept stands."""
 
-    __slots__ = ("documents", "earliest", "first", "second", "third", "times", "titles")
+    __slots__ = ("documents", "earliest", "first", "second", "third", "times", "titles", "with_title")
 
     def __init__(self) -> None:
         self.documents: set[int] = set()
         self.titles: set[int] = set()
         self.first = self.second = self.third = self.times = 0
         self.earliest = 99
+        self.with_title = 0.0
 
 
 def measure(
@@ -42,8 +43,10 @@ def measure(
     seen: dict[Concept, _Seen] = {}
     for number, sentences in enumerate(words):
         for place, sentence in enumerate(sentences[:most]):
-            for concept in concepts([token.folded for token in sentence]):
-                _note(seen.setdefault(concept, _Seen()), number, place)
+            keys = [token.folded for token in sentence]
+            shared = _title_share(documents[number], keys) if len(documents) == 1 else 0.0
+            for concept in concepts(keys):
+                _note(seen.setdefault(concept, _Seen()), number, place, shared)
     for number, source in enumerate(documents):
         for concept in set(concepts([token.folded for token in source.title])):
             if concept in seen:
@@ -57,11 +60,18 @@ def concepts(keys: Sequence[str]) -> Iterable[Concept]:
     yield from pairwise(keys)
 
 
-def _note(found: _Seen, number: int, place: int) -> None:
+def _title_share(source: Document, keys: Sequence[str]) -> float:
+    """How much of the title a sentence says, 0..1."""
+    title = {token.folded for token in source.title} - stop_words
+    return len(title & set(keys)) / max(1, len(title))
+
+
+def _note(found: _Seen, number: int, place: int, shared: float) -> None:
     new = number not in found.documents
     found.documents.add(number)
     found.times += 1
     found.earliest = min(found.earliest, place)
+    found.with_title = max(found.with_title, shared)
     if place == 0 and new:
         found.first += 1
     elif place == 1:
@@ -80,7 +90,7 @@ def _features(concept: Concept, found: _Seen, total: int) -> tuple[float, ...]:
         min(1.0, found.second / total), min(1.0, found.third / total), early, math.log(found.times / total + 1),
         sum(part in stop_words or len(part) < 3 for part in parts) / len(parts),
         sum(part[:1].isdigit() for part in parts) / len(parts), float(total > 1 and len(found.documents) == 1),
-        share * first, titles * early,
+        share * first, titles * early, found.with_title,
     )  # fmt: skip
 
 
