@@ -1,10 +1,11 @@
 """Composing a brief: which stories belong in it, what each says, what is new, and in which order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from summaries.belonging import belonging, judged
 from summaries.novelty import Seen, seen_after, state_of
 from summaries.origins import origins_of_story
 from summaries.ranking import in_order, rank
@@ -17,7 +18,6 @@ from summaries.types import (
     Brief,
     BriefStory,
     Coverage,
-    Label,
     Member,
     StoryId,
     Strength,
@@ -25,8 +25,6 @@ from summaries.types import (
 )
 
 __all__ = ["Event", "EventKind", "Seen", "StoryMaterial", "compose", "seen_after", "timeline"]
-
-CORE_SHARE = 0.34  # of a story's articles: below, the story is about something else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,26 +73,11 @@ def compose(
 
     Told against `previous`; without it every story is new. At most `limit` stories. Deterministic.
     """
-    told = (
-        _story(material, core, end, previous)
-        for material in materials
-        if (core := core_articles(material, topic_id)) and any(_inside(a, start, end) for a in core)
-    )
-    stories = in_order([story for story in told if story.sentences])
+    told = (_story(material, topic_id, (start, end), previous) for material in materials)
+    stories = in_order([story for story in told if story is not None])
     return Brief(
         topic=topic_id, start=start, end=end, stories=tuple(stories[:limit]), coverage=coverage, sample=sample
     )
-
-
-def core_articles(material: StoryMaterial, topic: TopicId) -> list[Article]:
-    """The articles that are core, in time order; none where they are too few for the story to be about the topic."""
-    core = [a for a in material.articles if _label(material.analyses.get(a.id), topic) is Label.CORE]
-    return in_time(core) if len(core) >= CORE_SHARE * len(material.articles) else []
-
-
-def _label(analysis: Analysis | None, topic: TopicId) -> Label:
-    matches = analysis.matches if analysis else ()
-    return next((match.label for match in matches if match.topic == topic), Label.OFF)
 
 
 def in_time(articles: Iterable[Article]) -> list[Article]:
@@ -115,11 +98,20 @@ def _inside(article: Article, start: datetime, end: datetime) -> bool:
 
 
 def _story(
-    material: StoryMaterial, core: Sequence[Article], now: datetime, previous: Seen | None
-) -> BriefStory:
-    members, telling = in_time(material.articles), Telling(core, material.analyses)
+    material: StoryMaterial, topic: TopicId, window: tuple[datetime, datetime], previous: Seen | None
+) -> BriefStory | None:
+    """The story as a brief tells it; None where it is not about the topic, not of the window, or has no sentence."""
+    found = [
+        judged(article, material.analyses.get(article.id), topic) for article in in_time(material.articles)
+    ]
+    core, members = belonging(found)
+    if not any(_inside(article, *window) for article in core):
+        return None
+    telling, now = Telling(core, material.analyses), window[1]
     headline, headline_article = telling.headline()
     sentences, said = telling.sentences(), quotes(core, material.analyses)
+    if not sentences:
+        return None
     origins = origins_of_story(members, material.analyses)
     seen = previous.find(material.id, (a.id for a in members)) if previous else None
     state = state_of(seen, [s.text for s in sentences], [(q.text, q.statement.strength) for q in said])

@@ -119,14 +119,33 @@ def test_a_sentence_without_a_known_speaker_is_not_chosen() -> None:
     assert [s.text for s in story.sentences] == [LEAD]
 
 
-def test_only_core_stories_belong() -> None:
-    """A story of which too few articles are core is left out, and a quiet day is empty."""
-    others = [
-        _article(f"o{n}", "طقس الميناء", "هبت رياح خفيفة على ميناء الصفاء طوال النهار.") for n in range(5)
+OTHERS = [
+    _article(f"o{n}", "طقس الميناء", "هبت رياح خفيفة على ميناء الصفاء طوال النهار.") for n in range(5)
+]
+OFF = [(article, _analysis(article, Label.OFF)) for article in OTHERS]
+
+
+def test_a_quiet_day_is_empty() -> None:
+    """Where nothing is core there is no story."""
+    assert _compose(_material(*OFF)).stories == ()
+
+
+def test_a_lone_unsure_article_is_no_story() -> None:
+    """An article that is labelled core without being likely to be makes no story alone; two that agree do."""
+    match = TopicMatch(topic=TOPIC, label=Label.CORE, score=0.35)
+    twin = _article("twin", "البحارة يرفضون عرض الوزارة", LEAD, hours=1, outlet="المرسى")
+    unsure = [
+        (article, Analysis(article=article.id, matches=(match,), origins=(), statements=()))
+        for article in (STRIKE, twin)
     ]
-    off = [(article, _analysis(article, Label.OFF)) for article in others]
-    assert _compose(_material(*off)).stories == ()
-    assert _compose(_material((STRIKE, _analysis(STRIKE, Label.CORE)), *off)).stories == ()
+    assert _compose(_material(unsure[0])).stories == ()
+    assert len(_compose(_material(*unsure)).stories) == 1
+
+
+def test_the_core_part_of_a_larger_story_is_told_alone() -> None:
+    """A sure core article in a story about something else is told by itself: the others are not its members."""
+    (story,) = _compose(_material((STRIKE, _analysis(STRIKE, Label.CORE)), *OFF)).stories
+    assert [member.article for member in story.members] == [STRIKE.id]
 
 
 def test_only_the_window_counts() -> None:
