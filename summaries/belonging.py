@@ -1,9 +1,8 @@
 """Whether a story is about a topic, and which of its articles tell the topic's part of it.
 
-One article decides for itself only where it is surer than a label needs to be: a day has thousands of articles, and a few
-strays fill a brief. Articles that agree may each be less sure. Where the core articles are
-a small part of a larger story (a war, of which the dispute is one side), that part is told as a story of its own,
-from the core articles alone.
+One article decides for itself only where it is surer than a label needs to be: a day has thousands of articles, and
+a few strays fill a brief. Articles that agree may each be less sure. Where the core articles are a small part of a
+larger story (a war, of which the dispute is one side), that part is told as a story of its own, from them alone.
 """
 
 from collections.abc import Sequence

@@ -119,9 +119,7 @@ def test_a_sentence_without_a_known_speaker_is_not_chosen() -> None:
     assert [s.text for s in story.sentences] == [LEAD]
 
 
-OTHERS = [
-    _article(f"o{n}", "طقس الميناء", "هبت رياح خفيفة على ميناء الصفاء طوال النهار.") for n in range(5)
-]
+OTHERS = [_article(f"o{n}", "طقس الميناء", "هبت رياح خفيفة على ميناء الصفاء طوال النهار.") for n in range(5)]
 OFF = [(article, _analysis(article, Label.OFF)) for article in OTHERS]
 
 
