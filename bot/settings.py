@@ -79,7 +79,7 @@ class Settings(BaseSettings):
             return value
         host, colon, port = value.rpartition(":")
         if not colon or not port.isdigit() or int(port) > 65535:
-            raise ValueError("host:port is needed, as in 127.0.0.1:8080")
+            raise ValueError("host_port")
         return host.strip("[]") or "127.0.0.1", int(port)
 
     @field_validator("telegram_api_url", "slack_api_url", "telegram_webhook_url", "llm_url")
@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         if value is None:
             return None
         if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
-            raise ValueError("an http:// or https:// address is needed")
+            raise ValueError("web_address")
         return (
             value
             if info.field_name == "slack_api_url" and value.endswith("/")
@@ -103,11 +103,9 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _together(self) -> "Settings":
         if self.telegram_webhook_url and not self.telegram_webhook_secret:
-            raise ValueError(
-                "KAWALIS_TELEGRAM_WEBHOOK_SECRET must be set where KAWALIS_TELEGRAM_WEBHOOK_URL is"
-            )
+            raise ValueError("needs KAWALIS_TELEGRAM_WEBHOOK_URL KAWALIS_TELEGRAM_WEBHOOK_SECRET")
         if self.llm_url and not self.llm_model:
-            raise ValueError("KAWALIS_LLM_MODEL must be set where KAWALIS_LLM_URL is")
+            raise ValueError("needs KAWALIS_LLM_URL KAWALIS_LLM_MODEL")
         return self
 
     @property
@@ -128,7 +126,7 @@ class Settings(BaseSettings):
 def _admin(part: str) -> tuple[str, str]:
     platform, colon, person = part.strip().partition(":")
     if platform not in {"telegram", "slack"} or not colon or not person.strip():
-        raise ValueError("telegram:ID or slack:ID is needed, with commas between several")
+        raise ValueError("admins")
     return platform, person.strip()
 
 
@@ -143,12 +141,23 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
     try:
         return Settings(_env_file=config or ".env", **overrides)  # type: ignore[call-arg]
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        name = "_".join(str(part) for part in first["loc"][:1]).upper()
-        shown = name if name.startswith("KAWALIS_") else f"KAWALIS_{name}" if name else "KAWALIS_…"
-        raise SettingsError("settings.wrong", name=shown, problem=_problem(first)) from None
+        raise _understandable(error.errors(include_input=False, include_url=False)[0]) from None
 
 
-def _problem(error: Any) -> str:
-    message = str(error["msg"])
-    return message.removeprefix("Value error, ")
+def _understandable(first: Any) -> SettingsError:
+    """The first thing that is wrong, as an error with a text of its own in each language."""
+    kind, _, needed = str(first["msg"]).removeprefix("Value error, ").partition(" ")
+    if kind == "needs":
+        given, missing = needed.split()
+        return SettingsError("settings.needs", name=given, missing=missing)
+    name = "_".join(str(part) for part in first["loc"][:1]).upper()
+    problem = _PROBLEMS.get(first["type"], kind if first["type"] == "value_error" else "other")
+    expected = str(first.get("ctx", {}).get("expected", first.get("ctx", {}).get("ge", "")))
+    return SettingsError(f"settings.problem.{problem}", name=f"KAWALIS_{name.removeprefix('KAWALIS_')}",
+                         expected=expected.replace(" or ", " | ").replace("'", ""))  # fmt: skip
+
+
+_PROBLEMS = {
+    "int_parsing": "number", "float_parsing": "number", "int_from_float": "number", "greater_than": "least",
+    "greater_than_equal": "least", "bool_parsing": "yes_no", "literal_error": "choice", "string_type": "other",
+}  # fmt: skip

@@ -1,6 +1,7 @@
 """What can be typed after `kawalis`. The names are fixed; others script against them."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -9,22 +10,52 @@ from bot.errors import UsageError
 from bot.texts import Texts
 from bot.version import VERSION
 
+# What argparse says, and the text of ours that says it; the groups fill the text's values.
+_PROBLEMS = (
+    (re.compile(r"argument COMMAND: invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)"),
+     "cli.usage.unknown_command"),
+    (re.compile(r"argument .*: invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)"), "cli.usage.choice"),
+    (re.compile(r"the following arguments are required: (?P<names>.*)"), "cli.usage.required"),
+    (re.compile(r"unrecognized arguments: (?P<given>.*)"), "cli.usage.unrecognised"),
+    (re.compile(r"argument (?P<name>[^:]+): "), "cli.usage.value"),
+)  # fmt: skip
+
 
 class Parser(argparse.ArgumentParser):
     """Wrong use raises `UsageError`, so that it is said in one line and in the user's language."""
 
+    def __init__(self, *, spoken: Texts, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self._spoken = spoken
+        self._positionals.title, self._optionals.title = spoken("cli.arguments"), spoken("cli.options")
+        self.add_argument("-h", "--help", action="help", help=spoken("cli.help.help"))
+
     def error(self, message: str) -> NoReturn:
-        raise UsageError("cli.usage", problem=message)
+        for pattern, key in _PROBLEMS:
+            if found := pattern.match(message):
+                values = {name: text.replace("'", "") for name, text in found.groupdict().items()}
+                raise UsageError(key, command=self.prog, **values)
+        raise UsageError("cli.usage.unrecognised", command=self.prog, given=message)
+
+    def format_usage(self) -> str:
+        return self._in_words(super().format_usage())
+
+    def format_help(self) -> str:
+        return self._in_words(super().format_help())
+
+    def _in_words(self, text: str) -> str:
+        return text.replace("usage: ", self._spoken("cli.usage.word"), 1)
 
 
 def build_parser(spoken: Texts) -> Parser:
     """The whole command line, with help in the user's language."""
-    parser = Parser(prog="kawalis", description=spoken("cli.what"))
+    parser = Parser(spoken=spoken, prog="kawalis", description=spoken("cli.what"))
     parser.add_argument("--config", type=Path, metavar="FILE", help=spoken("cli.help.config"))
     parser.add_argument("--verbose", action="store_true", help=spoken("cli.help.verbose"))
-    parser.add_argument("--version", action="version", version=f"kawalis {VERSION}")
+    parser.add_argument("--version", action="version", version=f"kawalis {VERSION}",
+                        help=spoken("cli.help.version"))  # fmt: skip
     parser.set_defaults(config=None, verbose=False)
-    verbs = parser.add_subparsers(metavar=spoken("cli.command"), parser_class=Parser)
+    verbs = parser.add_subparsers(title=spoken("cli.commands"), metavar="COMMAND")
     for room in (briefs, research, service, sources, topics, operating):
         room.add_commands(_Verbs(verbs, spoken))
     return parser
@@ -38,14 +69,16 @@ class _Verbs:
 
     def add(self, name: str, run: Any, *, key: str | None = None) -> argparse.ArgumentParser:
         text = self._spoken(f"cli.help.{key or name}")
-        parser: argparse.ArgumentParser = self._verbs.add_parser(name, help=text, description=text)
+        parser: argparse.ArgumentParser = self._verbs.add_parser(
+            name, spoken=self._spoken, help=text, description=text
+        )
         parser.set_defaults(run=run)
         return parser
 
     def group(self, name: str) -> "_Verbs":
         text = self._spoken(f"cli.help.{name}")
-        parser = self._verbs.add_parser(name, help=text, description=text)
+        parser = self._verbs.add_parser(name, spoken=self._spoken, help=text, description=text)
         return _Verbs(
-            parser.add_subparsers(metavar=self._spoken("cli.command"), required=True, parser_class=Parser),
+            parser.add_subparsers(title=self._spoken("cli.commands"), metavar="COMMAND", required=True),
             self._spoken,
         )

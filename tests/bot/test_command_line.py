@@ -1,0 +1,84 @@
+"""The command line speaks the user's language, in one line, and never repeats a secret."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.cli.parser import build_parser
+from bot.errors import SettingsError, UsageError
+from bot.settings import load_settings
+from bot.texts import texts
+
+ENGLISH = ("argument", "invalid choice", "required:", "positional", "Input should", "usage")
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "brief --format xml", "summarise", "run --role king",
+                                   "brief --nope", "sources", "topics fly", "brief --at"])  # fmt: skip
+def test_wrong_use_is_said_in_arabic(typed: str) -> None:
+    """Nothing of the parser's own English reaches an Arabic user, and the sentence names what was typed wrongly."""
+    with pytest.raises(UsageError) as raised:
+        build_parser(texts("ar")).parse_args(typed.split())
+    said = texts("ar").error(raised.value)
+    assert not any(word in said for word in ENGLISH)
+    assert "\n" not in said
+    assert said != texts("ar")("error.unexpected")
+
+
+def test_help_is_in_arabic() -> None:
+    """The help's own headings are in the user's language, at every level."""
+    shown = build_parser(texts("ar")).format_help()
+    assert "الأوامر" in shown
+    assert not any(word in shown for word in ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("KAWALIS_HTTP_ADDRESS", "nowhere", "127.0.0.1:8080"),
+        ("KAWALIS_RETENTION_DAYS", "many", "رقمًا"),
+        ("KAWALIS_RETENTION_DAYS", "-1", "لا يقل عن 0"),
+        ("KAWALIS_AMBIGUOUS_SENDS", "maybe", "resend | hold"),
+        ("KAWALIS_ALLOW_PRIVATE_ADDRESSES", "perhaps", "true أو false"),
+        ("KAWALIS_ADMINS", "someone", "telegram:123"),
+        ("KAWALIS_LLM_URL", "localhost", "http://"),
+        ("KAWALIS_TELEGRAM_WEBHOOK_URL", "https://bot.example", "KAWALIS_TELEGRAM_WEBHOOK_SECRET"),
+        ("KAWALIS_LLM_URL", "http://127.0.0.1:1", "KAWALIS_LLM_MODEL"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    """A setting that cannot be used stops the start with its name and an example, in the user's language."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    shown = texts("ar").error(raised.value)
+    assert name in shown
+    assert said in shown
+    assert not any(word in shown for word in ENGLISH)
+
+
+def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong use is 2, what failed and was said is 1; both are one line on stderr."""
+    assert main(["nonsense"]) == 2
+    assert main(["summarise", "/no/such/file"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 2
+
+
+def test_a_secret_is_not_repeated(tmp_path: Path) -> None:
+    """A database address that cannot be used is named without its password."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "brief"], capture_output=True, text=True, check=False,
+        cwd=Path(__file__).parents[2],
+        env={"PATH": os.environ["PATH"], "KAWALIS_DATABASE_URL": "mysql://u:hidden-word@host/x", "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert ran.returncode in {1, 2}
+    assert "hidden-word" not in ran.stdout + ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == 1
