@@ -15,6 +15,7 @@ from storage.chats import Chat, Subscription
 from storage.database import Database
 from summaries.types import TopicId
 from tests.application.conftest import READER
+from tests.fakes.patience import PATIENCE
 from tests.fakes.telegram import TelegramFake
 
 HERE = ChatKey(platform="telegram", bot="7000001", chat=str(READER))
@@ -80,7 +81,7 @@ async def settled(telegram: TelegramFake, database: str) -> list[str]:
     """The states of all deliveries, once none is under way."""
     opened = await Database.open(database)
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 async with opened.reading() as unit:
                     counts = {state: count for (_, _, state), count in (await unit.outbox.counts()).items()}
@@ -98,7 +99,7 @@ async def test_killed_before_the_send_it_arrives_once(
     service = Service(telegram, database, tmp_path)
     telegram.fail_next("sendMessage", "stall")
     await service.start()
-    await telegram.wait_until(lambda: telegram.held, seconds=30)
+    await telegram.wait_until(lambda: telegram.held, seconds=PATIENCE)
     await service.kill()
     assert telegram.sent(READER) == []
     await service.start()
@@ -116,7 +117,7 @@ async def test_killed_between_send_and_mark_at_most_one_is_double(
     service = Service(telegram, database, tmp_path)
     telegram.fail_next("sendMessage", "keep")
     await service.start()
-    await telegram.wait_until(lambda: telegram.held, seconds=30)
+    await telegram.wait_until(lambda: telegram.held, seconds=PATIENCE)
     await service.kill()
     assert len(telegram.sent(READER)) == 1
     await service.start()
@@ -133,10 +134,10 @@ async def test_with_hold_nothing_is_double_and_the_operator_sees_it(
     service = Service(telegram, database, tmp_path, policy="hold")
     telegram.fail_next("sendMessage", "keep")
     await service.start()
-    await telegram.wait_until(lambda: telegram.held, seconds=30)
+    await telegram.wait_until(lambda: telegram.held, seconds=PATIENCE)
     await service.kill()
     await service.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while (
             "released" not in (tmp_path / "log").read_text()
             and "unknown outcome" not in (tmp_path / "log").read_text()

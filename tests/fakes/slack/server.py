@@ -10,6 +10,7 @@ from typing import Literal
 
 from aiohttp import web
 
+from tests.fakes.patience import PATIENCE
 from tests.fakes.slack import methods, payloads
 from tests.fakes.slack import parameters as known
 from tests.fakes.slack.people import CHANNEL, PERSON, TEAM, People
@@ -79,12 +80,14 @@ class SlackFake(People):
     def home(self, user: str = PERSON) -> Json:
         return self.world.homes[user]
 
-    async def until(self, true: Callable[[], object], *, seconds: float = 5.0) -> None:
+    async def until(self, true: Callable[[], object], *, seconds: float = PATIENCE) -> None:
         """Wait until something is so; looked at after each call that the app makes."""
         async with self._changed:
             await asyncio.wait_for(self._changed.wait_for(lambda: bool(true())), seconds)
 
-    async def answers(self, count: int, channel: str = CHANNEL, *, seconds: float = 5.0) -> list[Message]:
+    async def answers(
+        self, count: int, channel: str = CHANNEL, *, seconds: float = PATIENCE
+    ) -> list[Message]:
         """Wait until a channel holds this many messages."""
         await self.until(lambda: len(self.sent(channel)) >= count, seconds=seconds)
         return self.sent(channel)

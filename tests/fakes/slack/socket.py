@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.fakes.patience import PATIENCE
 from tests.fakes.slack.world import Json
 
 RETRIES = 3
@@ -70,7 +71,7 @@ class Sockets:
             return
         envelope.acked.set()
 
-    async def connected(self, count: int = 1, *, seconds: float = 5.0) -> None:
+    async def connected(self, count: int = 1, *, seconds: float = PATIENCE) -> None:
         """Wait until there have been this many connections."""
         async with self._changed:
             await asyncio.wait_for(

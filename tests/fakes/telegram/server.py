@@ -11,6 +11,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.patience import PATIENCE
 from tests.fakes.telegram import methods
 from tests.fakes.telegram.methods import ApiError
 from tests.fakes.telegram.parameters import methods as known_methods
@@ -122,7 +123,7 @@ class TelegramFake:
     def sent(self, chat: int) -> list[Sent]:
         return [message for message in self.world.sent if message.chat == chat]
 
-    async def wait_sent(self, chat: int, count: int = 1, seconds: float = 10.0) -> list[Sent]:
+    async def wait_sent(self, chat: int, count: int = 1, seconds: float = PATIENCE) -> list[Sent]:
         """The chat's messages, once there are `count` of them. Fails when they do not come."""
         async with asyncio.timeout(seconds):
             while len(self.sent(chat)) < count:
@@ -130,7 +131,7 @@ class TelegramFake:
                 await self._performed.wait()
         return self.sent(chat)
 
-    async def wait_until(self, true: Callable[[], object], seconds: float = 10.0) -> None:
+    async def wait_until(self, true: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Until something holds, looked at after each call that the bot makes. Fails when it does not come."""
         async with asyncio.timeout(seconds):
             while not true():
