@@ -1,12 +1,17 @@
 """What the repositories share: the connection of their unit of work, and batches."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, Text, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Dialect, Table, Text, bindparam, func, select, tuple_
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import TypeEngine
+
+from storage.tables.base import Moment
 
 T = TypeVar("T")
 
@@ -34,13 +39,14 @@ class Repository:
         return postgresql.insert(table) if self.postgresql else sqlite_dialect.insert(table)
 
     def _among(self, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
-        """`column IN values`. PostgreSQL gets one array to join with: a prepared `= ANY(array)` compares
-        each row with each value once it has a generic plan.
+        """`column IN values`, the values in one parameter: a list of a thousand costs more to spell out than to
+        look up. PostgreSQL gets an array to join with (a prepared `= ANY(array)` compares each row with each
+        value once it has a generic plan), SQLite a JSON list.
         """
         if self.postgresql:
             array = bindparam(None, list(values), type_=postgresql.ARRAY(Text), unique=True)
             return column.in_(select(func.unnest(array)))
-        return column.in_(values)
+        return column.in_(select(_json_list(values)))
 
     def _among_pairs(
         self, one: ColumnElement[str], two: ColumnElement[str], values: Sequence[tuple[str, str]]
@@ -53,7 +59,8 @@ class Repository:
             ]
             pairs = func.unnest(*arrays).table_valued("one", "two").render_derived()
             return tuple_(one, two).in_(select(pairs.c.one, pairs.c.two))
-        return tuple_(one, two).in_(values)
+        pair = _json_list(values)
+        return tuple_(one, two).in_(select(func.json_extract(pair, "$[0]"), func.json_extract(pair, "$[1]")))
 
     async def _put(
         self,
@@ -66,13 +73,51 @@ class Repository:
         """Insert the rows; where the primary key is taken, update all columns except `keep`, or leave it."""
         if not rows:
             return
-        keys = [column.name for column in table.primary_key]
-        statement = self._insert(table)
-        changed = {
-            name: statement.excluded[name] for name in rows[0] if name not in keys and name not in set(keep)
-        }
-        if replace and changed:
-            statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
-        else:
-            statement = statement.on_conflict_do_nothing()
-        await self.connection.execute(statement, [dict(row) for row in rows])
+        names, kept = tuple(rows[0]), frozenset(keep) if replace else frozenset(rows[0])
+        if self.postgresql:
+            await self.connection.execute(
+                _put_statement(self._insert, table, names, kept), [*map(dict, rows)]
+            )
+            return
+        text, binds = _put_text(table, names, kept, self.connection.dialect)
+        columns = [[row[name] if bind is None else bind(row[name]) for row in rows] for name, bind in binds]
+        await self.connection.exec_driver_sql(text, list(zip(*columns, strict=True)))
+
+
+def _json_list(values: Sequence[Any]) -> ColumnElement[Any]:
+    """The values one a row, out of one parameter."""
+    listed = bindparam(None, json.dumps(values), type_=Text, unique=True)
+    return func.json_each(listed).table_valued("value").c.value
+
+
+def _put_statement(
+    insert: Callable[[Table], Any], table: Table, names: Sequence[str], keep: frozenset[str]
+) -> Any:
+    keys = [column.name for column in table.primary_key]
+    statement = insert(table)
+    changed = {name: statement.excluded[name] for name in names if name not in keys and name not in keep}
+    if changed:
+        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return statement.on_conflict_do_nothing()
+
+
+_Binds = list[tuple[str, Callable[[Any], Any] | None]]
+
+
+@lru_cache(maxsize=64)
+def _put_text(
+    table: Table, names: tuple[str, ...], keep: frozenset[str], dialect: Dialect
+) -> tuple[str, _Binds]:
+    """The statement as SQLite's driver takes it, with each column in its order and what makes a value fit for
+    the driver. SQLAlchemy would work both out again for each batch and walk each row to do so.
+    """
+    statement = _put_statement(sqlite_dialect.insert, table, names, keep)
+    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    return str(compiled), [(name, _fit(table.c[name].type, dialect)) for name in compiled.positiontup]
+
+
+def _fit(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value of this type fit for the driver; None where it is so already."""
+    if isinstance(kind, Moment):
+        return lambda value: None if value is None else kind.process_bind_param(value, dialect)
+    return kind.dialect_impl(dialect).bind_processor(dialect)

@@ -19,6 +19,11 @@ _RFC822 = re.compile(
     r"(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3,9})\s+(\d{4}|\d{2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*"
     r"(?:([+-]\d{2}):?(\d{2})|([a-z]{1,5}))?",
 )
+# The commonest form of it, for which no more need be asked.
+_STAMP = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):([0-5]\d) (?:GMT|[+-]0000)",
+    re.ASCII,
+)
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[t ,]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*"
     r"(?:(z|utc|gmt)|([+-]\d{2}):?(\d{2})?)?)?",
@@ -60,12 +65,26 @@ def parse_date(text: str, zone: str) -> datetime | None:
     """
     if not text or len(text) > 200:
         return None
-    folded = " ".join(text.lower().split()) if text.isascii() else fold(text)
     try:
-        found = _rfc822(folded, zone) or _iso(folded, zone) or _written(folded, zone)
+        found = _stamp(text) or _loosely(text, zone)
     except (ValueError, OverflowError):
         return None
     return found if found is not None and 1990 <= found.year <= 2100 else None
+
+
+def _loosely(text: str, zone: str) -> datetime | None:
+    folded = " ".join(text.lower().split()) if text.isascii() else fold(text)
+    return _rfc822(folded, zone) or _iso(folded, zone) or _written(folded, zone)
+
+
+def _stamp(text: str) -> datetime | None:
+    match = _STAMP.fullmatch(text)
+    if match is None or match[2].lower() not in GREGORIAN_MONTHS or int(match[4]) > 23:
+        return None
+    month = GREGORIAN_MONTHS[match[2].lower()]
+    return datetime(
+        int(match[3]), month, int(match[1]), int(match[4]), int(match[5]), int(match[6]), tzinfo=UTC
+    )
 
 
 def _rfc822(text: str, zone: str) -> datetime | None:

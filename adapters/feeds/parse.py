@@ -126,7 +126,8 @@ def feed_text(entry: Entry) -> str:
         text = clean_lines(lines_of(entry.content), entry.title)
         if text:
             return text
-    return clean_lines([entry.summary], entry.title)
+    text = clean_lines([entry.summary], entry.title)
+    return entry.summary if text == entry.summary else text  # one string, so that it travels once
 
 
 def _link(item: RawItem, url: str) -> str:

@@ -1,9 +1,10 @@
 """What all tables share: one metadata, and the column types that behave the same on both databases."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, MetaData
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -15,6 +16,9 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -29,12 +33,10 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a naive datetime reached the database; every time needs a zone")
-        delta = value.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
-        return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+            raise ArgumentError("a naive datetime reached the database; every time needs a zone")
+        return (value - _EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        seconds, microseconds = divmod(int(value), 1_000_000)
-        return datetime.fromtimestamp(seconds, tz=UTC).replace(microsecond=microseconds)
+        return _EPOCH + timedelta(microseconds=int(value))
