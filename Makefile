@@ -66,7 +66,12 @@ run: $(READY) ## the service: collecting, digests, chats, web
 
 .PHONY: test
 test: $(READY_DEV) ## every test (PostgreSQL ones skip where none answers)
+	@$(BIN)/python -m scripts.fetch_suites --if-possible
 	@$(BIN)/python -m pytest -q -n auto
+
+.PHONY: suites
+suites: $(READY_DEV) ## bring feedparser's own test cases from PyPI, for make test
+	@$(BIN)/python -m scripts.fetch_suites
 
 .PHONY: lint
 lint: $(READY_DEV) ## ruff, mypy --strict, the ladder

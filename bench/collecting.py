@@ -16,10 +16,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.side_environment import side_environment
+
 READER = ("reader==3.26", "sgmllib3k==1.0.0")  # the feedparser inside reader wants the second
 HOSTS = 100
 ROOT = Path(__file__).parents[1]
-CACHE = ROOT / ".cache"
 
 
 def main() -> int:
@@ -73,7 +74,7 @@ def server() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.collecting_server", str(port), str(HOSTS), "2000"],
+        [sys.executable, "-m", "bench.polling.server", str(port), str(HOSTS), "2000"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
     )
@@ -88,9 +89,9 @@ def server() -> Iterator[int]:
 
 def part(name: str, port: int, sources: int) -> dict[str, float]:
     """One measurement in a process of its own, so that none warms or burdens the next."""
-    python = reader_python() if name == "reader" else sys.executable
+    python = str(side_environment("bench-reader", READER)) if name == "reader" else sys.executable
     done = subprocess.run(
-        [python, "-m", "bench.collecting_parts", name, str(port), str(sources)],
+        [python, "-m", "bench.polling.parts", name, str(port), str(sources)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         check=True,
@@ -99,17 +100,6 @@ def part(name: str, port: int, sources: int) -> dict[str, float]:
     found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
     print(name, found, file=sys.stderr)
     return found
-
-
-def reader_python() -> str:
-    """A virtual environment for `reader` alone: it is no dependency of ours, not even of our tests."""
-    folder = CACHE / "bench-reader"
-    python = folder / "bin" / "python"
-    if not (folder / ".ready").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *READER], check=True)
-        (folder / ".ready").touch()
-    return str(python)
 
 
 if __name__ == "__main__":

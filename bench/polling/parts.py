@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.collecting_server import hosts
+from bench.polling.server import hosts
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOSTS = 100

@@ -1,6 +1,6 @@
 """The web that the collecting bench polls: feeds of 30 entries and about 35 KB on many loopback hosts.
 
-Run as a process of its own: `python -m bench.collecting_server PORT HOSTS`. It answers from memory, so that what
+Run as a process of its own: `python -m bench.polling.server PORT HOSTS`. It answers from memory, so that what
 is measured is the reader.
 """
 
