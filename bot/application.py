@@ -22,6 +22,7 @@ from bot.delivering import Publisher
 from bot.engine.sending import Sender
 from bot.gateways import CAME, LEFT, Gateway, Listener, Membership
 from bot.minute import MinuteJob, minute_jobs, run_jobs
+from bot.prepared import Prepared
 from bot.services import Rights, Services
 from bot.summarising import LinkReader
 from storage.chat_keys import ChatKey
@@ -166,7 +167,9 @@ def build_application(
     """The application on an open kernel, with no chat started yet."""
     posts: dict[tuple[str, str], Post] = {}
     known: dict[str, Rights] = dict(rights or {})
+    prepared = Prepared(kernel.database, kernel.briefing, kernel.topics, kernel.gazetteer)
     services = Services(
+        prepared=prepared, gazetteer=kernel.gazetteer,
         settings=kernel.settings, database=kernel.database, briefing=kernel.briefing,
         articles=LinkReader(kernel.client, kernel.analyst), publisher=Publisher(posts), topics=kernel.topics,
         clock=kernel.now, new_id=kernel.new_id, rights=known, sample=kernel.sample,

@@ -20,6 +20,7 @@ from bot.texts import Texts
 from bot.version import VERSION
 from storage.database import Database
 from summaries.analysis import Analyst
+from summaries.names import Gazetteer
 from summaries.packaged import packaged_gazetteer, packaged_topics
 from summaries.topic import Topic, parse_topic
 from summaries.types import ArticleId, Brief, Source, TopicId
@@ -35,6 +36,7 @@ class Kernel:
     collector: Collector
     briefing: Briefing
     analyst: Analyst
+    gazetteer: Gazetteer
     topics: dict[TopicId, Topic]
     now: Callable[[], datetime]
     sample: bool = False
@@ -81,7 +83,8 @@ async def open_kernel(
     `admitted` are private (host, port) pairs that sources may have all the same.
     """
     topics = load_topics(settings)
-    analyst = Analyst(packaged_gazetteer(), tuple(topics.values()))
+    gazetteer = packaged_gazetteer()
+    analyst = Analyst(gazetteer, tuple(topics.values()))
     async with open_database(settings, database_url) as database:
         async with database.unit() as unit:
             await unit.sources.upsert(load_sources(settings) if sources is None else tuple(sources))
@@ -93,6 +96,7 @@ async def open_kernel(
         ):  # fmt: skip
             yield Kernel(
                 settings=settings, database=database, client=client, topics=topics, analyst=analyst, now=now,
+                gazetteer=gazetteer,
                 collector=Collector(client, pool, database, min_poll_seconds=settings.min_poll_seconds),
                 briefing=Briefing(database, analyst, default_window=default_window, sample=sample), sample=sample,
             )  # fmt: skip

@@ -112,7 +112,7 @@ class Briefing:
         return made
 
     async def compose(
-        self, topic: TopicId, now: datetime, length: timedelta, chat: str | None
+        self, topic: TopicId, now: datetime, length: timedelta, chat: str | None, *, limit: int = MOST_STORIES
     ) -> tuple[Brief, str]:
         """The brief, and what `chat` will have seen once it has it (as JSON), which the caller keeps."""
         start = now - length
@@ -129,7 +129,7 @@ class Briefing:
             materials,
             coverage,
             previous=previous,
-            limit=MOST_STORIES,
+            limit=limit,
             sample=self._sample,
         )
         log.info("brief composed", topic=topic, stories=[story.id for story in made.stories])

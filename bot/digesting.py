@@ -14,7 +14,7 @@ from bot.delivering import DIGEST, target
 from bot.digests import latest_due, next_firing
 from bot.presenting.briefs import brief_message
 from bot.services import Services
-from bot.texts import texts
+from bot.texts import texts_for
 from storage.briefs import Edition
 from storage.chats import Chat, Subscription
 from storage.unit_of_work import UnitOfWork
@@ -59,15 +59,15 @@ class Digesting:
         return fires
 
     async def _compose(self, subscription: Subscription, chat: Chat, now: datetime) -> tuple[Brief, str]:
-        briefing = self._services.briefing
-        return await briefing.compose(subscription.topic, now, briefing.default_window, chat.key.text)
+        length = self._services.briefing.default_window
+        return await self._services.prepared.compose(subscription.topic, now, length, chat.key.text)
 
     async def _write(
         self, unit: UnitOfWork, subscription: Subscription, chat: Chat, edition: str, composed: tuple[Brief, str],
         now: datetime,
     ) -> None:  # fmt: skip
         (brief, seen), topic = composed, subscription.topic
-        words = texts("en" if (chat.language or self._services.default_language) == "en" else "ar")
+        words = texts_for(chat.language, chat.digits, self._services.default_language)
         title = self._services.topics[topic].name(words.language)
         message = brief_message(brief, title, words, zone=ZoneInfo(subscription.zone))
         made = Edition(id=edition, topic=topic, language=words.language, start=brief.start, end=brief.end,

@@ -32,7 +32,10 @@ class MinuteJob:
 
 def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
     """All jobs of the service, in the order in which they run."""
-    return (MinuteJob(name="digests", run=Digesting(services).tick),)
+    return (
+        MinuteJob(name="prepared", run=services.prepared.refresh, side="collect"),
+        MinuteJob(name="digests", run=Digesting(services).tick),
+    )
 
 
 async def run_jobs(jobs: Sequence[MinuteJob], now: datetime) -> Mapping[str, int]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from adapters.chat.ports import Address
 from bot.briefing import Briefing
+from bot.prepared import Prepared
 from bot.settings import Language, Settings
 from bot.summarising import LinkReader
 from storage.database import Database
+from summaries.names import Gazetteer
 from summaries.topic import Topic
 from summaries.types import TopicId
 
@@ -28,6 +30,8 @@ class Services:
     settings: Settings
     database: Database
     briefing: Briefing
+    prepared: Prepared
+    gazetteer: Gazetteer
     articles: LinkReader
     publisher: "Publisher"
     topics: Mapping[TopicId, Topic]

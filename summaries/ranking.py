@@ -11,6 +11,7 @@ Reason codes, each part of the score that counted:
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from summaries.types import BriefStory, Origin, OriginKind, Quote, Reason, State
@@ -62,6 +63,16 @@ def rank(
             Reason(code="rank.recent", values={"hours": str(max(1, round(age / timedelta(hours=1))))})
         )
     return score, tuple(reasons)
+
+
+def restated(story: BriefStory, state: State) -> BriefStory:
+    """The story as ranked in another state: its score and reasons follow."""
+    codes = {f"rank.{each}" for each in State}
+    told = [Reason(code=f"rank.{state}")] if state is not State.UNCHANGED else []
+    others = [reason for reason in story.reasons if reason.code not in codes]
+    place = sum(reason.code in ("rank.origins", "rank.officials") for reason in others)
+    score = story.score + 1.5 * (_NOVELTY[state] - _NOVELTY[story.state])
+    return replace(story, state=state, score=score, reasons=(*others[:place], *told, *others[place:]))
 
 
 def in_order(stories: Sequence[BriefStory]) -> list[BriefStory]:

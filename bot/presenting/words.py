@@ -19,11 +19,16 @@ def moment(at: datetime, texts: Texts, zone: tzinfo = UTC) -> str:
 
 def day(local: datetime, texts: Texts) -> str:
     locale = "ar_EG@numbers=latn" if texts.language == "ar" else "en_GB"
-    return format_date(local, "d MMMM y", locale=locale)
+    return texts.numerals(format_date(local, "d MMMM y", locale=locale))
 
 
 def clock(local: datetime, texts: Texts) -> str:
-    return format_time(local, "HH:mm", locale="en_GB")
+    return texts.numerals(format_time(local, "HH:mm", locale="en_GB"))
+
+
+def hour(minute: int, texts: Texts) -> str:
+    """A minute of the day as a clock shows it: `08:00`."""
+    return texts.numerals(f"{minute // 60:02}:{minute % 60:02}")
 
 
 def window(length: timedelta, texts: Texts) -> str:
@@ -44,7 +49,7 @@ def ago(length: timedelta, texts: Texts) -> str:
 
 
 def number(value: int, texts: Texts) -> str:
-    return format_decimal(value, locale="en")
+    return texts.numerals(format_decimal(value, locale="en"))
 
 
 def join(parts: Sequence[str], texts: Texts) -> str:

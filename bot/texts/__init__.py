@@ -16,14 +16,21 @@ from babel.messages.pofile import read_po
 from summaries.errors import KawalisError
 
 Language = Literal["ar", "en"]
+Digits = Literal["latn", "arab"]
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 class Texts:
-    """The texts of one language. Renderers isolate Latin runs; nothing here knows about direction."""
+    """The texts of one language. Renderers isolate Latin runs; nothing here knows about direction.
 
-    def __init__(self, language: Language) -> None:
+    `digits` are those of whole numbers that we fill in; what an article wrote and what a person is to type
+    stay as they are.
+    """
+
+    def __init__(self, language: Language, digits: Digits = "latn") -> None:
         self.language: Language = language
+        self.digits: Digits = digits
         self._catalogue = _catalogue(language)
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -31,14 +38,22 @@ class Texts:
         text = self._catalogue.gettext(key)
         if text == key:
             raise KeyError(f"no text for {key!r} in {self.language}")
-        return text.format(**values)
+        return text.format(**{name: self._shown(value) for name, value in values.items()})
+
+    def _shown(self, value: object) -> object:
+        return self.numerals(str(value)) if isinstance(value, int) else value
+
+    def numerals(self, text: str) -> str:
+        """A text of ours (an hour, a date, a count) with the digits that were chosen."""
+        return text.translate(_ARABIC_DIGITS) if self.digits == "arab" else text
 
     def count(self, key: str, number: int, /, **values: object) -> str:
         """The plural form of `key` for `number`, which fills `{n}`."""
         text = self._catalogue.ngettext(key, f"{key}.plural", number)
         if text in (key, f"{key}.plural"):
             raise KeyError(f"no plural for {key!r} in {self.language}")
-        return text.format(n=number, **values)
+        shown = {name: self._shown(value) for name, value in values.items()}
+        return text.format(n=self._shown(number), **shown)
 
     def has(self, key: str) -> bool:
         return self._catalogue.gettext(key) != key
@@ -48,10 +63,16 @@ class Texts:
         return self(error.key, **error.values) if self.has(error.key) else self("error.unexpected")
 
 
-@lru_cache(maxsize=2)
-def texts(language: Language) -> Texts:
+@lru_cache(maxsize=4)
+def texts(language: Language, digits: Digits = "latn") -> Texts:
     """The texts of a language, read once."""
-    return Texts(language)
+    return Texts(language, digits)
+
+
+def texts_for(language: str | None, digits: str | None, default: Language = "ar") -> Texts:
+    """The texts as a chat has chosen; `default` is spoken where it chose no language."""
+    chosen: Language = default if language is None else "en" if language == "en" else "ar"
+    return texts(chosen, "arab" if digits == "arab" and chosen == "ar" else "latn")
 
 
 @lru_cache(maxsize=2)
