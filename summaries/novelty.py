@@ -63,10 +63,10 @@ class Seen:
         return next((seen for seen in reversed(list(self.stories.values())) if seen.articles & wanted), None)
 
 
-def seen_after(brief: Brief, previous: Seen | None) -> Seen:
-    """What a chat has seen once it has this brief."""
+def seen_after(brief: Brief | Iterable[BriefStory], previous: Seen | None) -> Seen:
+    """What a chat has seen once it has this brief, or these stories."""
     kept = dict(previous.stories) if previous else {}
-    for story in brief.stories:
+    for story in brief.stories if isinstance(brief, Brief) else brief:
         before = previous.find(story.id, (m.article for m in story.members)) if previous else None
         kept.pop(story.id, None)
         kept[story.id] = _shown(story, before)

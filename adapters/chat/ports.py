@@ -36,6 +36,7 @@ class Request:
     text: str
     command: bool = True
     pressed: bool = False
+    inline: bool = False  # typed after the bot's name in another chat: each message answered is one offer
     group: bool = False  # a group, a channel, a forum: settings belong to its admins
     admin: bool = True  # whether the person administers this chat
     language: str | None = None  # what the platform tells of the person: a BCP 47 tag

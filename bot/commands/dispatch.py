@@ -11,15 +11,29 @@ import structlog
 
 from adapters.chat.message import Bullets, Heading, Message, Paragraph, Text
 from adapters.chat.ports import Reply, Request
-from bot.commands import editing, links, reading, subscribing
+from bot.commands import (
+    choosing,
+    editing,
+    explaining,
+    following,
+    inline,
+    links,
+    onboarding,
+    owning,
+    reading,
+    searching,
+    subscribing,
+)
 from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
 from bot.presenting.briefs import sample_note
 from bot.services import Services
-from bot.texts import LANGUAGES, Language, Texts, texts
+from bot.presenting.spelling import spelled_for
+from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
 from storage.chat_keys import ChatKey
 from storage.chats import Chat
 from summaries.errors import KawalisError
+from summaries.text import fold
 
 log = structlog.get_logger(__name__)
 _LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
@@ -42,12 +56,20 @@ async def help_(call: Call) -> Reply:
 COMMANDS: dict[str, Command] = {
     command.name: command
     for command in (
+        *onboarding.COMMANDS,
         *reading.COMMANDS,
+        *searching.COMMANDS,
         *subscribing.COMMANDS,
+        *following.COMMANDS,
+        *choosing.COMMANDS,
+        *explaining.COMMANDS,
+        *owning.COMMANDS,
         *editing.COMMANDS,
-        Command(name="help", run=help_),
+        Command(name="help", run=help_, aliases=("مساعدة", "المساعدة", "الأوامر", "أوامر")),
     )
 }
+ALIASES = {fold(alias): command.name for command in COMMANDS.values() for alias in command.aliases}
+"""Folded Arabic words that stand for a command."""
 
 
 def allowed(command: Command, request: Request, services: Services) -> str | None:
@@ -70,22 +92,31 @@ class Dispatcher:
         spoken = texts(self._services.default_language)
         try:
             chat = await self._chat(request)
-            spoken = texts(self._language(chat, request))
-            return await self._run(request, chat, spoken)
+            spoken = texts_for(self._language(chat, request), chat.digits)
+            return self._spelled(request, await self._run(request, chat, spoken))
         except KawalisError as error:
             log.info("request refused", platform=request.address.platform, key=error.key, cause=error.cause)
-            return _said(spoken, spoken.error(error))
+            return self._spelled(request, _said(spoken, spoken.error(error)))
         except Exception:
             log.exception("request failed", platform=request.address.platform)
             return _said(spoken, spoken("error.unexpected"))
 
+    def _spelled(self, request: Request, reply: Reply) -> Reply:
+        """The reply with commands written as this chat takes them."""
+        prefix = spelled_for(request.address.platform)
+        return reply if prefix is None else prefix(reply, COMMANDS)
+
     async def _run(self, request: Request, chat: Chat, spoken: Texts) -> Reply:
         name, *words = _words(request)
+        name = ALIASES.get(fold(name), name)
         call = Call(
             request=request, chat=chat, texts=spoken, words=tuple(words), now=request.at or self._services.clock(),
             services=self._services,
         )  # fmt: skip
-        if not request.command and not request.pressed:
+        if request.inline:
+            return await inline.results(call)
+        spelled = name in COMMANDS and fold(request.text.split()[0].lstrip("/")) in ALIASES
+        if not request.command and not request.pressed and not spelled:
             return await links.free_text(call, _LINK.findall(request.text))
         command = COMMANDS.get(name)
         if command is None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
+from babel.core import get_global
 
 from bot.errors import UsageError
 from summaries.text import fold
@@ -91,6 +92,32 @@ def _zones() -> dict[str, str]:
         zones.setdefault(_zone_key(name.rpartition("/")[2]), name)
         zones[_zone_key(name)] = name
     return zones
+
+
+def guessed_zone(*tags: str | None) -> str:
+    """The zone where most people of a locale live (CLDR): of `ar-SA` its country, of `ar` alone Cairo. The first
+    tag that tells anything decides; UTC where none does.
+    """
+    for tag in tags:
+        if not tag:
+            continue
+        parts = re.split(r"[-_]", tag)
+        country = next((part for part in parts[1:] if len(part) == 2), None)
+        if country is None:
+            country = str(get_global("likely_subtags").get(parts[0].lower(), "")).rpartition("_")[2]
+        zones = get_global("territory_zones").get(country.upper(), [])
+        known = [zone for zone in zones if zone in available_timezones()]
+        if known:
+            return _MAIN.get(country.upper(), known[0])
+    return "UTC"
+
+
+_MAIN = {  # where a country has several, that of most of its people
+    "US": "America/New_York", "CA": "America/Toronto", "GB": "Europe/London", "DE": "Europe/Berlin",
+    "ES": "Europe/Madrid", "PT": "Europe/Lisbon", "RU": "Europe/Moscow", "BR": "America/Sao_Paulo",
+    "AU": "Australia/Sydney", "PS": "Asia/Gaza", "MY": "Asia/Kuala_Lumpur", "ID": "Asia/Jakarta",
+    "MX": "America/Mexico_City", "CN": "Asia/Shanghai",
+}  # fmt: skip
 
 
 def _zone_key(text: str) -> str:

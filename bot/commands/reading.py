@@ -1,41 +1,25 @@
 """What a reader asks for: start, help, brief, latest, sources, and the looks at one story."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Note, Paragraph, Quotation, Text
+from adapters.chat.message import Bullets, Heading, Line, Message, Note, Quotation, Text
 from adapters.chat.ports import Reply
 from bot.commands import parse
 from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
+from bot.looks import edits, material
 from bot.presenting import words
 from bot.presenting.briefs import brief_message, sample_note, sources_message, story_message, who_message
+from bot.presenting.buttons import story_buttons
 from bot.presenting.cards import card
+from bot.presenting.timelines import timeline_message
+from summaries.brief import timeline
 from summaries.topic import Topic
-from summaries.types import StoryId, TopicId
+from summaries.types import BriefStory, StoryId, TopicId
 
 LATEST = 10
 MOST_SOURCES = 60
-
-
-async def start(call: Call) -> Reply:
-    """Greet, say what this is, and offer the three things most people want first."""
-    texts = call.texts
-    buttons = Buttons(
-        rows=(
-            (Button(label=texts("button.brief_now"), action="do:brief", style="primary"),),
-            (
-                Button(label=texts("button.subscribe_morning"), action="do:subscribe 08:00"),
-                Button(label=texts("button.language_other"), action=f"do:language {texts('language.other')}"),
-            ),
-        )
-    )
-    return call.reply(
-        Heading(line=line(texts("start.title"))),
-        *sample_note(call.services.sample, texts),
-        Paragraph(line=line(texts("start.what"))),
-        Paragraph(line=line(texts("start.how"))),
-        buttons,
-    )
 
 
 async def brief(call: Call) -> Reply:
@@ -116,25 +100,38 @@ async def sources(call: Call) -> Reply:
 
 
 async def story(call: Call) -> Reply:
-    """`story ID [more|who|sources]`, also as a pressed button."""
+    """`story ID [more|who|sources|timeline]`, also as a pressed button: the look, and the story's other buttons."""
     if not call.words:
         raise UsageError("usage.story")
     look = call.words[1] if len(call.words) > 1 else "more"
     found = await call.services.briefing.story(StoryId(call.words[0]), topic_of(call), call.now)
     if found is None:
         raise UsageError("story.gone")
+    message = await _look(call, found, look)
+    buttons = story_buttons(found, call.texts, without=look)
+    return Reply(messages=(replace(message, blocks=(*message.blocks, buttons)),))
+
+
+async def _look(call: Call, found: BriefStory, look: str) -> Message:
     texts, sample = call.texts, call.services.sample
     if look == "who":
-        return Reply(messages=(who_message(found, texts, sample=sample),))
+        return who_message(found, texts, sample=sample)
     if look == "sources":
-        return Reply(messages=(sources_message(found, texts, zone=call.zone, sample=sample),))
-    return Reply(messages=(story_message(found, texts, zone=call.zone, sample=sample),))
+        return sources_message(found, texts, zone=call.zone, sample=sample)
+    if look == "timeline":
+        async with call.services.database.reading() as unit:
+            kept = await material(unit, found.id)
+            changed = await edits(unit, kept.articles) if kept else []
+        events = timeline(kept) if kept else ()
+        return timeline_message(found.headline, events, changed, texts, zone=call.zone, sample=sample)
+    if look != "more":
+        raise UsageError("usage.story")
+    return story_message(found, texts, zone=call.zone, sample=sample)
 
 
 COMMANDS = (
-    Command(name="start", run=start, menu=False),
-    Command(name="brief", run=brief),
-    Command(name="latest", run=latest),
-    Command(name="sources", run=sources),
-    Command(name="story", run=story, menu=False),
+    Command(name="brief", run=brief, aliases=("موجز", "الموجز", "ملخص", "أوجز")),
+    Command(name="latest", run=latest, aliases=("أحدث", "الأحدث", "آخر", "جديد")),
+    Command(name="sources", run=sources, aliases=("مصادر", "المصادر")),
+    Command(name="story", run=story, menu=False, aliases=("خبر",)),
 )

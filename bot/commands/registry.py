@@ -53,10 +53,11 @@ Run: TypeAlias = Callable[[Call], Awaitable[Reply]]
 class Command:
     """`who` may use it: a reader; in a group, its admin; or an editor named in `KAWALIS_ADMINS`.
 
-    Its help is the text `help.<name>`, its usage `usage.of.<name>`.
+    Its help is the text `help.<name>`. `aliases` are Arabic words that mean it.
     """
 
     name: str
     run: Run
     who: Who = "reader"
     menu: bool = True
+    aliases: tuple[str, ...] = ()

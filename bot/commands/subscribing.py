@@ -1,6 +1,7 @@
 """What a chat sets for itself: subscriptions, language, settings."""
 
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Paragraph, Text
@@ -11,8 +12,8 @@ from bot.commands.registry import Call, Command, line
 from bot.digests import next_firing
 from bot.errors import UsageError
 from bot.presenting import words
-from bot.texts import Texts, texts
-from storage.chats import EVERY_DAY, Subscription
+from bot.texts import Texts, texts_for
+from storage.chats import EVERY_DAY, Chat, Subscription
 
 _DAYS = {
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
@@ -40,11 +41,10 @@ async def subscribe(call: Call) -> Reply:
         await unit.chats.put(replace(call.chat, zone=call.chat.zone or zone))
         await unit.chats.subscribe(replace(wanted, next_due=first))
         await unit.commit()
-    hour = f"{minute // 60:02}:{minute % 60:02}"
     return call.say(
         "subscribe.done",
-        hour=hour,
-        zone=zone,
+        hour=words.hour(minute, call.texts),
+        zone=words.city(zone, call.texts),
         days=days(weekdays, call.texts),
         first=words.moment(first, call.texts, ZoneInfo(zone)),
     )
@@ -99,12 +99,17 @@ async def language(call: Call) -> Reply:
     """`language ar|en`: the language of the interface in this chat."""
     if not call.words:
         return call.reply(Paragraph(line=line(call.texts("language.which"))), _languages())
-    chosen = parse.language(call.rest)
+    chat = await put(call, language=parse.language(call.rest))
+    return replace(call, texts=texts_for(chat.language, chat.digits)).say("language.done")
+
+
+async def put(call: Call, **chosen: Any) -> Chat:
+    """The chat's settings with what was chosen, stored."""
+    chat = replace(call.chat, **chosen)
     async with call.services.database.unit() as unit:
-        await unit.chats.put(replace(call.chat, language=chosen))
+        await unit.chats.put(chat)
         await unit.commit()
-    spoken = texts("en" if chosen == "en" else "ar")
-    return replace(call, texts=spoken).say("language.done")
+    return chat
 
 
 def _languages() -> Buttons:
@@ -120,40 +125,54 @@ def _languages() -> Buttons:
 
 async def settings(call: Call) -> Reply:
     """What this chat has set, with the ways to change it."""
-    async with call.services.database.unit() as unit:
+    async with call.services.database.reading() as unit:
         known = await unit.chats.subscriptions(call.chat.key)
-    spoken = call.texts
-    topic = call.services.topics[topic_of(call)].name(spoken.language)
-    items: list[Line] = [
-        (Text(text=spoken("settings.language", language=spoken("language.name"))),),
-        (Text(text=spoken("settings.topic", topic=topic)),),
-        (
-            Text(
-                text=spoken(
-                    "settings.zone", zone=call.chat.zone or call.request.zone or spoken("settings.unset")
-                )
-            ),
-        ),
+    spoken, chat = call.texts, call.chat
+    zone = chat.zone or call.request.zone
+    lines = [
+        spoken("settings.language", language=spoken("language.name")),
+        spoken("settings.topic", topic=call.services.topics[topic_of(call)].name(spoken.language)),
+        spoken("settings.zone", zone=words.city(zone, spoken) if zone else spoken("settings.unset")),
+        spoken("settings.digits", digits=spoken(f"digits.{spoken.digits}")),
+        spoken("settings.quiet", quiet=quiet_line(chat, spoken)),
+        *([_digest(subscription, spoken) for subscription in known] or [spoken("settings.no_digest")]),
     ]
-    items += [(Text(text=_digest(s, spoken)),) for s in known] or [(Text(text=spoken("settings.no_digest")),)]
+    items: tuple[Line, ...] = tuple(line(text) for text in lines)
     return call.reply(
-        Heading(line=line(spoken("settings.title"))), Bullets(items=tuple(items)), _languages(),
+        Heading(line=line(spoken("settings.title"))), Bullets(items=items), _languages(),
+        Buttons(rows=_more_settings(spoken)),
         Buttons(rows=((Button(label=spoken("button.unsubscribe"), action="do:unsubscribe", style="danger"),),))
         if known else Paragraph(line=line(spoken("settings.how_subscribe"))),
     )  # fmt: skip
 
 
-def _digest(subscription: Subscription, spoken: Texts) -> str:
-    hour = f"{subscription.time // 60:02}:{subscription.time % 60:02}"
+def _more_settings(spoken: Texts) -> tuple[tuple[Button, ...], ...]:
+    named = ("topics", "zone", "digits", "quiet", "follow", "mute")
+    made = [Button(label=spoken(f"button.{name}"), action=f"do:{name}") for name in named]
+    return tuple(made[:3]), tuple(made[3:])
+
+
+def quiet_line(chat: Chat, spoken: Texts) -> str:
+    """The quiet hours in words."""
+    if chat.quiet_from is None or chat.quiet_to is None:
+        return spoken("quiet.none")
     return spoken(
-        "settings.digest", hour=hour, zone=subscription.zone, days=days(subscription.weekdays, spoken)
-    )
+        "quiet.hours", start=words.hour(chat.quiet_from, spoken), end=words.hour(chat.quiet_to, spoken),
+        mode=spoken(f"quiet.mode.{chat.quiet_mode or 'hold'}"),
+    )  # fmt: skip
+
+
+def _digest(subscription: Subscription, spoken: Texts) -> str:
+    return spoken(
+        "settings.digest", hour=words.hour(subscription.time, spoken),
+        zone=words.city(subscription.zone, spoken), days=days(subscription.weekdays, spoken),
+    )  # fmt: skip
 
 
 COMMANDS = (
-    Command(name="subscribe", run=subscribe, who="admin"),
-    Command(name="unsubscribe", run=unsubscribe, who="admin"),
-    Command(name="settings", run=settings),
+    Command(name="subscribe", run=subscribe, who="admin", aliases=("اشتراك", "اشترك", "اشتركوا")),
+    Command(name="unsubscribe", run=unsubscribe, who="admin", aliases=("إلغاء", "ألغ", "أوقف", "إيقاف")),
+    Command(name="settings", run=settings, aliases=("إعدادات", "الإعدادات", "ضبط")),
     Command(name="home", run=settings, menu=False),
-    Command(name="language", run=language, who="admin"),
+    Command(name="language", run=language, who="admin", aliases=("لغة", "اللغة")),
 )

@@ -97,6 +97,12 @@ def country(code: str, texts: Texts) -> str:
     return str(Locale.parse(texts.language).territories.get(code.upper(), code))
 
 
+def city(zone: str, texts: Texts) -> str:
+    """The city that names a zone, in the reader's language (CLDR): `الرياض`."""
+    known = Locale.parse(texts.language).time_zones.get(zone, {})
+    return str(known.get("city") or zone.rpartition("/")[2].replace("_", " "))
+
+
 def weekday(day: int, texts: Texts) -> str:
     """The name of a weekday; 0 is Monday."""
     return str(Locale.parse(texts.language).days["format"]["wide"][day])

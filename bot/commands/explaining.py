@@ -1,0 +1,159 @@
+"""`why`: which rule held an article back, and why a story ranks where it does (F30)."""
+
+from dataclasses import dataclass
+
+from adapters.chat.message import Block, Bullets, Heading, Note, Paragraph, Text
+from adapters.chat.ports import Reply
+from adapters.feeds.urls import canonical_url
+from bot.commands.reading import topic_of
+from bot.commands.registry import Call, Command, line
+from bot.errors import UsageError
+from bot.presenting import words
+from bot.presenting.reasons import reasons_in_words
+from bot.prepared import hidden
+from storage.unit_of_work import UnitOfWork
+from summaries.brief import CORE_SHARE
+from summaries.types import (
+    Analysis,
+    Article,
+    ArticleId,
+    Brief,
+    BriefStory,
+    Label,
+    State,
+    StoryId,
+    TopicMatch,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is stored of the article asked about. Every field but the first may be missing."""
+
+    article: Article
+    analysis: Analysis | None
+    story: StoryId | None
+    labels: dict[ArticleId, Label]  # of the story's articles
+
+
+async def why(call: Call) -> Reply:
+    """`why LINK|ID`: of an article or story, each rule from collecting to the brief, and where it stopped."""
+    if not call.words:
+        raise UsageError("usage.why")
+    known = await _known(call)
+    if known is None:
+        raise UsageError("why.unknown")
+    topic = call.services.topics[topic_of(call)]
+    match = _match(known.analysis, call)
+    brief = await call.services.prepared.ready(topic.id, call.now, call.services.briefing.default_window)
+    said = [await _verdict(call, known, match, brief)]
+    blocks: list[Block] = [
+        Heading(line=(Text(text=known.article.title, url=known.article.url or None),)),
+        Paragraph(line=(Text(text=said[0], bold=True),)),
+    ]
+    if match is not None:
+        blocks.append(Paragraph(line=line(_label_line(call, match))))
+        blocks += _listed(reasons_in_words(match.reasons, call.texts, topic))
+    story = _in(brief, known)
+    if story is not None:
+        place = brief.stories.index(story) + 1
+        blocks.append(Paragraph(line=line(call.texts("why.rank", place=place, count=len(brief.stories)))))
+        blocks += _listed(reasons_in_words(story.reasons, call.texts, topic))
+    blocks.append(
+        Note(line=line(call.texts("why.article", outlet=known.article.outlet, at=_when(call, known.article))))
+    )
+    return call.reply(*blocks)
+
+
+def _listed(said: list[str]) -> list[Block]:
+    return [Bullets(items=tuple(line(each) for each in said))] if said else []
+
+
+def _when(call: Call, article: Article) -> str:
+    at = article.published or article.collected
+    return words.moment(at, call.texts, call.zone) if at else call.texts("time.unknown")
+
+
+def _label_line(call: Call, match: TopicMatch) -> str:
+    return call.texts(
+        "why.label", topic=call.services.topics[match.topic].name(call.texts.language),
+        label=call.texts(f"why.label.{match.label.value}"), percent=round(match.score * 100),
+    )  # fmt: skip
+
+
+async def _known(call: Call) -> Known | None:
+    async with call.services.database.reading() as unit:
+        article = await _article(unit, call.rest)
+        if article is None:
+            return None
+        analysis = (await unit.analyses.analyses([article.id])).get(article.id)
+        story = (await unit.stories.of([article.id])).get(article.id)
+        members = (await unit.stories.members([story])).get(story, []) if story else []
+        others = await unit.analyses.analyses(members)
+    labels = {member: _label(others.get(member), call) for member in members}
+    return Known(article=article, analysis=analysis, story=story, labels=labels)
+
+
+async def _article(unit: UnitOfWork, given: str) -> Article | None:
+    """By address, by id, or the first article of a story."""
+    if given.lower().startswith(("http://", "https://")):
+        return await unit.articles.by_url(canonical_url(given)) or await unit.articles.by_url(given)
+    found = await unit.articles.get([ArticleId(given)])
+    if not found:
+        story = await unit.stories.resolve(StoryId(given))
+        found = await unit.articles.get((await unit.stories.members([story])).get(story, [])[:1])
+    return found[0] if found else None
+
+
+def _match(analysis: Analysis | None, call: Call) -> TopicMatch | None:
+    matches = analysis.matches if analysis else ()
+    return next((match for match in matches if match.topic == topic_of(call)), None)
+
+
+def _label(analysis: Analysis | None, call: Call) -> Label:
+    match = _match(analysis, call)
+    return match.label if match else Label.OFF
+
+
+def _in(brief: Brief, known: Known) -> BriefStory | None:
+    return next(
+        (s for s in brief.stories if any(m.article == known.article.id for m in s.members)), None
+    )
+
+
+async def _verdict(call: Call, known: Known, match: TopicMatch | None, brief: Brief) -> str:
+    """The first rule that holds the article back, or that nothing does."""
+    spoken = call.texts
+    if match is None:
+        return spoken("why.not_understood")
+    at = known.article.published or known.article.collected
+    story = _in(brief, known)
+    if story is not None:
+        return await _told(call, story, brief)
+    if match.label is not Label.CORE:
+        return spoken(f"why.held.{match.label.value}")
+    core = sum(label is Label.CORE for label in known.labels.values())
+    if core < CORE_SHARE * len(known.labels):
+        return spoken("why.held.story", core=core, count=len(known.labels))
+    if at is not None and not brief.start <= at <= brief.end:
+        return spoken("why.held.window", window=words.window(brief.end - brief.start, spoken))
+    return spoken("why.held.sentences")
+
+
+async def _told(call: Call, story: BriefStory, brief: Brief) -> str:
+    """It is in the brief that is ready; whether this chat is told it."""
+    async with call.services.database.reading() as unit:
+        mutes = await unit.chats.mutes(call.chat.key)
+    if hidden(mutes, call.services.gazetteer)(story):
+        return call.texts("why.held.muted")
+    told, _ = await call.services.prepared.compose(
+        brief.topic, call.now, call.services.briefing.default_window, call.chat.key.text
+    )
+    mine = next((each for each in told.stories if each.id == story.id), None)
+    if mine is None:
+        return call.texts("why.held.limit", most=len(told.stories))
+    key = "why.told_before" if mine.state is State.UNCHANGED else "why.told"
+    return call.texts(key, place=told.stories.index(mine) + 1)
+
+
+COMMANDS = (Command(name="why", run=why, aliases=("لماذا", "ليش", "لم")),)
