@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from storage.articles import Revision
 from storage.unit_of_work import UnitOfWork
@@ -43,7 +44,7 @@ async def edits(unit: UnitOfWork, articles: Sequence[Article]) -> list[Edit]:
 
 def changes(article: Article, revisions: Sequence[Revision]) -> list[Edit]:
     """What each wording changed in the one before it."""
-    pairs = zip(revisions, revisions[1:], strict=False)
+    pairs = pairwise(revisions)
     return [edit for before, after in pairs if (edit := _change(article, before, after)) is not None]
 
 

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import structlog
 
 from bot.digesting import Digesting
+from bot.indexing import Indexing
 from bot.services import Services
 
 log = structlog.get_logger(__name__)
@@ -33,6 +34,7 @@ class MinuteJob:
 def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
     """All jobs of the service, in the order in which they run."""
     return (
+        MinuteJob(name="search", run=Indexing(services.database, services.gazetteer).tick, side="collect"),
         MinuteJob(name="prepared", run=services.prepared.refresh, side="collect"),
         MinuteJob(name="digests", run=Digesting(services).tick),
     )

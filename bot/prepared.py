@@ -51,9 +51,7 @@ class Prepared:
             await unit.commit()
         return told
 
-    async def compose(
-        self, topic: TopicId, now: datetime, length: timedelta, chat: str
-    ) -> tuple[Brief, str]:
+    async def compose(self, topic: TopicId, now: datetime, length: timedelta, chat: str) -> tuple[Brief, str]:
         """The brief, and what the chat will have seen once it has it (as JSON), which the caller keeps."""
         ready = await self.ready(topic, now, length)
         async with self._database.reading() as unit:

@@ -9,9 +9,11 @@ import re
 
 FSI, PDI = "\u2068", "\u2069"
 _ISOLATES = re.compile("[\u2066-\u2069]")
-# A run begins with a Latin letter, @, # or / before one, and goes on over blanks between Latin words.
+# A run begins with a Latin letter, or @, #, / or digits before one, and goes on over blanks between Latin words.
+# Numbers joined by hyphens, slashes or two dots are a run too: beside Arabic letters they would change places.
 _RUN = re.compile(
-    r"(?:https?://[^\s]+|[@#/]?[A-Za-z][A-Za-z0-9_./:@#&'’+-]*(?: [A-Za-z0-9][A-Za-z0-9_./:@#&'’+-]*)*)"
+    r"(?:https?://[^\s]+|[@#/]?[0-9]*[A-Za-z][A-Za-z0-9_./:@#&'’+-]*(?: [A-Za-z0-9][A-Za-z0-9_./:@#&'’+-]*)*"
+    r"|\d+(?:(?:[-/–]|\.\.)\d+)+)"
 )
 _TRAILING = ".:'’/-"
 

@@ -80,7 +80,9 @@ _DIGITS = {
 async def digits(call: Call) -> Reply:
     """`digits arab|latn`: the digits of counts, hours and dates in Arabic messages: ٠١٢٣ or 0123."""
     if not call.words:
-        rows = ((Button(label="٠١٢٣", action="do:digits arab"), Button(label="0123", action="do:digits latn")),)
+        rows = (
+            (Button(label="٠١٢٣", action="do:digits arab"), Button(label="0123", action="do:digits latn")),
+        )
         return call.reply(Paragraph(line=line(call.texts("digits.which"))), Buttons(rows=rows))
     word = call.rest
     chosen = "latn" if word[:1] in "0123" else "arab" if word[:1] in "٠١٢٣" else _DIGITS.get(fold(word))

@@ -27,8 +27,8 @@ from bot.commands import (
 from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
 from bot.presenting.briefs import sample_note
-from bot.services import Services
 from bot.presenting.spelling import spelled_for
+from bot.services import Services
 from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
 from storage.chat_keys import ChatKey
 from storage.chats import Chat

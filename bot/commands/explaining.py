@@ -8,9 +8,9 @@ from adapters.feeds.urls import canonical_url
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
+from bot.prepared import hidden
 from bot.presenting import words
 from bot.presenting.reasons import reasons_in_words
-from bot.prepared import hidden
 from storage.unit_of_work import UnitOfWork
 from summaries.brief import CORE_SHARE
 from summaries.types import (
@@ -116,9 +116,7 @@ def _label(analysis: Analysis | None, call: Call) -> Label:
 
 
 def _in(brief: Brief, known: Known) -> BriefStory | None:
-    return next(
-        (s for s in brief.stories if any(m.article == known.article.id for m in s.members)), None
-    )
+    return next((s for s in brief.stories if any(m.article == known.article.id for m in s.members)), None)
 
 
 async def _verdict(call: Call, known: Known, match: TopicMatch | None, brief: Brief) -> str:

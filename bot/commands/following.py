@@ -24,7 +24,7 @@ _ALL = frozenset(fold(word) for word in ("all", "الكل", "كل"))
 
 
 async def follow(call: Call) -> Reply:
-    """`follow` lists; `follow breaking` has breaking news sent; `follow STORY` a story; `follow WORDS` a name or word."""
+    """`follow` lists; `follow breaking` asks for breaking news; `follow STORY`, `follow WORDS` for what they say."""
     if not call.words:
         return await _listed(call)
     if fold(call.rest) in _BREAKING:
@@ -50,7 +50,7 @@ async def _follow(call: Call, kind: str, value: str, shown: str, story: BriefSto
         if any((each.kind, each.value) == (kind, value) for each in known):
             return _told(call, "follow.already", shown)
         if len(known) >= MOST_FOLLOWS:
-            raise UsageError("follow.too_many", most=MOST_FOLLOWS)
+            raise UsageError("follow.too_many", most=str(MOST_FOLLOWS))
         await unit.chats.put(call.chat)
         await unit.chats.follow(
             Follow(id=call.services.new_id(), chat=key, kind=kind, value=value, created=call.now)

@@ -47,7 +47,7 @@ async def start(call: Call) -> Reply:
 
 
 async def setup(call: Call) -> Reply:
-    """`setup language ar`, `setup topic ID`, `setup zone [ZONE]`, `setup hour 08:00 ZONE`: a step and what follows it."""
+    """`setup language ar`, `topic ID`, `zone [ZONE]`, `hour 08:00 ZONE`: one step, and what follows it."""
     step, *given = call.words or ("",)
     if step == "language" and given:
         return await _language(call, parse.language(given[0]))
@@ -80,7 +80,9 @@ async def _topic(call: Call, chosen: TopicId) -> Reply:
 
 def guessed(call: Call) -> str:
     """The person's zone: what the chat chose, what the platform tells, or the one of their language's country."""
-    return call.chat.zone or call.request.zone or parse.guessed_zone(call.request.language, call.texts.language)
+    return (
+        call.chat.zone or call.request.zone or parse.guessed_zone(call.request.language, call.texts.language)
+    )
 
 
 def _ask_hour(call: Call, zone: str) -> Reply:

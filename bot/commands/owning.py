@@ -2,7 +2,18 @@
 
 import json
 
-from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Message, Note, Paragraph, Text
+from adapters.chat.message import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Heading,
+    Line,
+    Message,
+    Note,
+    Paragraph,
+    Text,
+)
 from adapters.chat.ports import Reply
 from bot.commands.registry import Call, Command, line
 from bot.texts import Texts
@@ -24,7 +35,7 @@ async def export(call: Call) -> Reply:
         (Text(text=f"{_table(name, spoken)}: {spoken.numerals(str(count))}"),)
         for name, count in counted.items()
     )
-    blocks = [
+    blocks: list[Block] = [
         Heading(line=line(spoken("export.title"))),
         Bullets(items=items),
         *(Paragraph(line=(Text(text=row, code=True),)) for row in _rows(kept)),

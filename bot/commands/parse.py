@@ -90,6 +90,13 @@ def _zones() -> dict[str, str]:
                 zones.setdefault(_zone_key(data["city"]), name)
     for name in sorted(available_timezones()):
         zones.setdefault(_zone_key(name.rpartition("/")[2]), name)
+    for city, name in _CITIES.items():
+        zones.setdefault(_zone_key(city), name)
+    for territory in get_global("territory_zones"):
+        for code in ("ar", "en"):
+            country = Locale.parse(code).territories.get(territory)
+            if country:
+                zones.setdefault(_zone_key(country), guessed_zone(f"und-{territory}"))
         zones[_zone_key(name)] = name
     return zones
 
@@ -108,7 +115,7 @@ def guessed_zone(*tags: str | None) -> str:
         zones = get_global("territory_zones").get(country.upper(), [])
         known = [zone for zone in zones if zone in available_timezones()]
         if known:
-            return _MAIN.get(country.upper(), known[0])
+            return str(_MAIN.get(country.upper(), known[0]))
     return "UTC"
 
 
@@ -117,6 +124,21 @@ _MAIN = {  # where a country has several, that of most of its people
     "ES": "Europe/Madrid", "PT": "Europe/Lisbon", "RU": "Europe/Moscow", "BR": "America/Sao_Paulo",
     "AU": "Australia/Sydney", "PS": "Asia/Gaza", "MY": "Asia/Kuala_Lumpur", "ID": "Asia/Jakarta",
     "MX": "America/Mexico_City", "CN": "Asia/Shanghai",
+}  # fmt: skip
+
+
+_CITIES = {  # large Arab cities and short names of countries that CLDR names no zone by
+    "الرباط": "Africa/Casablanca", "rabat": "Africa/Casablanca", "مراكش": "Africa/Casablanca",
+    "فاس": "Africa/Casablanca", "جدة": "Asia/Riyadh", "jeddah": "Asia/Riyadh", "مكة": "Asia/Riyadh",
+    "المدينة": "Asia/Riyadh", "الدمام": "Asia/Riyadh", "السعودية": "Asia/Riyadh", "أبوظبي": "Asia/Dubai",
+    "أبو ظبي": "Asia/Dubai", "abu dhabi": "Asia/Dubai", "الشارقة": "Asia/Dubai", "الإمارات": "Asia/Dubai",
+    "الدوحة": "Asia/Qatar", "doha": "Asia/Qatar", "المنامة": "Asia/Bahrain", "manama": "Asia/Bahrain",
+    "صنعاء": "Asia/Aden", "sanaa": "Asia/Aden", "الإسكندرية": "Africa/Cairo", "alexandria": "Africa/Cairo",
+    "البصرة": "Asia/Baghdad", "الموصل": "Asia/Baghdad", "أربيل": "Asia/Baghdad", "حلب": "Asia/Damascus",
+    "رام الله": "Asia/Hebron", "ramallah": "Asia/Hebron", "نابلس": "Asia/Hebron",
+    "تل أبيب": "Asia/Jerusalem", "حيفا": "Asia/Jerusalem", "بنغازي": "Africa/Tripoli",
+    "وهران": "Africa/Algiers", "واشنطن": "America/New_York", "washington": "America/New_York",
+    "إسطنبول": "Europe/Istanbul", "طرابلس": "Africa/Tripoli",
 }  # fmt: skip
 
 

@@ -84,7 +84,9 @@ def _day(text: str) -> date | None:
     """`2024-03-25` or `25/3/2024`."""
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
     local = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text)
-    year, month, day = (iso[1], iso[2], iso[3]) if iso else (local[3], local[2], local[1]) if local else ("", "", "")
+    year, month, day = (
+        (iso[1], iso[2], iso[3]) if iso else (local[3], local[2], local[1]) if local else ("", "", "")
+    )
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

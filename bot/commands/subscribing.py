@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Paragraph, Text
+from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Paragraph
 from adapters.chat.ports import Reply
 from bot.commands import parse
 from bot.commands.reading import topic_of
