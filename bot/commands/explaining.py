@@ -12,7 +12,7 @@ from bot.prepared import hidden
 from bot.presenting import words
 from bot.presenting.reasons import reasons_in_words
 from storage.unit_of_work import UnitOfWork
-from summaries.brief import CORE_SHARE
+from summaries.belonging import LONE, Judged, belonging, judged
 from summaries.types import (
     Analysis,
     Article,
@@ -33,7 +33,7 @@ class Known:
     article: Article
     analysis: Analysis | None
     story: StoryId | None
-    labels: dict[ArticleId, Label]  # of the story's articles
+    members: tuple[Judged, ...]  # of its story
 
 
 async def why(call: Call) -> Reply:
@@ -90,8 +90,10 @@ async def _known(call: Call) -> Known | None:
         story = (await unit.stories.of([article.id])).get(article.id)
         members = (await unit.stories.members([story])).get(story, []) if story else []
         others = await unit.analyses.analyses(members)
-    labels = {member: _label(others.get(member), call) for member in members}
-    return Known(article=article, analysis=analysis, story=story, labels=labels)
+        around = [
+            judged(each, others.get(each.id), topic_of(call)) for each in await unit.articles.get(members)
+        ]
+    return Known(article=article, analysis=analysis, story=story, members=tuple(around))
 
 
 async def _article(unit: UnitOfWork, given: str) -> Article | None:
@@ -110,11 +112,6 @@ def _match(analysis: Analysis | None, call: Call) -> TopicMatch | None:
     return next((match for match in matches if match.topic == topic_of(call)), None)
 
 
-def _label(analysis: Analysis | None, call: Call) -> Label:
-    match = _match(analysis, call)
-    return match.label if match else Label.OFF
-
-
 def _in(brief: Brief, known: Known) -> BriefStory | None:
     return next((s for s in brief.stories if any(m.article == known.article.id for m in s.members)), None)
 
@@ -130,9 +127,11 @@ async def _verdict(call: Call, known: Known, match: TopicMatch | None, brief: Br
         return await _told(call, story, brief)
     if match.label is not Label.CORE:
         return spoken(f"why.held.{match.label.value}")
-    core = sum(label is Label.CORE for label in known.labels.values())
-    if core < CORE_SHARE * len(known.labels):
-        return spoken("why.held.story", core=core, count=len(known.labels))
+    if not belonging(known.members)[0]:
+        core = sum(one.label is Label.CORE for one in known.members)
+        if len(known.members) == 1 or (core == 1 and match.score < LONE):
+            return spoken("why.held.alone")
+        return spoken("why.held.story", core=core, count=len(known.members))
     if at is not None and not brief.start <= at <= brief.end:
         return spoken("why.held.window", window=words.window(brief.end - brief.start, spoken))
     return spoken("why.held.sentences")

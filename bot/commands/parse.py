@@ -90,6 +90,7 @@ def _zones() -> dict[str, str]:
                 zones.setdefault(_zone_key(data["city"]), name)
     for name in sorted(available_timezones()):
         zones.setdefault(_zone_key(name.rpartition("/")[2]), name)
+        zones[_zone_key(name)] = name
     for city, name in _CITIES.items():
         zones.setdefault(_zone_key(city), name)
     for territory in get_global("territory_zones"):
@@ -97,7 +98,6 @@ def _zones() -> dict[str, str]:
             country = Locale.parse(code).territories.get(territory)
             if country:
                 zones.setdefault(_zone_key(country), guessed_zone(f"und-{territory}"))
-        zones[_zone_key(name)] = name
     return zones
 
 
