@@ -20,6 +20,7 @@ _NOVELTY = {State.NEW: 1.0, State.DENIED: 1.2, State.CHANGED: 0.8, State.UNCHANG
 _MOST_SPEAKERS = 3
 _LONGEST_NAME = 8  # words; what is longer is hardly a name
 _RECENT = timedelta(hours=6)
+_FRESH, _FADES = 2.0, timedelta(days=2)  # what the last report's freshness counts, and how it fades
 
 
 def independent(origins: Sequence[Origin]) -> int:
@@ -49,7 +50,7 @@ def rank(
     age = now - newest if newest else None
     score = 1.5 * math.log1p(sources) + 0.5 * min(len(speakers), _MOST_SPEAKERS) + 1.5 * _NOVELTY[state]
     score += 0.6 * math.log1p(outlets) + (
-        0.8 * math.exp(-max(age, timedelta()) / timedelta(hours=24)) if age is not None else 0.0
+        _FRESH * math.exp(-max(age, timedelta()) / _FADES) if age is not None else 0.0
     )
     reasons = [Reason(code="rank.origins", values={"count": str(sources)})] if sources else []
     if speakers:

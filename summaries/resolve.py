@@ -126,9 +126,9 @@ def dates(text: str, at: datetime) -> list[tuple[int, str]]:
     """Where a text names a day by its distance or weekday, and which it is; `at` is when it was published."""
     today = (at + _EAST).date()
     words, found = tokens(text), []
-    ahead = bool(_AHEAD.search(fold(text)))
     place = 0
     while place < len(words):
+        ahead = words[place].folded in _WEEKDAYS and bool(_AHEAD.search(fold(text[: words[place].start])))
         day, taken = _day(words, place, today, ahead)
         if day is not None:
             found.append((words[place + taken - 1].end, written(day, today)))
@@ -149,7 +149,7 @@ def _day(words: Sequence[Token], place: int, today: date, ahead: bool) -> tuple[
         return _agreeing(today + timedelta(days=1), after)
     if word == "اليوم" and before not in _NOT_TODAY_BEFORE and after not in _NOT_TODAY_AFTER:
         return _agreeing(today, after)
-    if word in _WEEKDAYS and before not in _NOT_A_DAY_BEFORE:
+    if word in _WEEKDAYS and before not in _NOT_A_DAY_BEFORE and not after[:1].isdigit():
         return _weekday(_WEEKDAYS[word], before, after, today, ahead)
     return None, 1
 
@@ -170,7 +170,7 @@ def _weekday(number: int, before: str, after: str, today: date, ahead: bool) -> 
     back = (today.weekday() - number) % 7
     if after == "الماضي":
         return today - timedelta(days=back or 7), 2
-    if ahead or before in {"من", "حتي", "قبل", "بعد"}:
+    if ahead or before in {"من", "الي", "حتي", "قبل", "بعد"}:
         return None, 1  # it may be the next
     return today - timedelta(days=back), 1
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from summaries.novelty import same_statement, words_of
 from summaries.selection.news import News
+from summaries.text import fold
 from summaries.types import Analysis, Article, ArticleId, Quote, Sentence, Span, Statement
 
 MOST_SENTENCES = 3
 MOST_QUOTES = 8
+_TOLD = 0.75  # share of a quote's words that, being read already, make it told
 _MOST_ARTICLES = 16  # whose words are weighed
 _LABEL = re.compile(
     r"^(?:\s*[|:\-–!.]*\s*(?:عاجل|خبر عاجل|فيديو|بالفيديو|شاهد|بالصور|صور|حصري|خاص)\s*[|:\-–!.]+\s*)+"
@@ -54,7 +56,11 @@ def bare_title(title: str, outlet: str = "") -> str:
 def quotes(
     articles: Sequence[Article], analyses: Mapping[ArticleId, Analysis], most: int = MOST_QUOTES
 ) -> tuple[Quote, ...]:
-    """Who said what, each statement once however many outlets carry it: parties first, then verbatim ones."""
+    """Who said what, each statement once however many outlets carry it.
+
+    Everybody's first statement comes before anybody's second; of these the topic's parties first, then what is
+    quoted word for word.
+    """
     found: list[tuple[frozenset[int], Quote]] = []
     for article in articles:
         analysis = analyses.get(article.id)
@@ -63,8 +69,33 @@ def quotes(
             words = words_of(quote.text)
             if statement.speaker and len(words) >= 3 and not any(same_statement(words, w) for w, _ in found):
                 found.append((words, quote))
-    found.sort(key=lambda pair: (pair[1].statement.side is None, not pair[1].statement.direct))
-    return tuple(quote for _, quote in found[:most])
+    turns = _turns([quote for _, quote in found])
+    ranked = sorted(
+        turns, key=lambda pair: (pair[0], pair[1].statement.side is None, not pair[1].statement.direct)
+    )
+    return tuple(quote for _, quote in ranked[:most])
+
+
+def _turns(found: Sequence[Quote]) -> list[tuple[int, Quote]]:
+    """Each quote with how many of the same speaker stand before it: «ساليفان» is «المستشار جيك ساليفان»."""
+    taken: dict[str, int] = {}
+    turns = []
+    for quote in found:
+        words = fold(quote.statement.speaker or "").split()
+        name = words[-1] if words else ""
+        turns.append((taken.get(name, 0), quote))
+        taken[name] = taken.get(name, 0) + 1
+    return turns
+
+
+def untold(said: Sequence[Quote], sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
+    """The quotes whose words do not stand in the sentences that a reader has just read."""
+    told = [words_of(sentence.text) for sentence in sentences]
+    return tuple(quote for quote in said if not any(_mostly(words_of(quote.text), words) for words in told))
+
+
+def _mostly(words: frozenset[int], told: frozenset[int]) -> bool:
+    return len(words & told) >= _TOLD * max(1, len(words))
 
 
 def _quote(article: Article, statement: Statement) -> Quote:

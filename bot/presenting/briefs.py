@@ -19,6 +19,7 @@ from adapters.chat.message import (
 from bot.presenting import words
 from bot.presenting.quotes import outlet_link, quote_line
 from bot.texts import Texts
+from summaries.telling import untold
 from summaries.types import Brief, BriefStory, Coverage, Member, State
 
 QUOTES_IN_BRIEF = 3
@@ -98,9 +99,10 @@ def _story(place: int, story: BriefStory, texts: Texts, zone: tzinfo, most_quote
         for s in story.sentences
     )
     blocks.append(Note(line=plain(words.provenance(story, texts, zone))))
-    if story.quotes:
+    said = untold(story.quotes, story.sentences)
+    if said:
         blocks.append(Paragraph(line=(Text(text=texts("story.who_said_what"), bold=True),)))
-        blocks.append(Bullets(items=tuple(quote_line(q, texts) for q in story.quotes[:most_quotes])))
+        blocks.append(Bullets(items=tuple(quote_line(q, texts) for q in said[:most_quotes])))
     return blocks
 
 

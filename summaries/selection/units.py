@@ -7,7 +7,7 @@ too little would be left to be a sentence.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summaries.reading import Parsed, Reading
 from summaries.text import Token, fold, sentences, tokens
@@ -21,6 +21,12 @@ _ATTRIBUTION = re.compile(
 _WAITING = re.compile(
     r"^و?(?:بحسب|حسب|حسبما|وفق|وفقا|طبقا|نقلا|في (?:بيان|تصريح|حديث|مقابله|كلمه|وقت|الوقت|حين)|من جانبه|من جهته|من جهه"
     r"|بعد|قبل|عندما|حين|لما|اذا|لو|منذ|خلال|رغم|علي الرغم|بينما|فيما|اما|الي جانب|ردا|تعليقا|بالاضافه|ومع|مع)\b"
+)
+# «القدس (CNN) --», «رام الله - رويترز:», «غزة/صفا/»: where and by whom, before the first sentence.
+_DATELINE = re.compile(
+    r"[^\n.؟!:()«\"]{2,60}\([^()\n\d]{2,25}\)\s*[-–—:]{1,2}\s*"
+    r"|(?:[^\W\d_]+[ ،]*){1,4}\s[-–—]\s(?:[^\W\d_]+[ .]?){1,3}\s?(?:[-–—]\s|:)\s*"
+    r"|[^\n.؟!/]{2,30}/[^/\n]{2,20}/\s*[-–—]*\s*"
 )
 _LEAST = 7  # words of an opening
 _OPENERS, _CLOSERS = "«“([", "»”)]"
@@ -55,13 +61,25 @@ def document(given: Reading | Article) -> Document:
     if isinstance(given, Reading):
         article, title, body = given.article, given.title, given.body
         return _document(article, title.tokens, body)
-    return Document(
-        given.id, given.url, given.text, tokens(given.title), tokens(given.text), sentences(given.text)
-    )
+    text = given.text
+    return Document(given.id, given.url, text, tokens(given.title), tokens(text), sentences(text))
 
 
 def _document(article: Article, title: tuple[Token, ...], body: Parsed) -> Document:
     return Document(article.id, article.url, article.text, title, body.tokens, body.sentences)
+
+
+def undated(source: Document) -> Document:
+    """The document, its first two sentences (the first may be a caption) without a dateline before them."""
+    opening = (_without_dateline(source.text, span) for span in source.sentences[:2])
+    return replace(source, sentences=(*opening, *source.sentences[2:]))
+
+
+def _without_dateline(text: str, span: Span) -> Span:
+    dateline = _DATELINE.match(text, span.start, span.end)
+    if dateline is None or len(text[dateline.end() : span.end].split()) < _LEAST:
+        return span
+    return Span(start=dateline.end(), end=span.end)
 
 
 def sentence_tokens(source: Document) -> list[Sequence[Token]]:

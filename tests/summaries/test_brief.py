@@ -6,7 +6,7 @@ import pytest
 
 from summaries.brief import EventKind, Seen, StoryMaterial, compose, seen_after, timeline
 from summaries.resolve import dates, shown
-from summaries.telling import bare_title
+from summaries.telling import bare_title, quotes, untold
 from summaries.types import (
     Analysis,
     Article,
@@ -283,6 +283,24 @@ def test_no_date_without_time_of_publication() -> None:
 def test_titles_lose_labels(title: str, expected: str) -> None:
     """Labels and the outlet's name are no part of a headline; what belongs to it stays."""
     assert bare_title(title, "صوت البحر") == expected
+
+
+def test_everybody_speaks_before_anybody_speaks_twice() -> None:
+    """Who said what begins with each speaker's first statement; a short name is the same speaker."""
+    words = ["الرصيف مغلق منذ الفجر", "السفن تنتظر قبالة الساحل", "العمال يريدون زيادة الأجور"]
+    article = _article("said", "أقوال", "\n".join(words))
+    speakers = ("الوزير سامر الحداد", "الحداد", "نقيب البحارة")
+    said = tuple(_said(article, text, who) for text, who in zip(words, speakers, strict=True))
+    found = quotes([article], {article.id: _analysis(article, Label.CORE, *said)})
+    assert [q.statement.speaker for q in found] == ["الوزير سامر الحداد", "نقيب البحارة", "الحداد"]
+
+
+def test_what_was_just_read_is_not_quoted_again() -> None:
+    """A statement whose words stand in a sentence above is left out of who said what."""
+    (story,) = _compose(REFUSED).stories
+    assert story.quotes
+    assert untold(story.quotes, story.sentences) == ()
+    assert untold(story.quotes, ()) == story.quotes
 
 
 def test_broken_memory_is_an_error() -> None:

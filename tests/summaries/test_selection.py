@@ -102,3 +102,25 @@ def test_any_text_is_verbatim_and_within_budget(texts: list[tuple[str, str]], wo
     made = summarise(articles, words=words)
     assert _verbatim(made, articles)
     assert sum(len(s.text.split()) for s in made) <= words
+
+
+def test_a_dateline_is_no_news() -> None:
+    """Place and agency before the first sentence are not told; the span begins behind them."""
+    article = _with_opening(
+        "ميناء الصفاء (م ب) -- أغلقت السلطات ميناء الصفاء بعد عاصفة رملية حجبت الرؤية عن السفن."
+    )
+    (first, *_) = summarise([article])
+    assert first.text.startswith("أغلقت السلطات")
+    assert _verbatim((first,), [article])
+
+
+def test_a_caption_is_not_the_lead() -> None:
+    """A line without a stop before the first sentence is what stands under a picture."""
+    caption = "سفن شحن تنتظر قبالة ميناء الصفاء بعد العاصفة الرملية التي ضربت الساحل أمس"
+    article = _with_opening(f"{caption}\nأغلقت السلطات ميناء الصفاء بعد عاصفة رملية حجبت الرؤية عن السفن.")
+    assert caption not in [s.text for s in summarise([article])]
+
+
+def _with_opening(opening: str) -> Article:
+    rest = FIRST.text.split("\n", 1)[1]
+    return Article(id=ArticleId("opening"), outlet="o", title=FIRST.title, text=f"{opening}\n{rest}")
