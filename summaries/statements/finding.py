@@ -8,284 +8,358 @@ whole article rests stays the relay until another is named.
 
 from dataclasses import dataclass, field, replace
 
-from summaries.names import Kind
 from summaries.reading import Parsed, Reading
-from summaries.statements import relays, speakers
-from summaries.statements.clauses import Words, clause_end, content_after, trimmed_end
-from summaries.statements.speakers import Speaker
-from summaries.statements.verbs import NEEDS_COMPLEMENT, Verb, forms, verb_of
+from summaries.statements import relays
+from summaries.statements.clauses import LONGEST, Words, clause_end, content_after, trimmed_end
+from summaries.statements.phrases import Phrase, after_verb, before_verb, clause_start, noun_phrase
+from summaries.statements.speakers import Memory, Speaker, speaker_of
+from summaries.statements.verbs import COMPLEMENTISERS, Verb, forms
+from summaries.statements.view import View
+from summaries.statements.words import ADVERBS, FRONT, OPENERS, RELATIVES, STOPS, folded
 from summaries.text import fold
 from summaries.types import Span, Statement, Strength
 
-_RELAYING = frozenset(fold(w) for w in ("نقل", "نقلت", "ونقل", "ونقلت", "تنقل", "ينقل", "ونسبت", "نسبت"))
-_HIS_WORDS = frozenset(
-    fold(w) for w in ("قوله", "قولها", "قولهم", "قولهما", "بقوله", "بقولها", "تأكيده", "تأكيدها", "تأكيدهم")
-)
-_UNNAMED = frozenset(
-    fold(w)
-    for w in ("مسؤول مسؤولون مسؤولين مسؤولان مصدر مصادر المصدر المصادر المسؤول المسؤولون المسؤولين مسئول مسئولون "
-              "مسئولين مسئولان المسئول دبلوماسي دبلوماسيون أحد بعض شخص أشخاص مطلعون مطلع مقربون").split()
-)  # fmt: skip
+_RELAYING = folded("نقل نقلت ونقل ونقلت تنقل ينقل وينقل ونسبت نسبت ونسب نسب ونقلا")
+_STANDS_IN = folded("جاء وجاء ورد وورد بالقول القول")
+_BEFORE_NOUN = folded("لم لن لا على في من إلى عن بعد قبل دون هذا أي كل مع بين عدم حول خلال ذلك تلك هذه غير حق أو")
+_IMPERSONAL = folded("يذكر يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
+_SHORTEST = 6  # characters of a statement
 
 
 @dataclass(slots=True)
-class _State:
-    """What the walk remembers."""
+class _Walk:
+    """What the walk holds: the text, the sentence that is read and what was found."""
 
-    known: list[Speaker] = field(default_factory=list)  # fullest forms, in order
-    last: Speaker | None = None
-    base: str | None = None  # the outlet on which the whole article rests
-    relay: str | None = None  # of this sentence, and of what the same speaker goes on to say
-    through: str | None = None  # whom `relay` carried last
+    view: View
+    memory: Memory = field(default_factory=Memory)
+    sentence: Span = Span(start=0, end=0)
+    low: int = 0
+    high: int = 0
     found: list[Statement] = field(default_factory=list)
-    taken: int = -1  # words up to here belong to a statement already
 
 
 def find_statements(reading: Reading) -> tuple[Statement, ...]:
     """The statements of an article's body, in order of their words. Offsets count in `article.text`."""
-    body, state = reading.body, _State()
+    return statements_in(reading.body)
+
+
+def statements_in(body: Parsed) -> tuple[Statement, ...]:
+    """The statements of a text."""
+    walk = _Walk(View(body))
     for number, sentence in enumerate(body.sentences):
-        _sentence(body, sentence, state, opening=number < 2)
-    return tuple(sorted(state.found, key=lambda statement: statement.span.start))
+        _sentence(walk, sentence, opening=number < 2)
+    return tuple(sorted(walk.found, key=lambda statement: statement.span.start))
 
 
-def _sentence(parsed: Parsed, sentence: Span, state: _State, *, opening: bool) -> None:
-    named = relays.outlet_asked(parsed, sentence)
-    attributed = relays.attributions(parsed, sentence)
+def _sentence(walk: _Walk, sentence: Span, *, opening: bool) -> None:
+    view, memory = walk.view, walk.memory
+    walk.sentence = sentence
+    walk.low, walk.high = view.parsed.range_of(sentence)
+    if walk.low >= walk.high:
+        return
+    memory.before, memory.sentence = memory.subject, sentence.start
+    memory.subject = _main_subject(walk) or None
+    attributed = relays.attributions(view, sentence)
+    named = relays.outlet_asked(view, sentence)
     for attribution in attributed:
-        named = relays.outlet_in(parsed, attribution.phrase) or named
+        named = _outlet_of(memory, attribution.speaker) or named
     if opening and attributed and named is not None:
-        state.base = named
-    state.relay = named or state.base
-    found = len(state.found)
-    low, high = parsed.range_of(sentence)
-    place = low
-    while place < high:
-        place = _token(parsed, place, low, high, sentence, state)
-    if len(state.found) == found and attributed:
-        _attributed(parsed, attributed[0], sentence, state, opening=opening)
+        memory.base = named
+    memory.relay = named
+    count = len(walk.found)
+    place = _titled(walk) or walk.low
+    while place < walk.high:
+        place = _word(walk, place)
+    if len(walk.found) == count and attributed:
+        _attributed(walk, attributed[-1] if not attributed[0].leading else attributed[0])
 
 
-def _token(parsed: Parsed, place: int, low: int, high: int, sentence: Span, state: _State) -> int:
+def _outlet_of(memory: Memory, speaker: Speaker) -> str | None:
+    met = memory._meant(speaker) or speaker
+    return met.text if met.outlet else None
+
+
+def _main_subject(walk: _Walk) -> Speaker | None:
+    """Whom the sentence is about: the name that opens it or follows its first verb."""
+    view, place = walk.view, walk.low
+    while place < walk.high and place < walk.low + 2 and view.folded[place] in OPENERS:
+        place += 1
+    for first in (place, place + 1):
+        if first < walk.high and (first == place or view.folded[place] not in FRONT | STOPS):
+            found = speaker_of(view, noun_phrase(view, first, walk.high, loose=False))
+            if found is not None:
+                feminine = view.folded[place].endswith("ت") if first > place else None
+                return replace(found, feminine=feminine or None)
+    return None
+
+
+def _titled(walk: _Walk) -> int | None:
+    """«فلان: …» at the head of a line: the words of whoever is named. The place to go on at, or None."""
+    view, low = walk.view, walk.low
+    if low and "\n" not in view.gap(low):
+        return None
+    for place in range(low + 1, min(walk.high, low + 8)):
+        gap = view.gap(place)
+        if ":" in gap:
+            phrase = noun_phrase(view, low, place, loose=False)
+            speaker = speaker_of(view, phrase)
+            if speaker is None or phrase is None or phrase.end != place or speaker.outlet:
+                return None
+            words = Words(before=place, start=view.tokens[place].start)
+            return _keep(walk, forms()["قال"], None, speaker, words)
+        if gap != " " and place > low + 1:
+            return None
+    return None
+
+
+def _word(walk: _Walk, place: int) -> int:
     """Look at one word; the place at which to go on."""
-    token = parsed.tokens[place]
-    if token.folded in _RELAYING:
-        return _relayed(parsed, place, high, sentence, state)
-    if token.folded in _STANDS_IN and place + 1 < high:
-        return _stands_in(parsed, place, high, sentence, state)
-    verb = verb_of(token.folded)
-    if verb is None or token.start < state.taken or _is_noun(parsed, place, low, verb[0], verb[1]):
-        return place + 1
-    describes = verb[0].lemma in {"وصف", "اتهم"}
-    words = None if describes else content_after(parsed, place, high, verb[0], sentence)
-    if words is None and (verb[0].bare or describes):
-        words = _bare_object(parsed, place, low, high, sentence)
-    if words is None or (words.bare and verb[0].form in NEEDS_COMPLEMENT):
-        return place + 1
-    speaker = _who(parsed, place, low, words, verb[0], verb[1], state, sentence)
-    if speaker is None and (words.bare or not state.last):
-        return place + 1
-    _keep(parsed, verb[0], speaker, words, state)
-    return max(place + 1, parsed.range_of(Span(start=words.start, end=words.start + 1))[1])
-
-
-def _is_noun(parsed: Parsed, place: int, low: int, verb: Verb, prefix: int) -> bool:
-    """Whether a form stands as a noun, negated, or as «يذكر أن», which is the narrator's."""
-    before = parsed.tokens[place - 1].folded if place > low else ""
-    if before in _BEFORE_NOUN and not prefix:
-        return True
-    return (
-        verb.form in _NARRATORS_OWN
-        and place + 1 < len(parsed.tokens)
-        and parsed.tokens[place + 1].folded == "ان"
-    )
-
-
-_BEFORE_NOUN = frozenset(fold(w) for w in "لم لن على في من إلى عن بعد قبل دون هذا أي كل مع".split())
-_NARRATORS_OWN = frozenset(fold(w) for w in ("يذكر", "يعتقد", "متوقعا", "يتوقع", "يعتبر"))
-_STANDS_IN = frozenset(fold(w) for w in ("جاء", "وجاء", "ورد", "وورد", "بالقول", "القول"))
-
-
-def _stands_in(parsed: Parsed, place: int, high: int, sentence: Span, state: _State) -> int:
-    """«جاء في البيان أن …», «توجه … بالقول: …»."""
-    said = forms()[fold("قال")]
-    words = content_after(parsed, place, high, said, sentence)
-    if words is None or words.before - place > 12:
-        return place + 1
-    if parsed.tokens[place].folded.removeprefix("و") in {"جاء", "ورد"}:
-        if parsed.tokens[place + 1].folded not in {"في", "فى"}:
-            return place + 1
-        speaker = speakers.after_verb(parsed, place + 1, words.before)
-    else:
-        speaker = _subject(parsed, place, parsed.range_of(sentence)[0], state, sentence)
-    if speaker is None:
-        return place + 1
-    _keep(parsed, said, speaker, words, state)
-    return max(place + 1, parsed.range_of(Span(start=words.start, end=words.start + 1))[1])
-
-
-def _who(
-    parsed: Parsed, place: int, low: int, words: Words, verb: Verb, prefix: int, state: _State, sentence: Span
-) -> Speaker | None:
-    if verb.participle:
-        return _subject(parsed, place, low, state, sentence)
-    found = speakers.after_verb(parsed, place, words.before) or (
-        speakers.before_verb(parsed, place, low) if not prefix else None
-    )
-    if found is None:
-        return state.last if prefix or place == low or not words.bare else None
-    return found
-
-
-def _subject(parsed: Parsed, place: int, low: int, state: _State, sentence: Span) -> Speaker | None:
-    """Whom a participle belongs to: who spoke in this sentence, else the subject of its first verb or noun."""
-    if state.last is not None and state.last.span.start >= sentence.start:
-        return state.last
-    if state.found and state.found[-1].span.start >= sentence.start:
-        return state.last
-    for first in range(low, min(place, low + 3)):
-        found = speakers.after_verb(parsed, first, place)
+    view, word = walk.view, walk.view.folded[place]
+    if word in _RELAYING:
+        return _relayed(walk, place)
+    if word in _STANDS_IN:
+        found = _stands_in(walk, place)
         if found is not None:
             return found
-    return speakers.before_verb(parsed, low + 1, low) or state.last
-
-
-def _bare_object(parsed: Parsed, place: int, low: int, high: int, sentence: Span) -> Words | None:
-    """The object of a verb that takes one directly (انتقد، أعلن، وصف): what follows the speaker."""
-    subject_before = speakers.before_verb(parsed, place, low)
-    start = place + 1
-    if subject_before is None or place == low:
-        end = _speaker_end(parsed, place, high)
-        if end is None:
-            return None
-        start = end
-    if start >= high:
-        return None
-    begin = parsed.tokens[start].start
-    end_at = trimmed_end(parsed.text, begin, clause_end(parsed, begin, sentence))
-    if end_at - begin < 12 or len(parsed.tokens_in(Span(start=begin, end=end_at))) < 2:
-        return None
-    return Words(before=start, start=begin, end=end_at, direct=False, bare=True)
-
-
-def _speaker_end(parsed: Parsed, place: int, high: int) -> int | None:
-    """The token after the last name of the subject that follows a verb, or None where it begins with none."""
-    span = Span(start=parsed.tokens[place].end, end=parsed.tokens[min(high - 1, place + 9)].end)
-    reach = None
-    for mention in parsed.mentions_in(span):
-        first = parsed.range_of(Span(start=mention.start, end=mention.end))[0]
-        if reach is None and first - place > 4:
-            break
-        if reach is not None and first > reach + 1:
-            break
-        if mention.name.kind in speakers.SPEAKING_KINDS or mention.name.kind in {Kind.DEMONYM, Kind.TITLE}:
-            reach = parsed.range_of(Span(start=mention.start, end=mention.end))[1]
-            if mention.name.kind is Kind.PERSON:
-                break
-    return reach
-
-
-def _relayed(parsed: Parsed, place: int, high: int, sentence: Span, state: _State) -> int:
-    """«نقلت صحيفة X عن Y قوله إن …»: the outlet passes on what Y said."""
-    about = next(
-        (p for p in range(place + 1, min(high, place + 14)) if parsed.tokens[p].folded == "عن"), None
-    )
-    if about is None:
+    cue = view.verbs.get(place)
+    if cue is None or _is_noun(walk, place, *cue):
         return place + 1
-    outlet = relays.outlet_in(parsed, Span(start=parsed.tokens[place].end, end=parsed.tokens[about].start))
-    if outlet is None:
-        carrier = speakers.after_verb(parsed, place, about)
-        outlet = carrier.text if carrier else None
-    said = forms()[fold("قال")]
-    words = content_after(parsed, about, high, said, sentence)
+    verb, prefix = cue
+    words = None if verb.describes else content_after(view, place, walk.high, verb, walk.sentence)
+    if words is None and (verb.bare or verb.describes) and not (verb.doubtful and verb.participle):
+        return _with_object(walk, place, verb, prefix)
     if words is None:
         return place + 1
-    stop = next(
-        (p for p in range(about + 1, words.before) if parsed.tokens[p].folded in _HIS_WORDS), words.before
-    )
-    speaker = speakers.after_verb(parsed, about, stop)
+    speaker, named = _who(walk, place, words, verb, prefix)
+    speaker, words = _passed_on(walk, place, words, speaker)
+    if speaker is None or (verb.doubtful and not named and not words.direct and not words.link):
+        return place + 1
+    return _keep(walk, verb, place, speaker, words)
+
+
+def _is_noun(walk: _Walk, place: int, verb: Verb, prefix: int) -> bool:
+    """Whether a form stands as a noun, negated, or as «يذكر أن», which is the narrator's."""
+    view = walk.view
+    if view.starts(place) is not None:
+        return True
+    before = view.folded[place - 1] if place > walk.low else ""
+    if before in _BEFORE_NOUN and not prefix and not verb.participle and not verb.masdar:
+        return True
+    if verb.masdar:
+        return True
+    impersonal = view.folded[place].removeprefix("و") in _IMPERSONAL
+    return impersonal and place + 1 < walk.high and view.folded[place + 1] in COMPLEMENTISERS | {"الي"}
+
+
+def _who(walk: _Walk, place: int, words: Words, verb: Verb, prefix: int) -> tuple[Speaker | None, bool]:
+    """Who says it, and whether they are named beside the verb."""
+    view, memory = walk.view, walk.memory
+    if verb.participle:
+        return memory.dropped(verb, opening=False), False
+    relative = place > walk.low and view.folded[place - 1] in RELATIVES
+    if not prefix and place > walk.low:
+        before = speaker_of(view, before_verb(view, place, walk.low), feminine=verb.feminine)
+        if before is not None or relative:
+            return before, before is not None
+    phrase = after_verb(view, place, words.before, loose=not words.linked)
+    sure = phrase is not None and not verb.doubtful and not words.linked and _is_subject(walk, place, phrase, verb)
+    found = speaker_of(view, phrase, feminine=verb.feminine, sure=sure)
+    if found is not None and not (verb.addressee and _is_addressee(walk, phrase)):
+        return found, True
+    if words.linked and phrase is not None and found is None:
+        return None, False  # somebody is named who does not speak
+    opening = place == walk.low or clause_start(view, place, walk.low) == walk.low
+    return memory.dropped(verb, opening=opening), False
+
+
+def _is_subject(walk: _Walk, place: int, phrase: Phrase, verb: Verb) -> bool:
+    """Whether a phrase that nobody knows speaks, since it stands between verb and words."""
+    word = walk.view.folded[phrase.first]
+    return phrase.first == place + 1 and word not in ADVERBS and not verb.addressee and not word.isdigit()
+
+
+def _is_addressee(walk: _Walk, phrase: Phrase | None) -> bool:
+    """«أبلغ الصحفيين أن»: an object, not a subject, by its ending."""
+    return phrase is not None and walk.view.folded[phrase.first].endswith("ين") and not phrase.person
+
+
+def _passed_on(walk: _Walk, place: int, words: Words, speaker: Speaker | None) -> tuple[Speaker | None, Words]:
+    """«قالت وكالة X نقلا عن Y إن»: Y speaks, X is the relay."""
+    view = walk.view
+    for at in range(place + 1, min(words.before, place + 16) - 1):
+        if view.folded[at] == "نقلا" and view.folded[at + 1] == "عن":
+            source = relays.named_at(view, at + 2, words.before)
+            if source is not None and speaker is not None:
+                walk.memory.relay = speaker.text if speaker.outlet else walk.memory.relay
+                return source, words
+    return speaker, words
+
+
+def _with_object(walk: _Walk, place: int, verb: Verb, prefix: int) -> int:
+    """A verb that takes an object directly (انتقد، أعلن، وصف): what follows the speaker."""
+    view, speaker, named = walk.view, None, False
+    start = place + 1
+    if verb.participle:
+        speaker = walk.memory.dropped(verb, opening=False)
+    else:
+        if not prefix and place > walk.low:
+            speaker = speaker_of(view, before_verb(view, place, walk.low), feminine=verb.feminine)
+            if speaker is None and view.folded[place - 1] in RELATIVES:
+                return place + 1
+        if speaker is None:
+            phrase = after_verb(view, place, walk.high, loose=False)
+            speaker = speaker_of(view, phrase, feminine=verb.feminine)
+            if phrase is not None and speaker is not None:
+                start, named = phrase.end, True
+            elif verb.object or (prefix and place > walk.low):
+                speaker = walk.memory.dropped(verb, opening=False)
+        else:
+            named = True
+    if speaker is None or (verb.doubtful and not named):
+        return place + 1
+    start = _object_start(walk, start)
+    if start is None:
+        return place + 1
+    return _keep(walk, verb, place, speaker, Words(before=start, start=view.tokens[start].start, bare=True))
+
+
+def _object_start(walk: _Walk, start: int) -> int | None:
+    """The object's first word: after adverbs, and after «من X» or «على X» of the one who is asked."""
+    view = walk.view
+    while start < walk.high and view.folded[start] in ADVERBS and view.starts(start) is None:
+        start += 1
+    if start < walk.high - 2 and view.folded[start] in {"من"}:
+        phrase = noun_phrase(view, start + 1, walk.high, loose=False)
+        start = phrase.end if phrase is not None else start
+    if start >= walk.high - 1 or view.folded[start] in FRONT | RELATIVES | STOPS:
+        return None
+    gap = view.gap(start)
+    return None if any(mark in gap for mark in ".؛:\n") or "(" in gap else start
+
+
+def _stands_in(walk: _Walk, place: int) -> int | None:
+    """«جاء في البيان أن …», «توجه … بالقول: …»; None where it is neither."""
+    view, said = walk.view, forms()["قال"]
+    reported = view.folded[place].removeprefix("و") in {"جاء", "ورد"}
+    if reported and (place + 1 >= walk.high or view.folded[place + 1] not in {"في", "فى"}):
+        return None
+    words = content_after(view, place + reported, walk.high, said, walk.sentence)
+    if words is None or words.before - place > 14:
+        return None
+    if reported:
+        speaker = speaker_of(view, noun_phrase(view, place + 2, words.before, loose=True))
+    else:
+        speaker = walk.memory.dropped(said, opening=False)
+    return _keep(walk, said, place, speaker, words) if speaker is not None else None
+
+
+def _relayed(walk: _Walk, place: int) -> int:
+    """«نقلت صحيفة X عن Y قوله إن …»: the outlet passes on what Y said."""
+    view, memory = walk.view, walk.memory
+    near = range(place + 1, min(walk.high, place + 16))
+    about = next((p for p in near if view.folded[p] == "عن"), None)
+    if about is None:
+        return place + 1
+    outlet = _carrier(walk, place, about)
+    cue = next((p for p in range(about + 1, min(walk.high, about + 22)) if _is_masdar(view, p)), about)
+    said = view.verbs[cue][0] if cue > about else forms()["قال"]
+    words = content_after(view, cue, walk.high, replace(said, doubtful=cue == about), walk.sentence)
+    if words is None:
+        return place + 1
+    source = relays.named_at(view, about + 1, cue) if cue > about else None
+    phrase = noun_phrase(view, about + 1, cue if cue > about else words.before, loose=True)
+    speaker = speaker_of(view, phrase, feminine=said.feminine if cue > about else None, sure=True) or source
+    if speaker is None:
+        return place + 1
     if outlet is not None:
-        state.relay = outlet
-    _keep(parsed, said, speaker, words, state)
-    return max(place + 1, parsed.range_of(Span(start=words.start, end=words.start + 1))[1])
+        memory.relay = outlet
+    return _keep(walk, said, cue if cue > about else place, speaker, words)
 
 
-def _attributed(
-    parsed: Parsed, attribution: relays.Attribution, sentence: Span, state: _State, *, opening: bool
-) -> None:
+def _is_masdar(view: View, place: int) -> bool:
+    found = view.verbs.get(place)
+    return found is not None and (found[0].masdar or found[0].participle)
+
+
+def _carrier(walk: _Walk, place: int, about: int) -> str | None:
+    view = walk.view
+    if about == place + 1:
+        return None
+    span = Span(start=view.tokens[place].end, end=view.tokens[about].start)
+    carrier = speaker_of(view, after_verb(view, place, about, loose=True), sure=True)
+    if carrier is not None:
+        met = walk.memory.meet(replace(carrier, outlet=True))
+        outlet = relays.outlet_in(view, span)
+        return outlet if outlet is not None and met.text == carrier.text else met.text
+    return relays.outlet_in(view, span)
+
+
+def _attributed(walk: _Walk, attribution: relays.Attribution) -> None:
     """A sentence that rests on «بحسب X» alone: all of it is what X said."""
+    view, sentence = walk.view, walk.sentence
     start, end = sentence.start, attribution.marker.start
     if attribution.leading:
-        start, end = _after_leading(parsed, attribution, sentence), sentence.end
-    elif attribution.phrase.end < sentence.end - 40:
+        low, high = view.parsed.range_of(Span(start=attribution.end, end=sentence.end))
+        if low < high and view.folded[low] in {"فان", "فقد", "ان"}:
+            low += 1
+        start, end = view.tokens[low].start if low < high else sentence.end, sentence.end
+    elif attribution.end < sentence.end - 40:
         return  # in the middle: what it covers is not sure
-    end = trimmed_end(parsed.text, start, end)
-    if end - start < 20:
-        return
-    text = parsed.of(attribution.phrase)
-    speaker = Speaker(text=text, span=attribution.phrase)
-    words = Words(before=0, start=start, end=end, direct=False)
-    _keep(parsed, forms()[fold("قال")], speaker, words, state, verbless=True)
+    end = trimmed_end(view.text, start, min(end, start + LONGEST))
+    if end - start >= 20:
+        words = Words(before=0, start=start, end=end)
+        _add(walk, forms()["قال"], None, attribution.speaker, words, direct=False)
 
 
-def _after_leading(parsed: Parsed, attribution: relays.Attribution, sentence: Span) -> int:
-    low, high = parsed.range_of(Span(start=attribution.phrase.end, end=sentence.end))
-    if low < high and parsed.tokens[low].folded in {"فان", "فقد", "ان"}:
-        low += 1
-    return parsed.tokens[low].start if low < high else sentence.end
+def _keep(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker, words: Words) -> int:
+    """Note a statement, and say at which word to go on."""
+    view = walk.view
+    end = words.end
+    if end is None:
+        plural = speaker.head.endswith(("ون", "ين", "ان")) or " و" in speaker.text
+        end = trimmed_end(view.text, words.start, clause_end(view, words.start, walk.sentence, plural=plural))
+    least = 12 if words.bare else _SHORTEST
+    if end - words.start < least:
+        return (place if place is not None else walk.low) + 1
+    _add(walk, verb, place, speaker, replace(words, end=end), direct=words.direct)
+    return max(view.parsed.range_of(Span(start=words.start, end=end))[1], (place or walk.low) + 1)
 
 
-def _keep(
-    parsed: Parsed,
-    verb: Verb,
-    speaker: Speaker | None,
-    words: Words,
-    state: _State,
-    *,
-    verbless: bool = False,
-) -> None:
-    speaker = speaker or state.last
-    if speaker is None:
-        return
-    full = _fullest(speaker, state)
-    own = relays.outlet_in(parsed, full.span) is not None and _is_outlet(parsed, full.span)
-    goes_on = state.last is not None and full.text == state.last.text and state.relay == state.base
-    state.relay = state.through if goes_on and state.through else state.relay
-    state.through = None if own else state.relay
-    state.last = full
-    mentions = parsed.mentions_in(full.span)
-    side = next((m.name.side for m in mentions if m.name.side), None)
-    state.found.append(
+def _add(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker, words: Words, *, direct: bool) -> None:
+    view, memory = walk.view, walk.memory
+    full = memory.meet(speaker)
+    goes_on = memory.last is not None and _same(full, memory.last)
+    relay = memory.relay or (memory.through if goes_on else None) or memory.base
+    relay = None if full.outlet and relay in {memory.base, full.text} else relay
+    relay = None if relay is not None and fold(relay) == fold(full.text) else relay
+    memory.last, memory.through = full, relay if relay != memory.base else None
+    walk.found.append(
         Statement(
-            span=Span(start=words.start, end=words.end),
+            span=Span(start=words.start, end=words.end or words.start),
             speaker=full.text,
-            direct=words.direct,
-            verb=None if verbless else verb.lemma,
-            strength=verb.strength if not verbless else Strength.SAY,
-            side=side,
-            relay=None if own else state.relay,
-            unnamed=fold(full.text.split()[0]) in _UNNAMED
-            and not any(m.name.kind is Kind.PERSON for m in mentions),
+            direct=direct,
+            verb=_written(view, place, verb),
+            strength=verb.strength,
+            role=full.role,
+            side=full.side,
+            relay=relay,
+            unnamed=full.unnamed,
             speaker_span=full.span,
             link=words.link or None,
         )
     )
-    state.taken = words.start
 
 
-def _is_outlet(parsed: Parsed, span: Span) -> bool:
-    return not any(m.name.kind in speakers.SPEAKING_KINDS - {Kind.OUTLET, Kind.AGENCY} and m.start < span.start + 8
-                   for m in parsed.mentions_in(span))  # fmt: skip
+def _same(one: Speaker, other: Speaker) -> bool:
+    return one.text == other.text or bool(one.name and one.name == other.name)
 
 
-def _fullest(speaker: Speaker, state: _State) -> Speaker:
-    """The speaker under the fullest form given: «الصحيفة» is the newspaper named before."""
-    if speakers.is_anaphor(speaker.text):
-        head = fold(speaker.text.split()[0]).removeprefix("ال")
-        for known in reversed(state.known):
-            words = [fold(word).removeprefix("ال") for word in known.text.split()]
-            if head in words[:2] and len(words) > 1:
-                return replace(known)
-    if speaker not in state.known:
-        state.known.append(speaker)
-    return speaker
+def _written(view: View, place: int | None, verb: Verb) -> str | None:
+    """The verb as written, without the conjunction before it."""
+    if place is None:
+        return None
+    text = view.tokens[place].text
+    return text if view.folded[place] == verb.form or view.folded[place][:1] not in "وف" else text[1:]
+
+
+__all__ = ["Strength", "find_statements", "statements_in"]

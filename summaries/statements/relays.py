@@ -3,170 +3,141 @@
 import re
 from dataclasses import dataclass
 
-from summaries.names import Mention
-from summaries.reading import Parsed
-from summaries.statements.verbs import COMPLEMENTISERS
+from summaries.names import Kind, Mention
+from summaries.statements.phrases import noun_phrase, span_of
+from summaries.statements.speakers import Speaker, speaker_of
+from summaries.statements.view import View
+from summaries.statements.words import folded
 from summaries.text import fold
 from summaries.types import Span
 
 _MARKERS = re.compile(
-    r"(?<![\u0600-\u06ff])و?(?:بحسب|حسبما|حسب|وفقًا|وفقا|وفق|طبقا|طبقًا|نقلا عن|نقلًا عن|استنادا إلى)(?![\u0600-\u06ff])"
+    r"(?<![\u0600-\u06ff])و?(?:بحسب|حسبما|حسب|وفقًا|وفقا|وفقاً|وفق|طبقا|طبقًا|طبقاً|نقلا عن|نقلًا عن|نقلاً عن|استنادا إلى"
+    r"|على حد (?:قول|تعبير|وصف|زعم))(?![\u0600-\u06ff])"
 )
-_CARRIER = r"(?:صحيفة|الصحيفة|جريدة|موقع|قناة|شبكة|وكالة|مجلة|إذاعة|اذاعة|تلفزيون|هيئة|وسائل الإعلام|وسائل إعلام|وسائل الاعلام|تقارير|راديو)"
-_INTERVIEW = re.compile(
-    r"(?:مقابلة|حديث|لقاء|تصريح|تصريحات|حوار|مقابلات|مداخلة)[^.\n]{0,30}?(?:مع|ل|لـ|إلى)\s*"
-    + rf"(?={_CARRIER}|ل?{_CARRIER})"
+_CARRIER = (
+    r"(?:صحيفة|الصحيفة|صحيفتي|صحيفتا|جريدة|موقع|قناة|القناة|شبكة|وكالة|مجلة|إذاعة|اذاعة|الإذاعة|الاذاعة|تلفزيون|التلفزيون"
+    r"|هيئة|وسائل الإعلام|وسائل إعلام|وسائل الاعلام|وسائل اعلام|تقارير|راديو|محطة|منصة)"
 )
-_NAMED = re.compile(rf"{_CARRIER}\s+(?:[\"«“][^\"»”]+[\"»”]|[^\s،.:\"«»]+)(?:\s+(?:ال[^\s،.:]+ي[ةه]?))?")
-NEAR = 22  # characters between a word that leads to an outlet and the outlet
+_NAMED = re.compile(rf"{_CARRIER}\s+(?:[\"«“][^\"»”\n]{{2,40}}[\"»”]|[^\s،.:\"«»]+)(?:\s+(?:ال[^\s،.:]+ي[ةه]?))?")
+_KIND_AFTER = r"[\"»”]?(?:\s+(?:ال[^\s،.:\"]+ي(?:ة|ه)?|للأنباء|للانباء))*(?=[\s،.:\"]|$)"
+NEAR = 24  # characters between a word that leads to an outlet and the outlet
+_TO = re.compile(
+    r"(?:^|\s)ل+(?:صحيفه|وكاله|قناه|شبكه|موقع|مجله|اذاعه|برنامج|تلفزيون|هييه|راديو|محطه)?\s*[\"«“]?$"
+)
+_INTERVIEW = re.compile(r"(?:مقابله|حديث|لقاء|تصريح|تصريحات|حوار|مقابلات|مداخله|مقال|اتصال)\s.{0,16}$")
+_SKIP = folded(
+    "ل لما ما نشره نشرته ذكره ذكرته ذكر ذكرت أوردته أورده نقلته نقله نقلت أفادت أفاد به بها قاله قالته أعلنته أعلنه جاء في ورد عن "
+    "إلى كشفه كشفته كشفت كشف عنه بثته بثه أعلن أعلنت قال قالت أوردت أورد نشرت نشر نقل"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """«بحسب X»: the marker and the phrase after it; `leading` where it opens its sentence."""
+    """«بحسب X»: the marker and who is named after it; `leading` where it opens its sentence."""
 
     marker: Span
-    phrase: Span
+    speaker: Speaker
+    end: int  # of the phrase
     leading: bool
 
 
-def attributions(parsed: Parsed, sentence: Span) -> list[Attribution]:
+def attributions(view: View, sentence: Span) -> list[Attribution]:
     """The attributions without a verb in a sentence, in order."""
     found = []
-    for marker in _MARKERS.finditer(parsed.text, sentence.start, sentence.end):
-        phrase = _phrase(parsed, marker.end(), sentence.end)
-        if phrase is not None:
-            leading = not parsed.text[sentence.start : marker.start()].strip(' "«“*-–')
-            found.append(
-                Attribution(
-                    marker=Span(start=marker.start(), end=marker.end()), phrase=phrase, leading=leading
-                )
-            )
+    for marker in _MARKERS.finditer(view.text, sentence.start, sentence.end):
+        low, high = view.parsed.range_of(Span(start=marker.end(), end=sentence.end))
+        speaker = named_at(view, low, high)
+        if speaker is not None:
+            leading = not view.text[sentence.start : marker.start()].strip(' "«“*-–')
+            span = Span(start=marker.start(), end=marker.end())
+            found.append(Attribution(marker=span, speaker=speaker, end=speaker.span.end, leading=leading))
     return found
 
 
-_SKIP = frozenset(
-    fold(w)
-    for w in (
-        "ل",
-        "لما",
-        "ما",
-        "نشره",
-        "نشرته",
-        "ذكره",
-        "ذكرته",
-        "ذكر",
-        "ذكرت",
-        "أوردته",
-        "أورده",
-        "نقلته",
-        "نقله",
-        "نقلت",
-        "أفادت",
-        "أفاد",
-        "به",
-        "بها",
-        "قاله",
-        "قالته",
-        "أعلنته",
-        "أعلنه",
-        "جاء",
-        "في",
-        "ورد",
-        "عن",
-        "إلى",
-        "كشفه",
-        "كشفته",
-        "كشفت",
-        "كشف",
-        "عنه",
-        "بثته",
-        "بثه",
-        "أعلن",
-        "أعلنت",
-        "قال",
-        "قالت",
-    )
-)
-
-
-def _phrase(parsed: Parsed, start: int, end: int) -> Span | None:
-    low, high = parsed.range_of(Span(start=start, end=end))
-    while low < high and parsed.tokens[low].folded in _SKIP:
+def named_at(view: View, low: int, high: int) -> Speaker | None:
+    """Who is named after «بحسب», «وفقا لما نشره» and the like."""
+    while low < high and view.folded[low] in _SKIP:
         low += 1
     if low >= high:
         return None
-    stop = low + 1
-    while stop < high and stop - low < 9:
-        gap = parsed.text[parsed.tokens[stop - 1].end : parsed.tokens[stop].start]
-        if re.search(r"[،؛,:\n(.]", gap) or parsed.tokens[stop].folded in COMPLEMENTISERS | _PHRASE_ENDS:
-            break
-        stop += 1
-    begin = parsed.tokens[low].start
-    if (
-        parsed.tokens[low].folded.startswith("ل")
-        and not parsed.tokens[low].folded.startswith("لل")
-        and len(parsed.tokens[low].folded) > 4
-    ):
-        begin += 1
-    finish = parsed.tokens[stop - 1].end
-    if parsed.text[finish : finish + 1] in {'"', "»", "”"} and parsed.text[begin:finish].count('"') % 2:
-        finish += 1
-    return Span(start=begin, end=finish)
+    named = view.starts(low)
+    if named is not None and named.mention.name.kind in {Kind.OUTLET, Kind.AGENCY}:
+        start, end = with_carrier(view, named.mention)
+        return _outlet_speaker(view, start, end, low)
+    phrase = noun_phrase(view, low, high, loose=False)
+    if phrase is None and view.folded[low].startswith("ل"):
+        return _after_lam(view, low, high)
+    return speaker_of(view, phrase)
 
 
-_PHRASE_ENDS = frozenset(
-    fold(w)
-    for w in (
-        "الذي",
-        "التي",
-        "الذين",
-        "فإن",
-        "فان",
-        "فقد",
-        "خلال",
-        "في",
-        "اليوم",
-        "أمس",
-        "حول",
-        "بشأن",
-        "يوم",
-        "تعليقا",
-    )
+def _after_lam(view: View, low: int, high: int) -> Speaker | None:
+    """«وفقا لصحيفة X», «وفقا للمسؤولين»: the phrase without the preposition."""
+    token = view.tokens[low]
+    named = _NAMED.match(view.text, token.start + 1)
+    if named is not None:
+        mention = next(iter(view.parsed.mentions_in(Span(start=named.start(), end=named.end()))), None)
+        end = max(named.end(), with_carrier(view, mention)[1] if mention is not None else 0)
+        return _outlet_speaker(view, named.start(), end, low)
+    end = low + 1
+    while end < high and end - low < 7 and view.gap(end) == " " and view.folded[end] not in _PHRASE_ENDS:
+        end += 1
+    span = Span(start=token.start + (2 if token.folded.startswith("لل") else 1), end=view.tokens[end - 1].end)
+    text = ("ال" if token.folded.startswith("لل") else "") + view.text[span.start : span.end]
+    head = fold(text.split()[0])
+    mentions = view.parsed.mentions_in(span)
+    if head not in _ATTRIBUTABLE and not mentions:
+        return None
+    side = next((m.name.side for m in mentions if m.name.side), None)
+    return Speaker(text=text, span=span, head=head, side=side, unnamed=head in _ATTRIBUTABLE)
+
+
+_ATTRIBUTABLE = folded(
+    "مسؤولين المسؤولين مسؤول مصادر مصدر المصادر المصدر مسئولين مسئول المسئولين تقارير التقرير تقرير البيان بيان خبراء الخبراء "
+    "محللين المحللين مراقبين دبلوماسيين شهود الشرطة الجيش الوزارة وزارة متحدث المتحدث مكتب رئيس الحكومة الأمم"
 )
+_PHRASE_ENDS = folded("الذي التي الذين فإن فان فقد خلال في اليوم أمس حول بشأن يوم تعليقا إن أن قال قالت")
 
 
-def outlet_in(parsed: Parsed, span: Span) -> str | None:
+def _outlet_speaker(view: View, start: int, end: int, place: int) -> Speaker:
+    span = Span(start=start, end=end)
+    mention = next(iter(view.parsed.mentions_in(span)), None)
+    text = view.text[start:end]
+    return Speaker(text=text, span=span, head=fold(text.split()[0]), name=mention.name.id if mention else "", outlet=True)
+
+
+def outlet_in(view: View, span: Span) -> str | None:
     """The outlet named in a span, with its carrier word as written («صحيفة "هآرتس" الإسرائيلية»)."""
-    for mention in parsed.mentions_in(span):
-        if mention.name.kind in {"outlet", "agency"}:
-            return with_carrier(parsed, mention)
-    named = _NAMED.search(parsed.text, span.start, span.end)
+    for mention in view.parsed.mentions_in(span):
+        if mention.name.kind in {Kind.OUTLET, Kind.AGENCY}:
+            start, end = with_carrier(view, mention)
+            return view.text[start:end]
+    named = _NAMED.search(view.text, span.start, span.end)
     return named[0] if named is not None else None
 
 
-def with_carrier(parsed: Parsed, mention: Mention) -> str:
-    """The mention with «صحيفة» or the like before it, and its marks and nationality after it."""
+def with_carrier(view: View, mention: Mention) -> tuple[int, int]:
+    """Where the mention stands with «صحيفة» or the like before it, and its marks and nationality after it."""
     start, end = mention.start, mention.end
-    before = re.search(rf"{_CARRIER}\s*[\"«“]?$", parsed.text[max(0, start - 16) : start])
+    before = re.search(rf"{_CARRIER}\s*[\"«“]?$", view.text[max(0, start - 16) : start])
     if before is not None:
         start = max(0, start - 16) + before.start()
-    after = re.match(r"[\"»”]?(?:\s+ال[^\s،.:\"]+ي(?:ة|ه)?(?=[\s،.:]|$))?", parsed.text[end : end + 24])
+    after = re.match(_KIND_AFTER, view.text[end : end + 40])
     if after is not None:
         end += after.end()
-    return parsed.text[start:end]
+    return start, end
 
 
-def outlet_asked(parsed: Parsed, sentence: Span) -> str | None:
+def outlet_asked(view: View, sentence: Span) -> str | None:
     """The outlet to which somebody spoke: «لوكالة …», «في مقابلة مع …»."""
-    for mention in parsed.mentions_in(sentence):
-        if mention.name.kind not in {"outlet", "agency"}:
+    for mention in view.parsed.mentions_in(sentence):
+        if mention.name.kind not in {Kind.OUTLET, Kind.AGENCY}:
             continue
-        lead = fold(parsed.text[max(sentence.start, mention.start - NEAR) : mention.start])
-        if re.search(
-            r"(?:^|\s)ل+(?:صحيفه|وكاله|قناه|شبكه|موقع|مجله|اذاعه|برنامج|تلفزيون|هييه)?\s*[\"«“]?$", lead
-        ):
-            return with_carrier(parsed, mention)
-        if re.search(r"(?:مقابله|حديث|لقاء|تصريح|تصريحات|حوار|مقابلات)\s.{0,16}$", lead):
-            return with_carrier(parsed, mention)
+        lead = fold(view.text[max(sentence.start, mention.start - NEAR) : mention.start])
+        if _TO.search(lead) or _INTERVIEW.search(lead):
+            start, end = with_carrier(view, mention)
+            return view.text[start:end]
     return None
+
+
+__all__ = ["Attribution", "attributions", "named_at", "outlet_asked", "outlet_in", "span_of", "with_carrier"]

@@ -1,20 +1,17 @@
-"""The words by which Arabic news attributes speech, with what each commits its speaker to.
-
-A verb is given by its past and present stem; the forms are made from them (person, number, gender), folded. What
-may stand between verb and words is its *link*: `إن/أن`, a preposition, or nothing.
-"""
+"""Looking up speech verbs in all their forms, under their folded spelling."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summaries.statements.lexemes import LEXEMES, MASDARS, PARTICIPLES, Lexeme
 from summaries.text import fold
 from summaries.types import Strength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verb:
-    """One form of a speech verb. `links` are prepositions that may lead to its object; `bare` tells that a noun
-    may follow without any; `addressee` that it takes a person before its object (طالب إسرائيل بوقف).
+    """One form of a speech verb. `links` are prepositions that may lead to its object; the flags are explained
+    in `lexemes`. `feminine` tells the gender of whom the form belongs to, where it shows.
     """
 
     form: str
@@ -23,143 +20,89 @@ class Verb:
     links: frozenset[str] = frozenset()
     bare: bool = False
     addressee: bool = False
+    describes: bool = False
+    doubtful: bool = False
+    goes_on: bool = False
     participle: bool = False
+    masdar: bool = False
+    feminine: bool | None = None
+    object: bool = False  # carries its object as a pronoun: وصفه، أبلغها
 
 
-_S = Strength
-# past, present (without ي), strength, links, flags: b bare object, a addressee before the link
-_LEXEMES: tuple[tuple[str, str, Strength, str, str], ...] = (
-    ("قال", "قول", _S.SAY, "", ""),
-    ("أضاف", "ضيف", _S.SAY, "", ""),
-    ("ذكر", "ذكر", _S.SAY, "", ""),
-    ("تابع", "تابع", _S.SAY, "", ""),
-    ("أكمل", "كمل", _S.SAY, "", ""),
-    ("استطرد", "ستطرد", _S.SAY, "", ""),
-    ("أردف", "ردف", _S.SAY, "", ""),
-    ("أوضح", "وضح", _S.SAY, "", ""),
-    ("أضحى", "وضح", _S.SAY, "", ""),
-    ("بيّن", "بين", _S.SAY, "", ""),
-    ("أشار", "شير", _S.SAY, "إلى", ""),
-    ("لفت", "لفت", _S.SAY, "إلى", ""),
-    ("نوه", "نوه", _S.SAY, "إلى ب", ""),
-    ("صرح", "صرح", _S.SAY, "ب", ""),
-    ("أفاد", "فيد", _S.SAY, "ب", ""),
-    ("أورد", "ورد", _S.SAY, "", ""),
-    ("أجاب", "جيب", _S.SAY, "", ""),
-    ("علق", "علق", _S.SAY, "", ""),
-    ("كتب", "كتب", _S.SAY, "", ""),
-    ("أبلغ", "بلغ", _S.SAY, "ب", "a"),
-    ("أخبر", "خبر", _S.SAY, "ب", "a"),
-    ("رأى", "رى", _S.SUGGEST, "", ""),
-    ("اعتقد", "عتقد", _S.SUGGEST, "", ""),
-    ("اعتبر", "عتبر", _S.SUGGEST, "", "b"),
-    ("توقع", "توقع", _S.SUGGEST, "", "b"),
-    ("رجح", "رجح", _S.SUGGEST, "", ""),
-    ("ألمح", "لمح", _S.SUGGEST, "إلى", ""),
-    ("أكد", "ؤكد", _S.ASSERT, "على", "b"),
-    ("شدد", "شدد", _S.ASSERT, "على", ""),
-    ("أصر", "صر", _S.ASSERT, "على", ""),
-    ("جزم", "جزم", _S.ASSERT, "ب", ""),
-    ("جدد", "جدد", _S.ASSERT, "", ""),
-    ("نفى", "نفي", _S.DENY, "", "b"),
-    ("أنكر", "نكر", _S.DENY, "", "b"),
-    ("زعم", "زعم", _S.CLAIM, "", ""),
-    ("ادعى", "دعي", _S.CLAIM, "", ""),
-    ("حذر", "حذر", _S.WARN, "من", ""),
-    ("هدد", "هدد", _S.WARN, "ب", ""),
-    ("توعد", "توعد", _S.WARN, "ب", ""),
-    ("طالب", "طالب", _S.DEMAND, "ب", "a"),
-    ("طلب", "طلب", _S.DEMAND, "", "b"),
-    ("دعا", "دعو", _S.DEMAND, "إلى ل", "a"),
-    ("حث", "حث", _S.DEMAND, "على", "a"),
-    ("ناشد", "ناشد", _S.DEMAND, "", ""),
-    ("اتهم", "تهم", _S.ACCUSE, "", "b"),
-    ("انتقد", "نتقد", _S.ACCUSE, "", "b"),
-    ("ندد", "ندد", _S.ACCUSE, "ب", ""),
-    ("دان", "دين", _S.ACCUSE, "", "b"),
-    ("أدان", "دين", _S.ACCUSE, "", "b"),
-    ("استنكر", "ستنكر", _S.ACCUSE, "", "b"),
-    ("وصف", "صف", _S.ACCUSE, "", "b"),
-    ("أعلن", "علن", _S.ANNOUNCE, "عن", "b"),
-    ("كشف", "كشف", _S.ANNOUNCE, "عن", ""),
-    ("أقر", "قر", _S.ANNOUNCE, "ب", ""),
-    ("اعترف", "عترف", _S.ANNOUNCE, "ب", ""),
-    ("أعرب", "عرب", _S.SAY, "عن", ""),
-    ("عبر", "عبر", _S.SAY, "عن", ""),
-    ("أبدى", "بدي", _S.SAY, "", "b"),
+_OBJECTS = ("ه", "ها", "هم", "هما")
+# Forms that are usually something else, whatever their verb.
+_DOUBTFUL = frozenset(
+    fold(word)
+    for word in (
+        "ذكر بلغ بلغت يبلغ تبلغ يضيف تضيف يرد ترد ورد يزيد تزيد يقر تقر تعد يعد يفيد تفيد يقدر تقدر نفي طلب يذكر "
+        "تذكر يشير تشير يبين دعي يلفت تلفت"
+    ).split()
 )
-_PARTICIPLES: dict[str, tuple[str, Strength, str, str]] = {
-    "قائل": ("قال", _S.SAY, "", ""),
-    "مضيف": ("أضاف", _S.SAY, "", ""),
-    "مؤكد": ("أكد", _S.ASSERT, "على", "b"),
-    "مشدد": ("شدد", _S.ASSERT, "على", ""),
-    "مشير": ("أشار", _S.SAY, "إلى", ""),
-    "موضح": ("أوضح", _S.SAY, "", ""),
-    "لافت": ("لفت", _S.SAY, "إلى", ""),
-    "مبين": ("بيّن", _S.SAY, "", ""),
-    "منوه": ("نوه", _S.SAY, "إلى ب", ""),
-    "معتبر": ("اعتبر", _S.SUGGEST, "", "b"),
-    "محذر": ("حذر", _S.WARN, "من", ""),
-    "مهدد": ("هدد", _S.WARN, "ب", ""),
-    "مطالب": ("طالب", _S.DEMAND, "ب", "a"),
-    "داعي": ("دعا", _S.DEMAND, "إلى", "a"),
-    "طالب": ("طلب", _S.DEMAND, "", "b"),
-    "متهم": ("اتهم", _S.ACCUSE, "", "b"),
-    "منتقد": ("انتقد", _S.ACCUSE, "", "b"),
-    "نافي": ("نفى", _S.DENY, "", "b"),
-    "معرب": ("أعرب", _S.SAY, "عن", ""),
-    "معلن": ("أعلن", _S.ANNOUNCE, "عن", "b"),
-    "متابع": ("تابع", _S.SAY, "", ""),
-    "زاعم": ("زعم", _S.CLAIM, "", ""),
-    "مدعي": ("ادعى", _S.CLAIM, "", ""),
-    "متذرع": ("تذرع", _S.CLAIM, "ب", ""),
-    "متوعد": ("توعد", _S.WARN, "ب", ""),
-    "واصف": ("وصف", _S.ACCUSE, "", "b"),
-    "مندد": ("ندد", _S.ACCUSE, "ب", ""),
-    "ملمح": ("ألمح", _S.SUGGEST, "إلى", ""),
-    "متوقع": ("توقع", _S.SUGGEST, "", "b"),
-    "مرجح": ("رجح", _S.SUGGEST, "", ""),
-}
-# Forms that are usually something else: «بين» between, «رد» answer, «كان» be; used only with a plain complementiser.
-NEEDS_COMPLEMENT = frozenset(
-    fold(w) for w in ("بين", "بينت", "يبين", "تبين", "كتب", "كتبت", "علق", "عبر", "عبرت", "ذكر", "رأى", "رأت", "يرى", "ترى",
-                      "يورد", "ترد", "يرد", "جدد", "تابع", "تابعت", "بلغ", "يبلغ", "تبلغ", "أضحت", "أضحى", "يضيف", "تضيف")
-)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def forms() -> dict[str, Verb]:
-    """Folded form -> verb, for past, present and participles of all persons that news uses."""
+    """Folded form -> verb, for past, present, participles and verbal nouns of all persons that news uses."""
     table: dict[str, Verb] = {}
-    for past, present, strength, links, flags in _LEXEMES:
-        stem = past[:-1] if past[-1] in "ىا" else past
-        pasts = {past, stem + "ت", stem + "وا", stem + "تا", past + "ا"}
-        presents = {p + present + e for p in ("ي", "ت") for e in ("", "ون", "ان", "وا")}
-        for form in pasts | presents:
-            _add(table, form, past, strength, links, flags, participle=False)
-    for stem, (lemma, strength, links, flags) in _PARTICIPLES.items():
+    for lexeme in LEXEMES:
+        for form, feminine in (*_pasts(lexeme[0]), *_presents(lexeme[1])):
+            _add(table, form, lexeme, feminine=feminine)
+    for lexeme in LEXEMES:
+        if not {"a", "b"}.isdisjoint(lexeme[4]):
+            for form, feminine in (*_pasts(lexeme[0]), *_presents(lexeme[1])):
+                for pronoun in _OBJECTS:
+                    _add(table, _before_pronoun(form) + pronoun, lexeme, feminine=feminine, object=True)
+    for stem, (lemma, strength, links, flags) in PARTICIPLES.items():
         base = stem[:-1] if stem.endswith("ي") else stem
-        for form in {stem + "ا", stem + "ة", base + "ين", base + "ون", stem + "تين", base + "يا"}:
-            _add(table, form, lemma, strength, links, flags, participle=True)
+        given = (lemma, "", strength, links, flags)
+        for ending, feminine in (("ا", False), ("ين", False), ("ون", False), ("ة", True), ("تين", True)):
+            _add(table, (base if ending in {"ين", "ون"} else stem) + ending, given, feminine=feminine, participle=True)
+        if base != stem:
+            _add(table, base + "يا", given, feminine=False, participle=True)
+    for stem, (lemma, strength, links) in MASDARS.items():
+        for pronoun in _OBJECTS:
+            given = (lemma, "", strength, links, "c")
+            for form in (stem + pronoun, "ب" + stem + pronoun):
+                _add(table, form, given, feminine=pronoun == "ها", masdar=True)
     return table
+
+
+def _pasts(past: str) -> list[tuple[str, bool | None]]:
+    stem = past[:-1] if past[-1] in "ىا" else past
+    found: list[tuple[str, bool | None]] = [(past, False), (stem + "ت", True), (stem + "وا", None)]
+    if len(past) > 3 or past == "قال":  # «طلبا» is a noun
+        found += [(past + "ا", False), (stem + "تا", True)]
+    return found
+
+
+def _presents(stem: str) -> list[tuple[str, bool | None]]:
+    endings = [(stem, ""), (stem.removesuffix("ي") if stem != "ي" else stem, "ون"), (stem, "ان"), (stem, "وا")]
+    return [(person + base + end, person == "ت") for person in "يت" for base, end in endings]
+
+
+def _before_pronoun(form: str) -> str:
+    return form[:-1] if form.endswith("وا") else form[:-1] + "ا" if form.endswith("ى") else form
 
 
 def _add(
     table: dict[str, Verb],
     form: str,
-    lemma: str,
-    strength: Strength,
-    links: str,
-    flags: str,
+    lexeme: Lexeme,
     *,
-    participle: bool,
+    feminine: bool | None,
+    participle: bool = False,
+    masdar: bool = False,
+    object: bool = False,
 ) -> None:
+    lemma, _, strength, links, flags = lexeme
     key = fold(form)
     table.setdefault(
         key,
         Verb(
             form=key, lemma=lemma, strength=strength, links=frozenset(fold(link) for link in links.split()),
-            bare="b" in flags, addressee="a" in flags, participle=participle,
+            bare="b" in flags, addressee="a" in flags, describes="o" in flags, goes_on="g" in flags,
+            doubtful="c" in flags or key in _DOUBTFUL, participle=participle, masdar=masdar, feminine=feminine,
+            object=object,
         ),
     )  # fmt: skip
 
@@ -177,10 +120,11 @@ def verb_of(folded: str) -> tuple[Verb, int] | None:
     return None
 
 
-_PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن", "نا", "ني", "ك", "كم", "ي")
+_PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن", "نا", "ني", "ك", "كم", "ي", "نني", "ننا")
 COMPLEMENTISERS = frozenset(
     fold(lead + base + pronoun)
     for lead in ("", "ب", "و", "ل")
     for base in ("إن", "أن")
     for pronoun in _PRONOUNS
-) | frozenset(fold(w) for w in ("إنني", "أنني", "بأنني", "إننا", "أننا", "بأننا", "كان", "كأن")[:6])  # fmt: skip
+)
+"""«إن» and «أن» with prepositions before and pronouns after them, folded."""

@@ -1,0 +1,309 @@
+"""The phrase that names a speaker: where it begins and ends."""
+
+import re
+from dataclasses import dataclass
+
+from summaries.names import Kind, Name
+from summaries.statements.verbs import COMPLEMENTISERS
+from summaries.statements.view import Named, View
+from summaries.statements.words import (
+    ADJECTIVES,
+    ADVERBS,
+    BORDERS,
+    FRONT,
+    GIVEN_NAMES,
+    LEADING_ON,
+    LISTENERS,
+    OCCASIONS,
+    OPENERS,
+    PREPOSITIONS,
+    RELATIVES,
+    STOPS,
+    TITLES,
+)
+from summaries.text import known_word
+from summaries.types import Span
+
+LONGEST = 14  # words of a speaker
+SPEAKING_KINDS = frozenset(
+    {Kind.PERSON, Kind.OFFICE, Kind.GOVERNMENT, Kind.MINISTRY, Kind.ARMY, Kind.PARLIAMENT, Kind.COUNTRY, Kind.OUTLET,
+     Kind.AGENCY, Kind.BODY, Kind.GROUP, Kind.CITY, Kind.DEMONYM, Kind.TITLE}
+)  # fmt: skip
+_BREAK = re.compile(r"[؛:\n.؟!…)–]|(?<=\s)-|-(?=\s)|،|,")
+_COMMA = re.compile(r"^\s*[،,]\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A noun phrase: its first word, one past its last, and whether a person's name is in it."""
+
+    first: int
+    end: int
+    person: bool = False
+
+
+@dataclass(slots=True)
+class _Reach:
+    """What the phrase holds so far."""
+
+    first: int
+    loose: bool
+    person: bool = False  # complete
+    titled: bool = False
+    head: Kind | None = None
+    open: bool = False  # the last word wants another (وزير …، باسم …)
+    leads: bool = False  # a preposition may go on with the title
+    names: int = 0  # words that have the form of a name
+    joined: int = 0  # «و» between names
+
+
+def noun_phrase(view: View, first: int, stop: int, *, loose: bool) -> Phrase | None:
+    """The phrase that begins at word `first`, before `stop`. `loose`: what follows is not its verb's object, so a
+    word that nobody knows belongs to it.
+    """
+    reach, at = _Reach(first, loose), first
+    while at < min(stop, first + LONGEST) and (at == first or _goes_over(view, at, reach)):
+        step = _step(view, at, reach)
+        if step == 0:
+            break
+        at += step
+    at = min(at, stop)
+    if at == first:
+        return None
+    while at - 1 > first and view.folded[at - 1] in PREPOSITIONS:
+        at -= 1
+    return Phrase(first=first, end=at, person=reach.person or reach.names > 0)
+
+
+def _goes_over(view: View, at: int, reach: _Reach) -> bool:
+    """Whether the phrase goes on over what stands between two words."""
+    gap = view.gap(at)
+    if not _BREAK.search(gap):
+        return True
+    named = view.starts(at)
+    if _COMMA.match(gap):
+        wanted = reach.titled and not reach.person and not reach.names
+        return wanted and named is not None and named.mention.name.kind is Kind.PERSON and not view.clitic(named)
+    return False
+
+
+def _step(view: View, at: int, reach: _Reach) -> int:
+    """How many words the phrase takes at a place; 0 where it ends."""
+    word = view.folded[at]
+    named = view.starts(at)
+    if named is not None and (at == reach.first or word not in TITLES or named.end > at + 1):
+        return _name(view, named, reach)
+    if word in STOPS or word in COMPLEMENTISERS or word[0].isdigit() or word.startswith(LISTENERS):
+        return 0
+    if word in ADVERBS:
+        return 0
+    bare = word[1:] if word[0] == "و" and at > reach.first and word not in TITLES else word
+    if bare in TITLES:
+        return _title(bare, bare != word, reach)
+    if at > reach.first and at in view.verbs and (view.verbs[at][1] or not reach.open) and word not in TITLES:
+        return 0
+    return _word(view, at, word, reach)
+
+
+def _name(view: View, named: Named, reach: _Reach) -> int:
+    kind, clitic = named.mention.name.kind, view.clitic(named)
+    inside = named.first > reach.first
+    if clitic and not _clitic_allowed(view, named, clitic, reach, inside):
+        return 0
+    if clitic == "و":
+        reach.person = False
+    elif not clitic and inside and not _fits(kind, reach):
+        return 0
+    if kind is Kind.PERSON:
+        reach.person, reach.leads = True, False
+    if not inside:
+        reach.head = kind
+    reach.titled = reach.titled or kind in {Kind.OFFICE, Kind.TITLE}
+    reach.leads = reach.leads or (kind is Kind.OFFICE and not reach.person)
+    last = view.folded[named.end - 1]
+    reach.open = kind is Kind.TITLE and not last.startswith("ال")
+    return named.end - named.first
+
+
+def _clitic_allowed(view: View, named: Named, clitic: str, reach: _Reach, inside: bool) -> bool:
+    if not inside:
+        return clitic == "و" and False
+    if clitic.startswith("و"):
+        reach.joined += 1
+        return clitic == "و" and reach.joined <= 2 and named.mention.name.kind in SPEAKING_KINDS
+    listener = named.mention.name.kind in {Kind.OUTLET, Kind.AGENCY} or view.folded[named.first].startswith(LISTENERS)
+    return reach.titled and not reach.person and not reach.names and not listener
+
+
+def _fits(kind: Kind, reach: _Reach) -> bool:
+    """Whether a name without a conjunction belongs to the phrase before it."""
+    if reach.open:
+        return True
+    if reach.person:
+        return False
+    if kind is Kind.PERSON:
+        return reach.titled or (reach.head in {Kind.OFFICE, Kind.TITLE}) or reach.loose
+    if kind in {Kind.DEMONYM, Kind.TITLE}:
+        return True
+    if kind in {Kind.OUTLET, Kind.AGENCY}:
+        return reach.titled and reach.head is None
+    return reach.titled and reach.loose and reach.head is None
+
+
+def _title(word: str, joined: bool, reach: _Reach) -> int:
+    if joined:
+        reach.joined += 1
+        reach.person = False
+        if reach.joined > 2:
+            return 0
+    elif reach.person or (reach.head is Kind.COUNTRY and not reach.open):
+        return 0
+    elif not reach.loose and reach.titled and not reach.open and word.startswith("ال"):
+        return 0
+    reach.titled = True
+    reach.open = not word.startswith("ال")
+    reach.leads = word in LEADING_ON
+    return 1
+
+
+def _word(view: View, at: int, word: str, reach: _Reach) -> int:
+    """A word that is neither a name nor a title."""
+    if word in {"باسم", "بلسان"}:
+        reach.open = True
+        return int(reach.titled)
+    if word in PREPOSITIONS:
+        return _preposition(view, at, reach)
+    if at == reach.first:
+        return _opening(view, at, word, reach)
+    if reach.open:
+        reach.open = not word.startswith("ال")
+        return 1
+    if word in ADJECTIVES or (word.startswith("ال") and word.endswith(("ي", "يه", "يون", "يين", "يتين"))):
+        return int(not reach.person)
+    if word[0] in "بل" and reach.titled and not reach.person and _is_part(word):
+        reach.open = True
+        return 1
+    if word[0] == "و" and len(word) > 3 and not reach.loose:
+        return 0
+    return _name_word(view, at, word, reach)
+
+
+def _is_part(word: str) -> bool:
+    """«لشؤون», «للوكالة», «بوزارة»: a preposition that goes on with the title."""
+    rest = "ال" + word[2:] if word.startswith("لل") else word[1:]
+    return rest in TITLES or rest.startswith("شوون")
+
+
+def _preposition(view: View, at: int, reach: _Reach) -> int:
+    if at == reach.first or not (reach.leads or reach.loose and reach.titled) or reach.person or reach.names:
+        return 0
+    following = view.folded[at + 1] if at + 1 < len(view.folded) else ""
+    named = view.starts(at + 1)
+    place = named is not None or following.removeprefix("ال") in TITLES or following in TITLES or reach.leads
+    if following in OCCASIONS and (named is None or named.end == at + 2) or not place or following in STOPS:
+        return 0
+    reach.open, reach.leads = True, False
+    return 1
+
+
+def _opening(view: View, at: int, word: str, reach: _Reach) -> int:
+    """Whether a word that nobody knows may begin a speaker's phrase."""
+    if word in FRONT or len(word) < 3 or (word.endswith("ا") and known_word(view.tokens[at].text)):
+        return 0
+    if word[0] in "بلك" and not known_word(view.tokens[at].text) and known_word(view.tokens[at].text[1:]):
+        return 0
+    known = known_word(view.tokens[at].text)
+    if not reach.loose and (known or word.startswith("ال")) and word not in GIVEN_NAMES:
+        return 0
+    reach.names += int(not known)
+    return 1
+
+
+def _name_word(view: View, at: int, word: str, reach: _Reach) -> int:
+    """Whether a word has the form of a person's name, in a phrase that wants one."""
+    if reach.person or reach.names >= 4:
+        return 0
+    if reach.loose:
+        reach.names += int(reach.titled and not known_word(view.tokens[at].text))
+        return int(not word.endswith("ا") or not known_word(view.tokens[at].text))
+    if word.startswith("ال"):
+        reach.names += 10  # a family's name ends it
+        return int(1 <= reach.names - 10 <= 3 and (view.folded[at - 1] in GIVEN_NAMES))
+    if word not in GIVEN_NAMES and known_word(view.tokens[at].text):
+        return 0
+    reach.names += 1
+    return int(reach.titled or reach.names > 1 or reach.head is not None)
+
+
+def can_speak(view: View, phrase: Phrase) -> bool:
+    """Whether a phrase names somebody, or has a title, or the form of a name."""
+    head = view.folded[phrase.first]
+    if head in TITLES or head.removeprefix("و") in TITLES or phrase.person:
+        return True
+    named = view.starts(phrase.first)
+    return named is not None and speaks(named.mention.name)
+
+
+def speaks(name: Name) -> bool:
+    """Whether a name can say something: not a place, and a city only where it stands for a government."""
+    return name.kind in SPEAKING_KINDS and (name.kind is not Kind.CITY or bool(name.side))
+
+
+def after_verb(view: View, verb: int, before: int, *, loose: bool) -> Phrase | None:
+    """The speaker between a verb and the word at which what is said (or its link) begins. Adverbs may stand before."""
+    first = verb + 1
+    while first < before and view.folded[first] in ADVERBS and view.starts(first) is None:
+        first += 1
+    if first >= before or (first > verb + 1 and ":" in view.gap(first)) or "\n" in view.gap(first):
+        return None
+    return noun_phrase(view, first, before, loose=loose)
+
+
+def before_verb(view: View, verb: int, low: int) -> Phrase | None:
+    """A subject before its verb, in the clause that the verb belongs to."""
+    if verb > low and view.folded[verb - 1] in RELATIVES:
+        return _antecedent(view, verb - 1, low)
+    first = clause_start(view, verb, low)
+    while first < verb and view.folded[first] in OPENERS:
+        first += 1
+    if first >= verb:
+        return None
+    named = view.starts(first)
+    if view.folded[first] not in TITLES and (named is None or not speaks(named.mention.name)):
+        return None
+    phrase = noun_phrase(view, first, verb, loose=True)
+    return phrase if phrase is not None and verb - phrase.end <= 8 else None
+
+
+def clause_start(view: View, at: int, low: int) -> int:
+    """The first word of the clause in which a word stands, at most some words back."""
+    first = at
+    while first > low and at - first < LONGEST + 8:
+        if _BREAK.search(view.gap(first)) or view.folded[first - 1] in BORDERS or '"' in view.gap(first):
+            break
+        first -= 1
+    return first
+
+
+def _antecedent(view: View, relative: int, low: int) -> Phrase | None:
+    """Whom «الذي» means: the name or title that ends right before it."""
+    for first in range(max(low, relative - 6), relative):
+        named = view.starts(first)
+        if view.folded[first] in TITLES or (named is not None and speaks(named.mention.name)):
+            phrase = noun_phrase(view, first, relative, loose=False)
+            if phrase is not None and phrase.end == relative:
+                return phrase
+    return None
+
+
+def span_of(view: View, phrase: Phrase) -> Span:
+    """The phrase's span, without a clitic before its first name, with the mark that closes one inside it."""
+    start, end = view.tokens[phrase.first].start, view.tokens[phrase.end - 1].end
+    named = view.starts(phrase.first)
+    if named is not None:
+        start = named.mention.start
+    text = view.text[start:end]
+    if view.text[end : end + 1] in {'"', "»", "”"} and (text.count('"') % 2 or text.count("«") > text.count("»")
+                                                       or text.count("“") > text.count("”")):  # fmt: skip
+        end += 1
+    return Span(start=start, end=end)
