@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from summaries.statements.verbs import COMPLEMENTISERS, Verb
-from summaries.statements.view import OPENING, View
+from summaries.statements.view import CLOSING, OPENING, View
 from summaries.statements.words import folded
 from summaries.text import known_word
 from summaries.types import Span
@@ -13,11 +13,12 @@ FARTHEST = 34  # words between a verb and what is said: a speaker with an apposi
 LONGEST = 1500  # characters of an indirect statement: what is longer has lost its end
 _LONGEST_QUOTED = 6000
 _NARRATOR = re.compile(
-    r"[،؛,]\s*(?:بينما|فيما|في حين|وهو ما|وهي|وهو الأمر|وذلك|مما|الأمر الذي|في وقت|في إشارة|في اشارة|في الوقت الذي|وكان|وكانت"
+    r"[،؛,]\s*(بينما|فيما|في حين|وهو ما|وهي|وهو الأمر|وذلك|مما|الأمر الذي|في وقت|في إشارة|في اشارة|في الوقت الذي|وكان|وكانت"
     r"|الا ان|إلا أن|حسب|بحسب|وفق|وفقا|وفقًا|طبقا|نقلا عن|على حد|على ما|حسبما|كما ذكر|كما أفاد|كما نقل|كما أورد|كما جاء"
     r"|كما قال|يذكر ان|يذكر أن|جاء ذلك|علما أن|علما بأن|علماً|في خطوة|في تصريح|في مقابلة|في حديث|خلال مقابلة|خلال مؤتمر"
     r"|في بيان|في أعنف|في أول رد|في أحدث|تعليقا|ردا على|رداً على|تعقيبا|كما تشدد|كما شدد|كما أكد|كما دعا|كما طالب)(?=[\sتت])"
 )
+_WHILE = frozenset(("بينما", "فيما", "في حين"))
 _TAIL = re.compile(r"[\s.،,؛:!؟»”\"]+$")
 _SHORT_NAME = 4  # words: a longer quotation is no name
 _CLOSES = {"«": "»", "“": "”", "„": "“"}
@@ -66,7 +67,7 @@ def content_after(view: View, at: int, last: int, verb: Verb, sentence: Span) ->
             return _after_complementiser(view, place, last, verb, sentence)
         if _other_verb(view, at, place):
             break
-        if linked is None and not verb.doubtful:
+        if linked is None:
             linked = _link(view, place, verb, at, last)
     if linked is not None:
         link = view.text[view.tokens[linked[0]].start : linked[1]].strip(' "«“„')
@@ -156,23 +157,59 @@ def _after_complementiser(view: View, place: int, last: int, verb: Verb, sentenc
     return Words(before=place, start=begin + 1, link=link)
 
 
-def clause_end(view: View, start: int, sentence: Span, *, plural: bool) -> int:
+def clause_end(view: View, words: Words, sentence: Span, *, plural: bool) -> int:
     """Where the narrator, another verb of saying or a participle of one takes over. A plural participle does only
     where the speaker is plural: else it belongs to somebody within.
     """
-    end = min(sentence.end, start + LONGEST)
-    narrator = _NARRATOR.search(view.text, start, end)
-    if narrator is not None:
-        end = narrator.start()
+    start, noun = words.start, words.bare or words.linked
+    end = _narrated(view, start, min(sentence.end, start + LONGEST), noun)
     low, high = view.parsed.range_of(Span(start=start, end=end))
+    quoted = False
     for place in range(low + 1, high):
+        gap = view.gap(place)
+        quoted = quoted if gap == " " else _in_quotes(gap, quoted)
+        if noun and not quoted and _begins_anew(view, place, gap):
+            return view.tokens[place - 1].end
         found = view.verbs.get(place)
-        if found is None or view.starts(place) is not None:
+        if found is None or quoted or view.starts(place) is not None:
             continue
         border = _border(view, place, low, high, *found, plural)
         if border is not None:
             return view.tokens[border - 1].end
     return end
+
+
+def _begins_anew(view: View, place: int, gap: str) -> bool:
+    """Whether «، والفلسطينيون …» begins a clause of its own after an object that is a noun."""
+    if "،" not in gap and "," not in gap:
+        return False
+    named = view.starts(place)
+    joined = view.folded[place].startswith("وال") or (named is not None and view.clitic(named) == "و")
+    following = view.folded[place + 1] if place + 1 < len(view.folded) else ""
+    return joined and following[:1] in {"ي", "ت"} and len(following) > 3
+
+
+def _narrated(view: View, start: int, end: int, noun: bool) -> int:
+    """Where the narrator takes over, outside quotation marks; «بينما» only where somebody says something after it."""
+    for narrator in _NARRATOR.finditer(view.text, start, end):
+        low, high = view.parsed.range_of(Span(start=narrator.start(), end=min(end, narrator.end() + 60)))
+        if _in_quotes(view.text[start : narrator.start()], False):
+            continue
+        if noun or narrator[1] not in _WHILE or any(place in view.verbs for place in range(low, high)):
+            return narrator.start()
+    return end
+
+
+def _in_quotes(text: str, quoted: bool) -> bool:
+    """Whether a quotation is open after `text`, given whether one was before."""
+    for mark in text:
+        if mark == '"':
+            quoted = not quoted
+        elif mark in OPENING:
+            quoted = True
+        elif mark in CLOSING:
+            quoted = False
+    return quoted
 
 
 def _border(view: View, place: int, low: int, high: int, verb: Verb, prefix: int, plural: bool) -> int | None:
@@ -187,7 +224,7 @@ def _border(view: View, place: int, low: int, high: int, verb: Verb, prefix: int
     if prefix and after_mark and _introduces(view, place, high, verb):
         return place
     turned = _turn(view, place, low)
-    return turned if turned is not None and _introduces(view, place, high, verb) else None
+    return turned if turned is not None and _introduces(view, place, min(high, place + 8), None) else None
 
 
 def _turn(view: View, place: int, low: int) -> int | None:
@@ -198,13 +235,15 @@ def _turn(view: View, place: int, low: int) -> int | None:
     return None
 
 
-def _introduces(view: View, place: int, high: int, verb: Verb) -> bool:
-    """Whether a complementiser, its preposition or an opening quotation comes soon after the verb: then it begins
+def _introduces(view: View, place: int, high: int, verb: Verb | None) -> bool:
+    """Whether a complementiser, the verb's preposition or an opening quotation comes soon after the verb: then it begins
     a new statement.
     """
     for following in range(place + 1, min(high, place + 10)):
         word = view.folded[following]
-        if word in COMPLEMENTISERS or (word in _LINKS and (word in verb.links or not verb.doubtful)):
+        if word in COMPLEMENTISERS or (
+            verb is not None and word in _LINKS and (word in verb.links or not verb.doubtful)
+        ):
             return True
         if any(c in view.gap(following) for c in OPENING + ":"):
             return True

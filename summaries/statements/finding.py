@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from summaries.reading import Parsed, Reading
 from summaries.statements import relays
 from summaries.statements.clauses import LONGEST, Words, clause_end, content_after, trimmed_end
-from summaries.statements.phrases import Phrase, after_verb, before_verb, clause_start, noun_phrase
+from summaries.statements.phrases import Phrase, after_verb, before_verb, clause_start, noun_phrase, opening_phrase
 from summaries.statements.speakers import Memory, Speaker, speaker_of
 from summaries.statements.verbs import COMPLEMENTISERS, Verb, forms
 from summaries.statements.view import View
@@ -21,8 +21,11 @@ from summaries.types import Span, Statement, Strength
 
 _RELAYING = folded("نقل نقلت ونقل ونقلت تنقل ينقل وينقل ونسبت نسبت ونسب نسب ونقلا")
 _STANDS_IN = folded("جاء وجاء ورد وورد بالقول القول")
-_BEFORE_NOUN = folded("لم لن لا على في من إلى عن بعد قبل دون هذا أي كل مع بين عدم حول خلال ذلك تلك هذه غير حق أو")
+_BEFORE_NOUN = folded("لم لن لا على في من إلى عن بعد قبل دون هذا أي كل مع بين عدم حول خلال ذلك تلك هذه غير حق أو منذ إثر عقب رغم مما وراء")
 _IMPERSONAL = folded("يذكر يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
+_DAMMA = "\u064f"
+_NO_VERB = FRONT | STOPS
+_NO_OBJECT = (FRONT | RELATIVES | STOPS) - folded("هذا هذه ذلك تلك ما أي")
 _SHORTEST = 6  # characters of a statement
 
 
@@ -85,8 +88,8 @@ def _main_subject(walk: _Walk) -> Speaker | None:
     while place < walk.high and place < walk.low + 2 and view.folded[place] in OPENERS:
         place += 1
     for first in (place, place + 1):
-        if first < walk.high and (first == place or view.folded[place] not in FRONT | STOPS):
-            found = speaker_of(view, noun_phrase(view, first, walk.high, loose=False))
+        if first == place or (place < walk.high and view.folded[place] not in _NO_VERB):
+            found = speaker_of(view, opening_phrase(view, first, walk.high))
             if found is not None:
                 feminine = view.folded[place].endswith("ت") if first > place else None
                 return replace(found, feminine=feminine or None)
@@ -101,7 +104,7 @@ def _titled(walk: _Walk) -> int | None:
     for place in range(low + 1, min(walk.high, low + 8)):
         gap = view.gap(place)
         if ":" in gap:
-            phrase = noun_phrase(view, low, place, loose=False)
+            phrase = opening_phrase(view, low, place)
             speaker = speaker_of(view, phrase)
             if speaker is None or phrase is None or phrase.end != place or speaker.outlet:
                 return None
@@ -132,7 +135,7 @@ def _word(walk: _Walk, place: int) -> int:
         return place + 1
     speaker, named = _who(walk, place, words, verb, prefix)
     speaker, words = _passed_on(walk, place, words, speaker)
-    if speaker is None or (verb.doubtful and not named and not words.direct and not words.link):
+    if speaker is None or (verb.doubtful and not named and not words.direct and (words.linked or not words.link)):
         return place + 1
     return _keep(walk, verb, place, speaker, words)
 
@@ -140,8 +143,8 @@ def _word(walk: _Walk, place: int) -> int:
 def _is_noun(walk: _Walk, place: int, verb: Verb, prefix: int) -> bool:
     """Whether a form stands as a noun, negated, or as «يذكر أن», which is the narrator's."""
     view = walk.view
-    if view.starts(place) is not None:
-        return True
+    if view.starts(place) is not None or view.tokens[place].text[prefix + 1 : prefix + 2] == _DAMMA:
+        return True  # a name, or passive
     before = view.folded[place - 1] if place > walk.low else ""
     if before in _BEFORE_NOUN and not prefix and not verb.participle and not verb.masdar:
         return True
@@ -155,6 +158,9 @@ def _who(walk: _Walk, place: int, words: Words, verb: Verb, prefix: int) -> tupl
     """Who says it, and whether they are named beside the verb."""
     view, memory = walk.view, walk.memory
     if verb.participle:
+        if place > walk.low and view.folded[place - 1] in _BEFORE_NOUN:  # a verbal noun: «منذ مطالبة X ب»
+            found = speaker_of(view, after_verb(view, place, words.before, loose=False))
+            return found, True
         return memory.dropped(verb, opening=False), False
     relative = place > walk.low and view.folded[place - 1] in RELATIVES
     if not prefix and place > walk.low:
@@ -209,7 +215,9 @@ def _with_object(walk: _Walk, place: int, verb: Verb, prefix: int) -> int:
         if speaker is None:
             phrase = after_verb(view, place, walk.high, loose=False)
             speaker = speaker_of(view, phrase, feminine=verb.feminine)
-            if phrase is not None and speaker is not None:
+            if phrase is not None and speaker is not None and verb.describes and _is_object(walk, phrase):
+                speaker = walk.memory.dropped(verb, opening=place == walk.low)
+            elif phrase is not None and speaker is not None:
                 start, named = phrase.end, True
             elif verb.object or (prefix and place > walk.low):
                 speaker = walk.memory.dropped(verb, opening=False)
@@ -223,18 +231,29 @@ def _with_object(walk: _Walk, place: int, verb: Verb, prefix: int) -> int:
     return _keep(walk, verb, place, speaker, Words(before=start, start=view.tokens[start].start, bare=True))
 
 
+def _is_object(walk: _Walk, phrase: Phrase) -> bool:
+    """«وتتهم إسرائيل بعرقلة»: what is said of it follows at once, so the phrase is whom the verb is about."""
+    view = walk.view
+    return phrase.end < walk.high and view.folded[phrase.end][0] == "ب" and view.starts(phrase.end) is None
+
+
 def _object_start(walk: _Walk, start: int) -> int | None:
     """The object's first word: after adverbs, and after «من X» or «على X» of the one who is asked."""
-    view = walk.view
-    while start < walk.high and view.folded[start] in ADVERBS and view.starts(start) is None:
-        start += 1
+    view, start = walk.view, _past_adverbs(walk, start)
     if start < walk.high - 2 and view.folded[start] in {"من"}:
         phrase = noun_phrase(view, start + 1, walk.high, loose=False)
-        start = phrase.end if phrase is not None else start
-    if start >= walk.high - 1 or view.folded[start] in FRONT | RELATIVES | STOPS:
+        start = _past_adverbs(walk, phrase.end) if phrase is not None else start
+    if start >= walk.high - 1 or view.folded[start] in _NO_OBJECT:
         return None
     gap = view.gap(start)
     return None if any(mark in gap for mark in ".؛:\n") or "(" in gap else start
+
+
+def _past_adverbs(walk: _Walk, place: int) -> int:
+    view = walk.view
+    while place < walk.high and view.folded[place] in ADVERBS and view.starts(place) is None:
+        place += 1
+    return place
 
 
 def _stands_in(walk: _Walk, place: int) -> int | None:
@@ -291,7 +310,9 @@ def _carrier(walk: _Walk, place: int, about: int) -> str | None:
         met = walk.memory.meet(replace(carrier, outlet=True))
         outlet = relays.outlet_in(view, span)
         return outlet if outlet is not None and met.text == carrier.text else met.text
-    return relays.outlet_in(view, span)
+    quoted = view.parsed.of(span).strip(' "«»“”')
+    known = (one.text for one in reversed(walk.memory.known) if one.outlet and quoted in one.text)
+    return relays.outlet_in(view, span) or (next(known, quoted) if quoted else None)
 
 
 def _attributed(walk: _Walk, attribution: relays.Attribution) -> None:
@@ -317,7 +338,7 @@ def _keep(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker, words: W
     end = words.end
     if end is None:
         plural = speaker.head.endswith(("ون", "ين", "ان")) or " و" in speaker.text
-        end = trimmed_end(view.text, words.start, clause_end(view, words.start, walk.sentence, plural=plural))
+        end = trimmed_end(view.text, words.start, clause_end(view, words, walk.sentence, plural=plural))
     least = 12 if words.bare else _SHORTEST
     if end - words.start < least:
         return (place if place is not None else walk.low) + 1
@@ -332,7 +353,7 @@ def _add(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker, words: Wo
     relay = memory.relay or (memory.through if goes_on else None) or memory.base
     relay = None if full.outlet and relay in {memory.base, full.text} else relay
     relay = None if relay is not None and fold(relay) == fold(full.text) else relay
-    memory.last, memory.through = full, relay if relay != memory.base else None
+    memory.last, memory.through = full, None if full.outlet or relay == memory.base else relay
     walk.found.append(
         Statement(
             span=Span(start=words.start, end=words.end or words.start),

@@ -1,7 +1,7 @@
 """The phrase that names a speaker: where it begins and ends."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summaries.names import Kind, Name
 from summaries.statements.verbs import COMPLEMENTISERS
@@ -263,16 +263,32 @@ def before_verb(view: View, verb: int, low: int) -> Phrase | None:
     """A subject before its verb, in the clause that the verb belongs to."""
     if verb > low and view.folded[verb - 1] in RELATIVES:
         return _antecedent(view, verb - 1, low)
-    first = clause_start(view, verb, low)
+    first = start = clause_start(view, verb, low)
     while first < verb and view.folded[first] in OPENERS:
         first += 1
-    if first >= verb:
-        return None
-    named = view.starts(first)
-    if view.folded[first] not in TITLES and (named is None or not speaks(named.mention.name)):
+    sure = view.folded[verb - 1] in {"قد"} and _after_was(view, first, start)
+    if first >= verb or not (_is_head(view, first) or (sure and view.folded[first] not in FRONT | STOPS)):
         return None
     phrase = noun_phrase(view, first, verb, loose=True)
-    return phrase if phrase is not None and verb - phrase.end <= 8 else None
+    if phrase is None or verb - phrase.end > 8:
+        return None
+    return replace(phrase, person=True) if sure and not _is_head(view, first) else phrase
+
+
+def _is_head(view: View, place: int) -> bool:
+    """Whether a speaker's phrase begins here for sure: with a title or a name that can speak."""
+    named = view.starts(place)
+    return view.folded[place] in TITLES or (named is not None and speaks(named.mention.name))
+
+
+def _after_was(view: View, first: int, start: int) -> bool:
+    """Whether «كان» or the like stands before the subject («كان فلان قد قال»)."""
+    return first > start or (first > 0 and view.folded[first - 1] in OPENERS)
+
+
+def opening_phrase(view: View, first: int, stop: int) -> Phrase | None:
+    """The speaker's phrase that begins at a word for sure, or None."""
+    return noun_phrase(view, first, stop, loose=False) if first < stop and _is_head(view, first) else None
 
 
 def clause_start(view: View, at: int, low: int) -> int:

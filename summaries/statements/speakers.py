@@ -8,6 +8,7 @@ from summaries.statements.phrases import Phrase, can_speak, span_of
 from summaries.statements.verbs import Verb
 from summaries.statements.view import View
 from summaries.statements.words import TITLES, UNNAMED, folded
+from summaries.text import fold
 from summaries.types import Span
 
 _CARRIERS = folded(
@@ -65,7 +66,7 @@ class Memory:
             return None
         head = speaker.head.removeprefix("ال")
         for known in reversed(self.known):
-            same = known.head.removeprefix("ال") == head or (speaker.head in _CARRIERS and known.outlet)
+            same = _heads(head, known.text) or (speaker.head in _CARRIERS and known.outlet)
             if same and len(known.text.split()) > 1 and (len(words) == 1 or _shares(words[1], known.text)):
                 return replace(known, feminine=speaker.feminine)
         return None
@@ -92,6 +93,12 @@ class Memory:
         if self.before is None or (self.last is not None and self.last.span.start >= self.before.span.start):
             return None
         return self.before
+
+
+def _heads(head: str, text: str) -> bool:
+    """Whether a title is the first or second word of a text, whatever its ending («أحد مساعدي», «المساعد»)."""
+    words = [fold(word).removeprefix("ال") for word in text.split()[:2]]
+    return any(word.startswith(head) and len(word) <= len(head) + 1 for word in words)
 
 
 def _shares(word: str, text: str) -> bool:

@@ -44,6 +44,13 @@ _DOUBTFUL = frozenset(
 def forms() -> dict[str, Verb]:
     """Folded form -> verb, for past, present, participles and verbal nouns of all persons that news uses."""
     table: dict[str, Verb] = {}
+    for stem, (lemma, strength, links, flags) in PARTICIPLES.items():
+        base = stem[:-1] if stem.endswith("ي") else stem
+        given = (lemma, "", strength, links, flags)
+        for ending, feminine in (("ا", False), ("ين", False), ("ون", False), ("ة", True), ("تين", True)):
+            _add(table, (base if ending in {"ين", "ون"} else stem) + ending, given, feminine=feminine, participle=True)
+        if base != stem:
+            _add(table, base + "يا", given, feminine=False, participle=True)
     for lexeme in LEXEMES:
         for form, feminine in (*_pasts(lexeme[0]), *_presents(lexeme[1])):
             _add(table, form, lexeme, feminine=feminine)
@@ -52,13 +59,6 @@ def forms() -> dict[str, Verb]:
             for form, feminine in (*_pasts(lexeme[0]), *_presents(lexeme[1])):
                 for pronoun in _OBJECTS:
                     _add(table, _before_pronoun(form) + pronoun, lexeme, feminine=feminine, object=True)
-    for stem, (lemma, strength, links, flags) in PARTICIPLES.items():
-        base = stem[:-1] if stem.endswith("ي") else stem
-        given = (lemma, "", strength, links, flags)
-        for ending, feminine in (("ا", False), ("ين", False), ("ون", False), ("ة", True), ("تين", True)):
-            _add(table, (base if ending in {"ين", "ون"} else stem) + ending, given, feminine=feminine, participle=True)
-        if base != stem:
-            _add(table, base + "يا", given, feminine=False, participle=True)
     for stem, (lemma, strength, links) in MASDARS.items():
         for pronoun in _OBJECTS:
             given = (lemma, "", strength, links, "c")
