@@ -21,11 +21,19 @@ _NARRATOR = re.compile(
 _WHILE = frozenset(("بينما", "فيما", "في حين"))
 _TAIL = re.compile(r"[\s.،,؛:!؟»”\"]+$")
 _SHORT_NAME = 4  # words: a longer quotation is no name
+_LONG_NAME = 9  # after «صحيفة», «كتاب» and the like
+_TITLED = folded(
+    "شبكة قناة صحيفة موقع وكالة مجلة إذاعة برنامج كتاب هيئة منظمة حركة حزب تنظيم عملية منطقة مدينة قرية حي خطة مشروع "
+    "فيلم عنوان جماعة كتائب مؤسسة جمعية معهد مركز قانون بعنوان اسم باسم"
+)
 _CLOSES = {"«": "»", "“": "”", "„": "“"}
 
 # After these, أن belongs to them and not to a verb of saying before («يمكن أن», «بعد أن»).
-_OTHER_ANNA = folded("يمكن بعد قبل منذ إلا إذ يجب رغم مع حتى غير ينبغي يبدو دون لابد كما بد المقرر المتوقع المفترض")
+_OTHER_ANNA = folded(
+    "يمكن بعد قبل منذ إلا إذ يجب رغم مع حتى غير ينبغي يبدو دون لابد كما بد المقرر المتوقع المفترض"
+)
 _BUT = folded("لكن ولكن لكنه ولكنه لكنها ولكنها إلا غير بيد")
+_BEFORE_NOUN = folded("في من إلى على عن مع بعد قبل خلال")
 _LINKS = folded("إلى على عن قائلا قائلة من")
 
 
@@ -59,12 +67,12 @@ def content_after(view: View, at: int, last: int, verb: Verb, sentence: Span) ->
                 return _quoted(view, place, opened, sentence)
             if ":" in gap and place > at:
                 return Words(before=place, start=view.tokens[place].start)
-            if any(mark in gap for mark in "؛.؟!") and place > at + 1 and ")" not in gap:
+            if any(mark in gap for mark in "؛؟!") and place > at + 1:
                 break
         if view.folded[place] in COMPLEMENTISERS:
             if view.folded[place - 1] in _OTHER_ANNA:
                 break
-            return _after_complementiser(view, place, last, verb, sentence)
+            return after_complementiser(view, place, last, verb, sentence)
         if _other_verb(view, at, place):
             break
         if linked is None:
@@ -80,7 +88,8 @@ def _other_verb(view: View, at: int, place: int) -> bool:
     other = view.verbs.get(place)
     if other is None or place == at + 1 or other[0].participle or other[0].masdar:
         return False
-    return not other[0].doubtful and view.starts(place) is None
+    noun = view.folded[place - 1] in _BEFORE_NOUN
+    return not other[0].doubtful and not noun and view.starts(place) is None
 
 
 def _link(view: View, place: int, verb: Verb, at: int, last: int) -> tuple[int, int] | None:
@@ -104,7 +113,10 @@ def _whole_word(view: View, place: int) -> bool:
     return inside or view.folded[place] in _NO_OBJECT or known_word(view.tokens[place].text)
 
 
-_NO_OBJECT = folded("بشأن بشان باسم بلسان بوضوح بشدة بقوة بعد بين بأنه بأن بدوره بدورها لدى بعض للصحفيين للصحافيين لوكالة")
+_NO_OBJECT = folded(
+    "بشأن بشان باسم بلسان بوضوح بشدة بقوة بعد بين بأنه بأن بدوره بدورها لدى بعض للصحفيين للصحافيين "
+    "لوكالة"
+)
 
 
 def _opens(view: View, place: int, gap: str, sentence: Span) -> int | None:
@@ -118,7 +130,8 @@ def _opens(view: View, place: int, gap: str, sentence: Span) -> int | None:
         return None  # it closes
     close = _closing(view, begin, sentence.end)
     low, high = view.parsed.range_of(Span(start=begin + 1, end=close))
-    if high - low <= _SHORT_NAME and ":" not in gap and close < sentence.end:
+    titled = view.folded[place - 1].removeprefix("ل").removeprefix("ل").removeprefix("ال") in _TITLED
+    if high - low <= (_LONG_NAME if titled else _SHORT_NAME) and ":" not in gap and close < sentence.end:
         return None
     return begin + 1
 
@@ -138,7 +151,7 @@ def _quoted(view: View, place: int, start: int, sentence: Span, link: str = "", 
     return Words(before=place if before is None else before, start=start, end=max(end, start), link=link)
 
 
-def _after_complementiser(view: View, place: int, last: int, verb: Verb, sentence: Span) -> Words | None:
+def after_complementiser(view: View, place: int, last: int, verb: Verb, sentence: Span) -> Words | None:
     if place + 1 >= last:
         return None
     first = place - 1 if view.folded[place - 1] in verb.links else place
@@ -236,8 +249,8 @@ def _turn(view: View, place: int, low: int) -> int | None:
 
 
 def _introduces(view: View, place: int, high: int, verb: Verb | None) -> bool:
-    """Whether a complementiser, the verb's preposition or an opening quotation comes soon after the verb: then it begins
-    a new statement.
+    """Whether a complementiser, the verb's preposition or an opening quotation comes soon after the verb: then it
+    begins a new statement.
     """
     for following in range(place + 1, min(high, place + 10)):
         word = view.folded[following]

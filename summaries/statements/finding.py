@@ -10,8 +10,16 @@ from dataclasses import dataclass, field, replace
 
 from summaries.reading import Parsed, Reading
 from summaries.statements import relays
-from summaries.statements.clauses import LONGEST, Words, clause_end, content_after, trimmed_end
-from summaries.statements.phrases import Phrase, after_verb, before_verb, clause_start, noun_phrase, opening_phrase
+from summaries.statements.clauses import LONGEST, Words, after_complementiser, clause_end, content_after, trimmed_end
+from summaries.statements.lexemes import REQUIRED
+from summaries.statements.phrases import (
+    Phrase,
+    after_verb,
+    before_verb,
+    clause_start,
+    noun_phrase,
+    opening_phrase,
+)
 from summaries.statements.speakers import Memory, Speaker, speaker_of
 from summaries.statements.verbs import COMPLEMENTISERS, Verb, forms
 from summaries.statements.view import View
@@ -21,8 +29,17 @@ from summaries.types import Span, Statement, Strength
 
 _RELAYING = folded("نقل نقلت ونقل ونقلت تنقل ينقل وينقل ونسبت نسبت ونسب نسب ونقلا")
 _STANDS_IN = folded("جاء وجاء ورد وورد بالقول القول")
-_BEFORE_NOUN = folded("لم لن لا على في من إلى عن بعد قبل دون هذا أي كل مع بين عدم حول خلال ذلك تلك هذه غير حق أو منذ إثر عقب رغم مما وراء")
+_BEFORE_NOUN = folded(
+    "لم لن لا على في من إلى عن بعد قبل دون هذا أي كل مع بين عدم حول خلال ذلك تلك هذه غير حق أو منذ إثر "
+    "عقب رغم مما وراء"
+)
 _IMPERSONAL = folded("يذكر يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
+_CARRIES = folded(
+    "وسائل وسئل تقرير تقارير صحيفة صحف جريدة قناة شبكة موقع وكالة وكالات مجلة إذاعة راديو تلفزيون هيئة الصحيفة القناة "
+    "الشبكة الموقع الوكالة المجلة الإذاعة التلفزيون الهيئة الصحف التقرير مراسل مراسلة مراسلنا محطة المحطة منصة"
+)
+_ABOUT_THEM = folded("عنه عنها عنهم عنهما")
+_AND_THAT = frozenset(word for word in COMPLEMENTISERS if word.startswith("وا"))
 _DAMMA = "\u064f"
 _NO_VERB = FRONT | STOPS
 _NO_OBJECT = (FRONT | RELATIVES | STOPS) - folded("هذا هذه ذلك تلك ما أي")
@@ -35,7 +52,7 @@ class _Walk:
 
     view: View
     memory: Memory = field(default_factory=Memory)
-    sentence: Span = Span(start=0, end=0)
+    sentence: Span = field(default_factory=lambda: Span(start=0, end=0))
     low: int = 0
     high: int = 0
     found: list[Statement] = field(default_factory=list)
@@ -127,17 +144,40 @@ def _word(walk: _Walk, place: int) -> int:
     cue = view.verbs.get(place)
     if cue is None or _is_noun(walk, place, *cue):
         return place + 1
-    verb, prefix = cue
-    words = None if verb.describes else content_after(view, place, walk.high, verb, walk.sentence)
+    return _verb_cue(walk, place, *cue)
+
+
+def _verb_cue(walk: _Walk, place: int, verb: Verb, prefix: int) -> int:
+    """What is said with a verb of saying, and by whom; the place at which to go on."""
+    view = walk.view
+    words = _content(walk, place, verb)
     if words is None and (verb.bare or verb.describes) and not (verb.doubtful and verb.participle):
         return _with_object(walk, place, verb, prefix)
     if words is None:
         return place + 1
     speaker, named = _who(walk, place, words, verb, prefix)
     speaker, words = _passed_on(walk, place, words, speaker)
-    if speaker is None or (verb.doubtful and not named and not words.direct and (words.linked or not words.link)):
+    if verb.doubtful and not named and not words.direct and (words.linked or not words.link):
+        return place + 1
+    if speaker is None and (words.linked or named or verb.doubtful or verb.participle):
         return place + 1
     return _keep(walk, verb, place, speaker, words)
+
+
+def _content(walk: _Walk, place: int, verb: Verb) -> Words | None:
+    """What the verb introduces; None where it takes an object, also one of which something is said («وصف X بأنه»)."""
+    words = content_after(walk.view, place, walk.high, verb, walk.sentence)
+    if words is None or not verb.describes or verb.object:
+        return words
+    plain = bool(words.link) and not words.link.startswith("ب") and not words.linked
+    return words if plain or (words.direct and words.before == place + 1) else None
+
+
+def _lacks(walk: _Walk, place: int, verb: Verb) -> bool:
+    """Whether a verb that tells of speech only beside a certain word stands without it."""
+    wanted = REQUIRED.get(verb.lemma)
+    near = walk.view.folded[place + 1 : min(walk.high, place + 16)]
+    return wanted is not None and not any(word.startswith(wanted) for word in near)
 
 
 def _is_noun(walk: _Walk, place: int, verb: Verb, prefix: int) -> bool:
@@ -148,7 +188,7 @@ def _is_noun(walk: _Walk, place: int, verb: Verb, prefix: int) -> bool:
     before = view.folded[place - 1] if place > walk.low else ""
     if before in _BEFORE_NOUN and not prefix and not verb.participle and not verb.masdar:
         return True
-    if verb.masdar:
+    if verb.masdar or _lacks(walk, place, verb):
         return True
     impersonal = view.folded[place].removeprefix("و") in _IMPERSONAL
     return impersonal and place + 1 < walk.high and view.folded[place + 1] in COMPLEMENTISERS | {"الي"}
@@ -243,9 +283,11 @@ def _object_start(walk: _Walk, start: int) -> int | None:
     if start < walk.high - 2 and view.folded[start] in {"من"}:
         phrase = noun_phrase(view, start + 1, walk.high, loose=False)
         start = _past_adverbs(walk, phrase.end) if phrase is not None else start
+    if start < walk.high and ("،" in view.gap(start) or "," in view.gap(start)) and view.folded[start] in FRONT:
+        start = next((p for p in range(start + 1, min(walk.high, start + 12)) if "،" in view.gap(p)), start)
     if start >= walk.high - 1 or view.folded[start] in _NO_OBJECT:
         return None
-    gap = view.gap(start)
+    gap = view.gap(start) if start < walk.high else "."
     return None if any(mark in gap for mark in ".؛:\n") or "(" in gap else start
 
 
@@ -275,10 +317,9 @@ def _stands_in(walk: _Walk, place: int) -> int | None:
 def _relayed(walk: _Walk, place: int) -> int:
     """«نقلت صحيفة X عن Y قوله إن …»: the outlet passes on what Y said."""
     view, memory = walk.view, walk.memory
-    near = range(place + 1, min(walk.high, place + 16))
-    about = next((p for p in near if view.folded[p] == "عن"), None)
+    about = _about(walk, place)
     if about is None:
-        return place + 1
+        return _verb_cue(walk, place, replace(forms()["قال"], doubtful=True), int(view.folded[place][0] == "و"))
     outlet = _carrier(walk, place, about)
     cue = next((p for p in range(about + 1, min(walk.high, about + 22)) if _is_masdar(view, p)), about)
     said = view.verbs[cue][0] if cue > about else forms()["قال"]
@@ -288,11 +329,28 @@ def _relayed(walk: _Walk, place: int) -> int:
     source = relays.named_at(view, about + 1, cue) if cue > about else None
     phrase = noun_phrase(view, about + 1, cue if cue > about else words.before, loose=True)
     speaker = speaker_of(view, phrase, feminine=said.feminine if cue > about else None, sure=True) or source
+    if view.folded[about] in _ABOUT_THEM:
+        speaker = memory.dropped(said, opening=True)
+    elif speaker is None and cue > about + 1:
+        speaker = speaker_of(view, Phrase(first=about + 1, end=min(cue, about + 9)), sure=True)
     if speaker is None:
         return place + 1
     if outlet is not None:
         memory.relay = outlet
     return _keep(walk, said, cue if cue > about else place, speaker, words)
+
+
+def _about(walk: _Walk, place: int) -> int | None:
+    """The word «عن», «على لسان» or «إلى» before whose words are passed on, or «عنه»."""
+    view = walk.view
+    ascribes = view.folded[place].removeprefix("و").startswith("نسب")
+    for at in range(place + 1, min(walk.high, place + 16)):
+        word = view.folded[at]
+        if word == "عن" or word in _ABOUT_THEM or (word == "لسان" and view.folded[at - 1] == "علي"):
+            return at
+        if ascribes and word == "الي":
+            return at
+    return None
 
 
 def _is_masdar(view: View, place: int) -> bool:
@@ -306,11 +364,12 @@ def _carrier(walk: _Walk, place: int, about: int) -> str | None:
         return None
     span = Span(start=view.tokens[place].end, end=view.tokens[about].start)
     carrier = speaker_of(view, after_verb(view, place, about, loose=True), sure=True)
-    if carrier is not None:
+    if carrier is not None and (carrier.outlet or carrier.head in _CARRIES):
         met = walk.memory.meet(replace(carrier, outlet=True))
         outlet = relays.outlet_in(view, span)
         return outlet if outlet is not None and met.text == carrier.text else met.text
-    quoted = view.parsed.of(span).strip(' "«»“”')
+    quoted = view.parsed.of(span).strip() if carrier is None else ""
+    quoted = quoted.strip(' "«»“”') if quoted[:1] in tuple('"«“') else ""
     known = (one.text for one in reversed(walk.memory.known) if one.outlet and quoted in one.text)
     return relays.outlet_in(view, span) or (next(known, quoted) if quoted else None)
 
@@ -332,22 +391,29 @@ def _attributed(walk: _Walk, attribution: relays.Attribution) -> None:
         _add(walk, forms()["قال"], None, attribution.speaker, words, direct=False)
 
 
-def _keep(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker, words: Words) -> int:
+def _keep(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker | None, words: Words) -> int:
     """Note a statement, and say at which word to go on."""
     view = walk.view
     end = words.end
     if end is None:
-        plural = speaker.head.endswith(("ون", "ين", "ان")) or " و" in speaker.text
+        plural = speaker is not None and (speaker.head.endswith(("ون", "ين", "ان")) or " و" in speaker.text)
         end = trimmed_end(view.text, words.start, clause_end(view, words, walk.sentence, plural=plural))
     least = 12 if words.bare else _SHORTEST
     if end - words.start < least:
         return (place if place is not None else walk.low) + 1
     _add(walk, verb, place, speaker, replace(words, end=end), direct=words.direct)
-    return max(view.parsed.range_of(Span(start=words.start, end=end))[1], (place or walk.low) + 1)
+    after = max(view.parsed.range_of(Span(start=words.start, end=end))[1], (place or walk.low) + 1)
+    if words.direct and after < walk.high and view.folded[after] in _AND_THAT:
+        more = after_complementiser(view, after, walk.high, verb, walk.sentence)
+        return _keep(walk, verb, place, speaker, more) if more is not None else after
+    return after
 
 
-def _add(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker, words: Words, *, direct: bool) -> None:
+def _add(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker | None, words: Words, *, direct: bool) -> None:
     view, memory = walk.view, walk.memory
+    if speaker is None:
+        walk.found.append(_nobodys(view, place, verb, words, memory))
+        return
     full = memory.meet(speaker)
     goes_on = memory.last is not None and _same(full, memory.last)
     relay = memory.relay or (memory.through if goes_on else None) or memory.base
@@ -369,6 +435,15 @@ def _add(walk: _Walk, verb: Verb, place: int | None, speaker: Speaker, words: Wo
             link=words.link or None,
         )
     )
+
+
+def _nobodys(view: View, place: int | None, verb: Verb, words: Words, memory: Memory) -> Statement:
+    """A statement whose speaker the text does not give."""
+    return Statement(
+        span=Span(start=words.start, end=words.end or words.start), speaker=None, direct=words.direct,
+        verb=_written(view, place, verb), strength=verb.strength, relay=memory.relay or memory.base,
+        link=words.link or None,
+    )  # fmt: skip
 
 
 def _same(one: Speaker, other: Speaker) -> bool:

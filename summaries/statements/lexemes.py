@@ -96,6 +96,9 @@ LEXEMES: tuple[Lexeme, ...] = (
     ("اتهم", "تهم", _S.ACCUSE, "", "bo"),
     ("انتقد", "نتقد", _S.ACCUSE, "", "b"),
     ("ندد", "ندد", _S.ACCUSE, "ب", ""),
+    ("حمّل", "حمل", _S.ACCUSE, "", "bc"),
+    ("ألقى", "لقي", _S.ACCUSE, "على", "c"),
+    ("أنحى", "نحي", _S.ACCUSE, "على", "c"),
     ("شجب", "شجب", _S.ACCUSE, "", "b"),
     ("دان", "دين", _S.ACCUSE, "", "b"),
     ("أدان", "دين", _S.ACCUSE, "", "b"),
@@ -194,3 +197,10 @@ MASDARS: dict[str, tuple[str, Strength, str]] = {
     "وصف": ("وصف", _S.ACCUSE, ""),
 }
 """The verbal noun before a pronoun («قوله إن», «تأكيدها أن»): lemma, strength, links."""
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "حمّل": ("المسوول", "مسوول", "المسيول", "مسيول"),
+    "ألقى": ("باللوم", "اللوم", "باللايم", "اللايم", "بالمسوول"),
+    "أنحى": ("باللوم", "باللايم"),
+}
+"""Verbs that tell of speech only beside such a word (its folded beginning): حمّل … المسؤولية, ألقى باللوم على."""

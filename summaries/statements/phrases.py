@@ -30,6 +30,7 @@ SPEAKING_KINDS = frozenset(
      Kind.AGENCY, Kind.BODY, Kind.GROUP, Kind.CITY, Kind.DEMONYM, Kind.TITLE}
 )  # fmt: skip
 _BREAK = re.compile(r"[؛:\n.؟!…)–]|(?<=\s)-|-(?=\s)|،|,")
+_CLAUSE_BREAK = frozenset("؛:\n.؟!…–،,«»\"“”")
 _COMMA = re.compile(r"^\s*[،,]\s*$")
 
 
@@ -156,9 +157,9 @@ def _title(word: str, joined: bool, reach: _Reach) -> int:
         reach.person = False
         if reach.joined > 2:
             return 0
-    elif reach.person or (reach.head is Kind.COUNTRY and not reach.open):
-        return 0
-    elif not reach.loose and reach.titled and not reach.open and word.startswith("ال"):
+    elif reach.person or not reach.open and (
+        reach.head is Kind.COUNTRY or (reach.titled and not reach.loose and word.startswith("ال"))
+    ):
         return 0
     reach.titled = True
     reach.open = not word.startswith("ال")
@@ -195,12 +196,12 @@ def _is_part(word: str) -> bool:
 
 
 def _preposition(view: View, at: int, reach: _Reach) -> int:
-    if at == reach.first or not (reach.leads or reach.loose and reach.titled) or reach.person or reach.names:
+    if at == reach.first or not (reach.leads or (reach.loose and reach.titled)) or reach.person or reach.names:
         return 0
     following = view.folded[at + 1] if at + 1 < len(view.folded) else ""
     named = view.starts(at + 1)
     place = named is not None or following.removeprefix("ال") in TITLES or following in TITLES or reach.leads
-    if following in OCCASIONS and (named is None or named.end == at + 2) or not place or following in STOPS:
+    if (following in OCCASIONS and (named is None or named.end == at + 2)) or not place or following in STOPS:
         return 0
     reach.open, reach.leads = True, False
     return 1
@@ -295,7 +296,7 @@ def clause_start(view: View, at: int, low: int) -> int:
     """The first word of the clause in which a word stands, at most some words back."""
     first = at
     while first > low and at - first < LONGEST + 8:
-        if _BREAK.search(view.gap(first)) or view.folded[first - 1] in BORDERS or '"' in view.gap(first):
+        if not _CLAUSE_BREAK.isdisjoint(view.gap(first)) or view.folded[first - 1] in BORDERS:
             break
         first -= 1
     return first
@@ -321,5 +322,7 @@ def span_of(view: View, phrase: Phrase) -> Span:
     text = view.text[start:end]
     if view.text[end : end + 1] in {'"', "»", "”"} and (text.count('"') % 2 or text.count("«") > text.count("»")
                                                        or text.count("“") > text.count("”")):  # fmt: skip
+        end += 1
+    if view.text[end : end + 1] == ")" and "(" in text:
         end += 1
     return Span(start=start, end=end)

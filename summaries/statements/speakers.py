@@ -1,6 +1,7 @@
 """Who speaks: a phrase of the text, or whoever is meant where the text names nobody."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summaries.names import Kind, Mention
@@ -12,7 +13,8 @@ from summaries.text import fold
 from summaries.types import Span
 
 _CARRIERS = folded(
-    "الصحيفة القناة الموقع الوكالة الإذاعة التلفزيون الشبكة المجلة الهيئة الجريدة التقرير المصدر_نفسه الإذاعه المحطة"
+    "الصحيفة القناة الموقع الوكالة الإذاعة التلفزيون الشبكة المجلة الهيئة الجريدة التقرير الإذاعه "
+    "المحطة"
 )
 _REMEMBERED = 60
 
@@ -113,24 +115,44 @@ def speaker_of(view: View, phrase: Phrase | None, *, feminine: bool | None = Non
         return None
     span = span_of(view, phrase)
     mentions = view.parsed.mentions_in(span)
-    person = next((m for m in mentions if m.name.kind is Kind.PERSON), None)
     head = view.folded[phrase.first]
+    person = next((m for m in mentions if m.name.kind is Kind.PERSON), None)
+    side = next((m.name.side for m in ((person, *mentions) if person else mentions) if m.name.side), None)
+    if person is not None and _belongs_to(view, span, head, person):
+        person = None
     outlet = _outlet(mentions, person, head)
     named = person or outlet
-    side = next((m.name.side for m in ((person, *mentions) if person else mentions) if m.name.side), None)
     return Speaker(
         text=view.text[span.start : span.end], span=span, head=head, name=named.name.id if named else "",
         side=side, role=_role(view, span, head, person), feminine=feminine, outlet=outlet is not None or (
             person is None and head in _CARRIERS),
-        unnamed=person is None and not phrase.person and head.removeprefix("و") in UNNAMED,
+        unnamed=person is None and (not phrase.person or head in _OWNED) and head.removeprefix("و") in UNNAMED,
     )  # fmt: skip
 
 
-def _outlet(mentions: "tuple[Mention, ...] | object", person: Mention | None, head: str) -> Mention | None:
-    given = list(mentions)  # type: ignore[call-overload]
-    if person is not None or not given:
+_OWNED = folded(
+    "مكتب إدارة حكومة أحد إحدى احدى بعض مساعد مساعدو مساعدي مساعدين مقربون مقربين فريق حملة مذكرة رسالة "
+    "ديوان حزب حركة كتلة مصدر مصادر مسؤول مسؤولون مسؤولو محامي محامو زوجة ابن نجل شقيق والد والدة عائلة "
+    "بيان أنصار"
+)
+_ROLES = folded(
+    "مستشار مستشارو مستشارة مبعوث مبعوثا نائب متحدث متحدثة ناطق سفير وزير وزراء طبيب كبير كبار باسم "
+    "بلسان من"
+)
+
+
+def _belongs_to(view: View, span: Span, head: str, person: Mention) -> bool:
+    """Whether the person in a phrase is not the one who speaks: «مكتب نتنياهو», «مبعوث ترامب»."""
+    if person.start == span.start:
+        return False
+    before = [fold(word) for word in view.text[span.start : person.start].split()]
+    return head in _OWNED or (bool(before) and before[-1] in _ROLES)
+
+
+def _outlet(mentions: Sequence[Mention], person: Mention | None, head: str) -> Mention | None:
+    if person is not None or not mentions:
         return None
-    first: Mention = given[0]
+    first = mentions[0]
     return first if first.name.kind in {Kind.OUTLET, Kind.AGENCY} and head not in _OF_AN_OUTLET else None
 
 

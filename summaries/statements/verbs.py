@@ -40,6 +40,9 @@ _DOUBTFUL = frozenset(
 )
 
 
+_ALSO_PREPOSITIONS = frozenset(("بين", "عبر", "عقب"))
+
+
 @lru_cache(maxsize=1)
 def forms() -> dict[str, Verb]:
     """Folded form -> verb, for past, present, participles and verbal nouns of all persons that news uses."""
@@ -100,7 +103,7 @@ def _add(
         key,
         Verb(
             form=key, lemma=lemma, strength=strength, links=frozenset(fold(link) for link in links.split()),
-            bare="b" in flags, addressee="a" in flags, describes="o" in flags, goes_on="g" in flags,
+            bare="b" in flags and key not in _ALSO_PREPOSITIONS, addressee="a" in flags, describes="o" in flags, goes_on="g" in flags,
             doubtful="c" in flags or key in _DOUBTFUL, participle=participle, masdar=masdar, feminine=feminine,
             object=object,
         ),
