@@ -13,10 +13,13 @@ FARTHEST = 34  # words between a verb and what is said: a speaker with an apposi
 LONGEST = 1500  # characters of an indirect statement: what is longer has lost its end
 _LONGEST_QUOTED = 6000
 _NARRATOR = re.compile(
-    r"[،؛,]\s*(بينما|فيما|في حين|وهو ما|وهي|وهو الأمر|وذلك|مما|الأمر الذي|في وقت|في إشارة|في اشارة|في الوقت الذي|وكان|وكانت"
-    r"|الا ان|إلا أن|حسب|بحسب|وفق|وفقا|وفقًا|طبقا|نقلا عن|على حد|على ما|حسبما|كما ذكر|كما أفاد|كما نقل|كما أورد|كما جاء"
-    r"|كما قال|يذكر ان|يذكر أن|جاء ذلك|علما أن|علما بأن|علماً|في خطوة|في تصريح|في مقابلة|في حديث|خلال مقابلة|خلال مؤتمر"
-    r"|في بيان|في أعنف|في أول رد|في أحدث|تعليقا|ردا على|رداً على|تعقيبا|كما تشدد|كما شدد|كما أكد|كما دعا|كما طالب)(?=[\sتت])"
+    r"[،؛,]\s*("
+    r"بينما|فيما|في حين|وهو ما|وهي|وهو الأمر|وذلك|مما|الأمر الذي|في وقت|في إشارة|في اشارة"
+    r"|في الوقت الذي|وكان|وكانت|الا ان|إلا أن|حسب|بحسب|وفق|وفقا|وفقًا|طبقا|نقلا عن|على حد|على ما|حسبما"
+    r"|كما ذكر|كما أفاد|كما نقل|كما أورد|كما جاء|كما قال|يذكر ان|يذكر أن|جاء ذلك|علما أن|علما بأن"
+    r"|علماً|في خطوة|في تصريح|في مقابلة|في حديث|خلال مقابلة|خلال مؤتمر|في بيان|في أعنف|في أول رد"
+    r"|في أحدث|تعليقا|ردا على|رداً على|تعقيبا|كما تشدد|كما شدد|كما أكد|كما دعا|كما طالب"
+    r")(?=\s)"
 )
 _WHILE = frozenset(("بينما", "فيما", "في حين"))
 _TAIL = re.compile(r"[\s.،,؛:!؟»”\"]+$")
@@ -71,7 +74,7 @@ def content_after(view: View, at: int, last: int, verb: Verb, sentence: Span) ->
                 break
         if view.folded[place] in COMPLEMENTISERS:
             if view.folded[place - 1] in _OTHER_ANNA:
-                break
+                continue
             return after_complementiser(view, place, last, verb, sentence)
         if _other_verb(view, at, place):
             break
@@ -88,7 +91,7 @@ def _other_verb(view: View, at: int, place: int) -> bool:
     other = view.verbs.get(place)
     if other is None or place == at + 1 or other[0].participle or other[0].masdar:
         return False
-    noun = view.folded[place - 1] in _BEFORE_NOUN
+    noun = view.folded[place - 1] in _BEFORE_NOUN or view.folded[place - 1] == "ان"
     return not other[0].doubtful and not noun and view.starts(place) is None
 
 
@@ -97,7 +100,9 @@ def _link(view: View, place: int, verb: Verb, at: int, last: int) -> tuple[int, 
     word = view.folded[place]
     if place + 1 < last and word in verb.links and place - at <= 14:
         following = place + 1
-        return (place, view.tokens[following].start) if view.folded[following] not in COMPLEMENTISERS else None
+        return (
+            (place, view.tokens[following].start) if view.folded[following] not in COMPLEMENTISERS else None
+        )
     for link in verb.links & {"ب", "ل"}:
         joined = word.startswith(link) and len(word) > 3 and not _whole_word(view, place)
         least = 2 if verb.addressee and not verb.object else 1
@@ -114,8 +119,7 @@ def _whole_word(view: View, place: int) -> bool:
 
 
 _NO_OBJECT = folded(
-    "بشأن بشان باسم بلسان بوضوح بشدة بقوة بعد بين بأنه بأن بدوره بدورها لدى بعض للصحفيين للصحافيين "
-    "لوكالة"
+    "بشأن بشان باسم بلسان بوضوح بشدة بقوة بعد بين بأنه بأن بدوره بدورها لدى بعض للصحفيين للصحافيين لوكالة"
 )
 
 
@@ -145,7 +149,9 @@ def _closing(view: View, begin: int, end: int) -> int:
     return found if found >= 0 else end
 
 
-def _quoted(view: View, place: int, start: int, sentence: Span, link: str = "", before: int | None = None) -> Words:
+def _quoted(
+    view: View, place: int, start: int, sentence: Span, link: str = "", before: int | None = None
+) -> Words:
     close = _closing(view, start - 1, sentence.end)
     end = trimmed_end(view.text, start, close)
     return Words(before=place if before is None else before, start=start, end=max(end, start), link=link)

@@ -20,6 +20,7 @@ from summaries.statements.words import (
     RELATIVES,
     STOPS,
     TITLES,
+    folded,
 )
 from summaries.text import known_word
 from summaries.types import Span
@@ -30,7 +31,8 @@ SPEAKING_KINDS = frozenset(
      Kind.AGENCY, Kind.BODY, Kind.GROUP, Kind.CITY, Kind.DEMONYM, Kind.TITLE}
 )  # fmt: skip
 _BREAK = re.compile(r"[؛:\n.؟!…)–]|(?<=\s)-|-(?=\s)|،|,")
-_CLAUSE_BREAK = frozenset("؛:\n.؟!…–،,«»\"“”")
+_BUT = folded("لكن ولكن بينما فيما")
+_CLAUSE_BREAK = frozenset('؛:\n.؟!…–،,«»"“”')
 _COMMA = re.compile(r"^\s*[،,]\s*$")
 
 
@@ -84,7 +86,9 @@ def _goes_over(view: View, at: int, reach: _Reach) -> bool:
     named = view.starts(at)
     if _COMMA.match(gap):
         wanted = reach.titled and not reach.person and not reach.names
-        return wanted and named is not None and named.mention.name.kind is Kind.PERSON and not view.clitic(named)
+        return (
+            wanted and named is not None and named.mention.name.kind is Kind.PERSON and not view.clitic(named)
+        )
     return False
 
 
@@ -92,15 +96,17 @@ def _step(view: View, at: int, reach: _Reach) -> int:
     """How many words the phrase takes at a place; 0 where it ends."""
     word = view.folded[at]
     named = view.starts(at)
+    if not word:
+        return 0
     if named is not None and (at == reach.first or word not in TITLES or named.end > at + 1):
         return _name(view, named, reach)
     if word in STOPS or word in COMPLEMENTISERS or word[0].isdigit() or word.startswith(LISTENERS):
         return 0
     if word in ADVERBS:
         return 0
-    bare = word[1:] if word[0] == "و" and at > reach.first and word not in TITLES else word
+    bare = word[1:] if word[0] == "و" and word not in TITLES else word
     if bare in TITLES:
-        return _title(bare, bare != word, reach)
+        return _title(bare, bare != word and at > reach.first, reach)
     if at > reach.first and at in view.verbs and (view.verbs[at][1] or not reach.open) and word not in TITLES:
         return 0
     return _word(view, at, word, reach)
@@ -128,11 +134,13 @@ def _name(view: View, named: Named, reach: _Reach) -> int:
 
 def _clitic_allowed(view: View, named: Named, clitic: str, reach: _Reach, inside: bool) -> bool:
     if not inside:
-        return clitic == "و" and False
+        return clitic == "و"
     if clitic.startswith("و"):
         reach.joined += 1
         return clitic == "و" and reach.joined <= 2 and named.mention.name.kind in SPEAKING_KINDS
-    listener = named.mention.name.kind in {Kind.OUTLET, Kind.AGENCY} or view.folded[named.first].startswith(LISTENERS)
+    listener = named.mention.name.kind in {Kind.OUTLET, Kind.AGENCY} or view.folded[named.first].startswith(
+        LISTENERS
+    )
     return reach.titled and not reach.person and not reach.names and not listener
 
 
@@ -157,8 +165,9 @@ def _title(word: str, joined: bool, reach: _Reach) -> int:
         reach.person = False
         if reach.joined > 2:
             return 0
-    elif reach.person or not reach.open and (
-        reach.head is Kind.COUNTRY or (reach.titled and not reach.loose and word.startswith("ال"))
+    elif reach.person or (
+        not reach.open
+        and (reach.head is Kind.COUNTRY or (reach.titled and not reach.loose and word.startswith("ال")))
     ):
         return 0
     reach.titled = True
@@ -196,7 +205,12 @@ def _is_part(word: str) -> bool:
 
 
 def _preposition(view: View, at: int, reach: _Reach) -> int:
-    if at == reach.first or not (reach.leads or (reach.loose and reach.titled)) or reach.person or reach.names:
+    if (
+        at == reach.first
+        or not (reach.leads or (reach.loose and reach.titled))
+        or reach.person
+        or reach.names
+    ):
         return 0
     following = view.folded[at + 1] if at + 1 < len(view.folded) else ""
     named = view.starts(at + 1)
@@ -211,9 +225,9 @@ def _opening(view: View, at: int, word: str, reach: _Reach) -> int:
     """Whether a word that nobody knows may begin a speaker's phrase."""
     if word in FRONT or len(word) < 3 or (word.endswith("ا") and known_word(view.tokens[at].text)):
         return 0
-    if word[0] in "بلك" and not known_word(view.tokens[at].text) and known_word(view.tokens[at].text[1:]):
-        return 0
     known = known_word(view.tokens[at].text)
+    if len(word) > 3 and word[0] in "بلك" and not known and known_word(view.tokens[at].text[1:]):
+        return 0
     if not reach.loose and (known or word.startswith("ال")) and word not in GIVEN_NAMES:
         return 0
     reach.names += int(not known)
@@ -230,7 +244,9 @@ def _name_word(view: View, at: int, word: str, reach: _Reach) -> int:
     if word.startswith("ال"):
         reach.names += 10  # a family's name ends it
         return int(1 <= reach.names - 10 <= 3 and (view.folded[at - 1] in GIVEN_NAMES))
-    if word not in GIVEN_NAMES and known_word(view.tokens[at].text):
+    written = view.tokens[at].text
+    joined = len(word) > 3 and word[0] in "بل" and known_word(written[1:])
+    if word not in GIVEN_NAMES and (joined or known_word(written)):
         return 0
     reach.names += 1
     return int(reach.titled or reach.names > 1 or reach.head is not None)
@@ -267,7 +283,8 @@ def before_verb(view: View, verb: int, low: int) -> Phrase | None:
     first = start = clause_start(view, verb, low)
     while first < verb and view.folded[first] in OPENERS:
         first += 1
-    sure = view.folded[verb - 1] in {"قد"} and _after_was(view, first, start)
+    sure = view.folded[verb - 1] == "قد" and _after_was(view, first, start)
+    sure = sure or (first > low and view.folded[first - 1] in _BUT and verb - first <= 3)
     if first >= verb or not (_is_head(view, first) or (sure and view.folded[first] not in FRONT | STOPS)):
         return None
     phrase = noun_phrase(view, first, verb, loose=True)
@@ -279,7 +296,8 @@ def before_verb(view: View, verb: int, low: int) -> Phrase | None:
 def _is_head(view: View, place: int) -> bool:
     """Whether a speaker's phrase begins here for sure: with a title or a name that can speak."""
     named = view.starts(place)
-    return view.folded[place] in TITLES or (named is not None and speaks(named.mention.name))
+    word = view.folded[place]
+    return word in TITLES or word.removeprefix("و") in TITLES or (named is not None and speaks(named.mention.name))
 
 
 def _after_was(view: View, first: int, start: int) -> bool:
@@ -317,8 +335,11 @@ def span_of(view: View, phrase: Phrase) -> Span:
     """The phrase's span, without a clitic before its first name, with the mark that closes one inside it."""
     start, end = view.tokens[phrase.first].start, view.tokens[phrase.end - 1].end
     named = view.starts(phrase.first)
+    head = view.folded[phrase.first]
     if named is not None:
         start = named.mention.start
+    elif head[:1] == "و" and head not in TITLES and head[1:] in TITLES:
+        start += 1
     text = view.text[start:end]
     if view.text[end : end + 1] in {'"', "»", "”"} and (text.count('"') % 2 or text.count("«") > text.count("»")
                                                        or text.count("“") > text.count("”")):  # fmt: skip

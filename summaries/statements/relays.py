@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from summaries.names import Kind, Mention
-from summaries.statements.phrases import noun_phrase, span_of
+from summaries.statements.phrases import noun_phrase
 from summaries.statements.speakers import Speaker, speaker_of
 from summaries.statements.view import View
 from summaries.statements.words import folded
@@ -19,7 +19,9 @@ _CARRIER = (
     r"(?:صحيفة|الصحيفة|صحيفتي|صحيفتا|جريدة|موقع|قناة|القناة|شبكة|وكالة|مجلة|إذاعة|اذاعة|الإذاعة|الاذاعة|تلفزيون|التلفزيون"
     r"|هيئة|وسائل الإعلام|وسائل إعلام|وسائل الاعلام|وسائل اعلام|تقارير|راديو|محطة|منصة)"
 )
-_NAMED = re.compile(rf"{_CARRIER}\s+(?:[\"«“][^\"»”\n]{{2,40}}[\"»”]|[^\s،.:\"«»]+)(?:\s+(?:ال[^\s،.:]+ي[ةه]?))?")
+_NAMED = re.compile(
+    rf"{_CARRIER}\s+(?:[\"«“][^\"»”\n]{{2,40}}[\"»”]|[^\s،.:\"«»]+)(?:\s+(?:ال[^\s،.:]+ي[ةه]?))?"
+)
 _KIND_AFTER = r"[\"»”]?(?:\s+(?:ال[^\s،.:\"]+ي(?:ة|ه)?|للأنباء|للانباء))*(?=[\s،.:\"]|$)"
 NEAR = 24  # characters between a word that leads to an outlet and the outlet
 _TO = re.compile(
@@ -98,16 +100,16 @@ _ATTRIBUTABLE = folded(
     "البيان بيان خبراء الخبراء محللين المحللين مراقبين دبلوماسيين شهود الشرطة الجيش الوزارة وزارة متحدث "
     "المتحدث مكتب رئيس الحكومة الأمم"
 )
-_PHRASE_ENDS = folded(
-    "الذي التي الذين فإن فان فقد خلال في اليوم أمس حول بشأن يوم تعليقا إن أن قال قالت"
-)
+_PHRASE_ENDS = folded("الذي التي الذين فإن فان فقد خلال في اليوم أمس حول بشأن يوم تعليقا إن أن قال قالت")
 
 
 def _outlet_speaker(view: View, start: int, end: int, place: int) -> Speaker:
     span = Span(start=start, end=end)
     mention = next(iter(view.parsed.mentions_in(span)), None)
     text = view.text[start:end]
-    return Speaker(text=text, span=span, head=fold(text.split()[0]), name=mention.name.id if mention else "", outlet=True)
+    return Speaker(
+        text=text, span=span, head=fold(text.split()[0]), name=mention.name.id if mention else "", outlet=True
+    )
 
 
 def outlet_in(view: View, span: Span) -> str | None:
@@ -143,5 +145,3 @@ def outlet_asked(view: View, sentence: Span) -> str | None:
             return view.text[start:end]
     return None
 
-
-__all__ = ["Attribution", "attributions", "named_at", "outlet_asked", "outlet_in", "span_of", "with_carrier"]

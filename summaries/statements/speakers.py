@@ -13,8 +13,7 @@ from summaries.text import fold
 from summaries.types import Span
 
 _CARRIERS = folded(
-    "الصحيفة القناة الموقع الوكالة الإذاعة التلفزيون الشبكة المجلة الهيئة الجريدة التقرير الإذاعه "
-    "المحطة"
+    "الصحيفة القناة الموقع الوكالة الإذاعة التلفزيون الشبكة المجلة الهيئة الجريدة التقرير الإذاعه المحطة"
 )
 _REMEMBERED = 60
 
@@ -83,7 +82,9 @@ class Memory:
         else:
             choices = [self._newer(), self.last]
         found = [one for one in choices if one is not None]
-        agreeing = [one for one in found if None in (verb.feminine, one.feminine) or one.feminine == verb.feminine]
+        agreeing = [
+            one for one in found if None in (verb.feminine, one.feminine) or one.feminine == verb.feminine
+        ]
         chosen = next(iter(agreeing or found), None)
         if chosen is None or (not agreeing and verb.feminine is not None):
             older = (one for one in reversed(self.known) if one.feminine == verb.feminine)
@@ -109,7 +110,9 @@ def _shares(word: str, text: str) -> bool:
     return any(other.removeprefix("ال").startswith(key) for other in text.split())
 
 
-def speaker_of(view: View, phrase: Phrase | None, *, feminine: bool | None = None, sure: bool = False) -> Speaker | None:
+def speaker_of(
+    view: View, phrase: Phrase | None, *, feminine: bool | None = None, sure: bool = False
+) -> Speaker | None:
     """The speaker whom a phrase names; `sure`: whatever the phrase is, it speaks."""
     if phrase is None or not (sure or can_speak(view, phrase)):
         return None
@@ -136,8 +139,7 @@ _OWNED = folded(
     "بيان أنصار"
 )
 _ROLES = folded(
-    "مستشار مستشارو مستشارة مبعوث مبعوثا نائب متحدث متحدثة ناطق سفير وزير وزراء طبيب كبير كبار باسم "
-    "بلسان من"
+    "مستشار مستشارو مستشارة مبعوث مبعوثا نائب متحدث متحدثة ناطق سفير وزير وزراء طبيب كبير كبار باسم بلسان من"
 )
 
 

@@ -51,17 +51,23 @@ def forms() -> dict[str, Verb]:
         base = stem[:-1] if stem.endswith("ي") else stem
         given = (lemma, "", strength, links, flags)
         for ending, feminine in (("ا", False), ("ين", False), ("ون", False), ("ة", True), ("تين", True)):
-            _add(table, (base if ending in {"ين", "ون"} else stem) + ending, given, feminine=feminine, participle=True)
+            _add(
+                table,
+                (base if ending in {"ين", "ون"} else stem) + ending,
+                given,
+                feminine=feminine,
+                participle=True,
+            )
         if base != stem:
             _add(table, base + "يا", given, feminine=False, participle=True)
     for lexeme in LEXEMES:
-        for form, feminine in (*_pasts(lexeme[0]), *_presents(lexeme[1])):
-            _add(table, form, lexeme, feminine=feminine)
+        for form, gender in (*_pasts(lexeme[0]), *_presents(lexeme[1])):
+            _add(table, form, lexeme, feminine=gender)
     for lexeme in LEXEMES:
         if not {"a", "b"}.isdisjoint(lexeme[4]):
-            for form, feminine in (*_pasts(lexeme[0]), *_presents(lexeme[1])):
+            for form, gender in (*_pasts(lexeme[0]), *_presents(lexeme[1])):
                 for pronoun in _OBJECTS:
-                    _add(table, _before_pronoun(form) + pronoun, lexeme, feminine=feminine, object=True)
+                    _add(table, _before_pronoun(form) + pronoun, lexeme, feminine=gender, object=True)
     for stem, (lemma, strength, links) in MASDARS.items():
         for pronoun in _OBJECTS:
             given = (lemma, "", strength, links, "c")
@@ -79,7 +85,12 @@ def _pasts(past: str) -> list[tuple[str, bool | None]]:
 
 
 def _presents(stem: str) -> list[tuple[str, bool | None]]:
-    endings = [(stem, ""), (stem.removesuffix("ي") if stem != "ي" else stem, "ون"), (stem, "ان"), (stem, "وا")]
+    endings = [
+        (stem, ""),
+        (stem.removesuffix("ي") if stem != "ي" else stem, "ون"),
+        (stem, "ان"),
+        (stem, "وا"),
+    ]
     return [(person + base + end, person == "ت") for person in "يت" for base, end in endings]
 
 
@@ -110,17 +121,19 @@ def _add(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def _with_conjunctions() -> dict[str, tuple[Verb, int]]:
+    table = {form: (verb, 0) for form, verb in forms().items()}
+    for form, verb in forms().items():
+        if len(form) > 2:
+            for conjunction in "وف":
+                table.setdefault(conjunction + form, (verb, 1))
+    return table
+
+
 def verb_of(folded: str) -> tuple[Verb, int] | None:
     """The verb that a folded word is, and how many of its letters are و or ف before it."""
-    table = forms()
-    found = table.get(folded)
-    if found is not None:
-        return found, 0
-    if len(folded) > 3 and folded[0] in "وف":
-        found = table.get(folded[1:])
-        if found is not None:
-            return found, 1
-    return None
+    return _with_conjunctions().get(folded)
 
 
 _PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن", "نا", "ني", "ك", "كم", "ي", "نني", "ننا")

@@ -1,0 +1,223 @@
+"""Who said what, on sentences of our own."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summaries.packaged import packaged_gazetteer
+from summaries.reading import parse
+from summaries.statements.finding import statements_in
+from summaries.statements.verbs import forms, verb_of
+from summaries.text import fold
+from summaries.types import Statement, Strength
+
+ABBAS = "قال الرئيس محمود عباس إن الأرض لأهلها."
+
+
+def _found(text: str) -> tuple[Statement, ...]:
+    return statements_in(parse(text, packaged_gazetteer()))
+
+
+def _told(text: str) -> list[tuple[str | None, str]]:
+    return [(s.speaker, text[s.span.start : s.span.end]) for s in _found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        ("وقال الرئيس جو بايدن إن الطريق طويل وشاق.", "الرئيس جو بايدن", "الطريق طويل وشاق"),
+        ("وكان نتنياهو قد أبلغ وزراءه أنه لن يتراجع.", "نتنياهو", "لن يتراجع"),
+        ("لكن البيت الأبيض نفى وجود أي خلاف مع تل أبيب.", "البيت الأبيض", "وجود أي خلاف مع تل أبيب"),
+        ('قال وزير الدفاع: "لن نترك أحدا خلفنا اليوم".', "وزير الدفاع", "لن نترك أحدا خلفنا اليوم"),
+        ("وجاء في البيان أن الاجتماع كان مثمرا جدا.", "البيان", "الاجتماع كان مثمرا جدا"),
+        ("طالبت واشنطن إسرائيل بوقف البناء فورا.", "واشنطن", "وقف البناء فورا"),
+        ("اتهم وزير المالية الشركات بإخفاء الأرقام كلها.", "وزير المالية", "الشركات بإخفاء الأرقام كلها"),
+        ("وصف الرئيس محمود عباس الخطة بأنها ظالمة.", "الرئيس محمود عباس", "الخطة بأنها ظالمة"),
+        ("أعربت الأمم المتحدة عن قلقها من الوضع.", "الأمم المتحدة", "قلقها من الوضع"),
+        ("حمّلت الحكومة الإسرائيلية حماس مسؤولية الفشل.", "الحكومة الإسرائيلية", "حماس مسؤولية الفشل"),
+        ("تأخر الحصاد هذا العام أسبوعين، وفقا لما نشرته صحيفة هآرتس.", "صحيفة هآرتس", "تأخر الحصاد هذا العام أسبوعين"),
+        ("ويقول الفلسطينيون الذين حضروا إنهم تعبوا كثيرا.", "الفلسطينيون", "تعبوا كثيرا"),
+        ("انتقد السفير الذي غادر، والوزير يقول إن الأمر سهل.", "الوزير", "الأمر سهل"),
+    ],
+)
+def test_the_patterns_of_news(text: str, speaker: str, words: str) -> None:
+    """Each pattern of attribution gives the speaker as written and the words without verb and speaker."""
+    assert (speaker, words) in _told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يذكر أن الطريق طوله عشرون كيلومترا.",
+        "تقع القرية بين الجبل والبحر، وعبر الوادي تمر القوافل.",
+        "لم يعلن الوزير عن موعد الزيارة.",
+        "ألقى المزارع الحجارة على جانب الطريق.",
+        "وتعتبر القدس الشرقية منطقة حساسة للجميع.",
+    ],
+)
+def test_what_nobody_says(text: str) -> None:
+    """The narrator's own words, prepositions, negated verbs and passives are no statements."""
+    assert _told(text) == []
+
+
+def test_a_statement_ends_before_the_narrator_goes_on() -> None:
+    """An indirect statement ends at «في إشارة إلى» and where another verb of saying begins."""
+    text = "قال الوزير إن العرض سخي، في إشارة إلى القمح. وأكد المدير أن المخزن ممتلئ، وأضاف أن الباب مغلق."
+    assert [words for _, words in _told(text)] == ["العرض سخي", "المخزن ممتلئ", "الباب مغلق"]
+
+
+def test_a_participle_begins_a_new_statement_of_the_same_speaker() -> None:
+    """«مضيفا أن» after a comma is a statement of its own."""
+    text = "قالت المديرة إن الموسم جيد، مؤكدة أن المطر كاف."
+    assert _told(text) == [("المديرة", "الموسم جيد"), ("المديرة", "المطر كاف")]
+
+
+def test_quoted_words_are_direct_and_go_on_with_and_that() -> None:
+    """A quotation is direct, and «وإن» after it begins a second statement of the same speaker."""
+    text = 'قال المدير إن "المخزن ممتلئ حتى آخره هذا العام" وإن "القمح يكفي الجميع حتى الربيع".'
+    assert [(s.direct, s.speaker) for s in _found(text)] == [(True, "المدير"), (True, "المدير")]
+
+
+def test_an_outlets_name_in_marks_is_no_statement() -> None:
+    """«لشبكة "…"» frames a name, however long; what follows «إن» is said."""
+    text = 'قال المدير لشبكة "صوت الجبال والسهول والبحار البعيدة" إن المخزن ممتلئ.'
+    assert [words for _, words in _told(text)] == ["المخزن ممتلئ"]
+
+
+def test_a_dropped_speaker_is_whoever_spoke_last() -> None:
+    """«وأضاف أن» goes on with the last speaker, «وقالت» with the last feminine one."""
+    text = "قالت المتحدثة ليلى سالم إن القطار متأخر. وقال المدير إن السائق مريض. وأضاف أنه يعمل وحيدا. وقالت إنها تعتذر للركاب."
+    assert [speaker for speaker, _ in _told(text)] == [
+        "المتحدثة ليلى سالم", "المدير", "المدير", "المتحدثة ليلى سالم",
+    ]  # fmt: skip
+
+
+def test_a_dropped_speaker_may_be_the_subject_of_the_sentence_before() -> None:
+    """«وقال» after a sentence about somebody else means that one, and gets the fullest name of the text."""
+    text = f"{ABBAS} والتقى وزير الخارجية الأمريكي أنتوني بلينكن بعدها نظيره. وقال إن اللقاء مثمر."
+    assert _told(text)[1] == ("وزير الخارجية الأمريكي أنتوني بلينكن", "اللقاء مثمر")
+
+
+def test_an_office_is_not_the_person_it_serves() -> None:
+    """«مكتب نتنياهو» does not become the fullest name of Netanyahu, and his aide is an unnamed official."""
+    text = (
+        "قال مكتب نتنياهو إن الخبر كاذب. وقال أحد مساعدي نتنياهو إن الرد قادم. "
+        "وقال نتنياهو إنه بخير اليوم. وأضاف أنه عائد غدا."
+    )
+    found = _found(text)
+    assert [s.speaker for s in found] == ["مكتب نتنياهو", "أحد مساعدي نتنياهو", "نتنياهو", "نتنياهو"]
+    assert [s.unnamed for s in found] == [False, True, False, False]
+
+
+def test_a_relay_passes_on_what_another_said() -> None:
+    """«نقلت X عن Y قوله»: Y speaks, X is the relay, also of what Y goes on to say, and of nobody else."""
+    text = (
+        "ونقلت صحيفة هآرتس عن مسؤول إسرائيلي تأكيده أن الرحلة ألغيت. وأضاف أن السبب هو الطقس. "
+        "وقال المدير إن المطار مفتوح."
+    )
+    found = _found(text)
+    assert [(s.speaker, s.relay) for s in found] == [
+        ("مسؤول إسرائيلي", "صحيفة هآرتس"), ("مسؤول إسرائيلي", "صحيفة هآرتس"), ("المدير", None),
+    ]  # fmt: skip
+    assert (found[0].verb, found[0].strength) == ("تأكيده", Strength.ASSERT)
+
+
+def test_the_outlet_of_the_whole_article_stays_the_relay() -> None:
+    """An attribution in the opening holds for the article; to whom somebody speaks holds for them."""
+    text = (
+        'توقفت المحادثات في الدوحة فجأة، وفقا لما نشره موقع "أكسيوس" الأمريكي.\nوقال مسؤول إن السبب مجهول.\n'
+        "وقال المدير لوكالة رويترز إنه متفائل."
+    )
+    assert [s.relay for s in _found(text)] == [None, 'موقع "أكسيوس" الأمريكي', "وكالة رويترز"]
+
+
+def test_an_outlet_that_quotes_another_is_its_relay() -> None:
+    """«قالت X نقلا عن Y إن»: Y speaks through X."""
+    (said,) = _found("وقالت وكالة رويترز نقلا عن مسؤول أمريكي إن السفينة غادرت.")
+    assert (said.speaker, said.relay) == ("مسؤول أمريكي", "وكالة رويترز")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "strength"),
+    [
+        ("وزعمت الصحيفة أن السد انهار.", "زعمت", Strength.CLAIM),
+        ("ويدعي المدير أن المال ضاع.", "يدعي", Strength.CLAIM),
+        ("وادعوا أن المال ضاع، كما قال شهود إن الباب فتح.", "ادعوا", Strength.CLAIM),
+        ("فأكّدت الوزيرة أن الجسر آمن.", "أكّدت", Strength.ASSERT),
+        ("واكد الوزير ان الجسر آمن.", "اكد", Strength.ASSERT),
+        ("وتنفي الحكومة أن يكون الجسر مغلقا.", "تنفي", Strength.DENY),
+        ("نفت الوزارة صحة الخبر المتداول.", "نفت", Strength.DENY),
+        ("ويحذرون من أن الجسر قديم، ويقول السكان إن الماء عال.", "يحذرون", Strength.WARN),
+        ("دعت الوزيرة إلى وقف العمل في الجسر.", "دعت", Strength.DEMAND),
+        ("وأعلن الوزير أن الجسر مغلق.", "أعلن", Strength.ANNOUNCE),
+        ("ورجحت المديرة أن يفتح الجسر غدا.", "رجحت", Strength.SUGGEST),
+    ],
+)
+def test_the_verb_is_kept_as_written(text: str, verb: str, strength: Strength) -> None:
+    """The verb stands as in the text without و or ف, in every person and spelling, with its own strength."""
+    text = f"اجتمع الوزير مع السكان. {text}"
+    assert (verb, strength) in [(s.verb, s.strength) for s in _found(text)]
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [("نفوا", "نفى"), ("ينفون", "نفى"), ("نافية", "نفى"), ("زاعمين", "زعم"), ("يؤكدان", "أكد"), ("بتأكيدهم", "أكد"),
+     ("فقالوا", "قال"), ("ودعوا", "دعا"), ("قولهما", "قال"), ("وصفته", "وصف"), ("طالبا", "طلب")],
+)  # fmt: skip
+def test_every_form_finds_its_verb(word: str, lemma: str) -> None:
+    """Feminine, plural, dual, present, participles, verbal nouns with pronouns, and objects."""
+    found = verb_of(fold(word))
+    assert found is not None
+    assert found[0].lemma == lemma
+
+
+def test_no_form_belongs_to_two_strengths_of_claim_and_assertion() -> None:
+    """No form of زعم or ادعى is ever looked up as another verb."""
+    table = forms()
+    for word in ("زعم", "زعمت", "زعموا", "يزعم", "تزعم", "يزعمون", "ادعى", "ادعت", "زاعما", "مدعيا", "زعمه"):
+        assert table[fold(word)].strength is Strength.CLAIM
+
+
+def test_role_and_side() -> None:
+    """The title before the name is the role, also of a later short name; the side is that of the person."""
+    text = "قال المتحدث باسم البيت الأبيض جون كيربي إن الرد قريب. وقال كيربي إن الصبر مطلوب."
+    assert [(s.role, s.side) for s in _found(text)] == [("المتحدث باسم البيت الأبيض", "us")] * 2
+
+
+_WORDS = st.sampled_from(
+    (
+        'قال وقال إن أن نقلت عن قوله بحسب وصف اتهم : " « » ، . ( ) نتنياهو الوزير أكسيوس مضيفا لكنه التي ب '
+        "وإن \n لصحيفة وزير ل ـ انتقد نفى هذه فاند على لسان جاء في بالقول"
+    ).split(" ")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_WORDS, max_size=60).map(" ".join) | st.text(max_size=200))
+def test_spans_are_true_on_any_text(text: str) -> None:
+    """No text crashes; spans lie in the text, hold something and come in order; verbs and speakers are from it."""
+    found = _found(text)
+    assert [s.span.start for s in found] == sorted(s.span.start for s in found)
+    for said in found:
+        assert 0 <= said.span.start < said.span.end <= len(text)
+        assert said.verb is None or said.verb in text
+
+
+@pytest.mark.parametrize(
+    "piece", ["قال نتنياهو إن ", "«", 'قال " ', "نقلت عن ", "وأضاف أن الوزير ", "بحسب ", "الوزير ", "، مؤكدا أن "]
+)
+def test_time_is_linear(piece: str) -> None:
+    """Four times the text takes far less than sixteen times as long, even without any full stop."""
+
+    def taken(size: int) -> float:
+        parsed = parse((piece * size)[:size], packaged_gazetteer())
+        _ = parsed.sentences
+        start = time.process_time()
+        statements_in(parsed)
+        return time.process_time() - start
+
+    taken(2000)
+    small, large = min(taken(20_000) for _ in range(2)), min(taken(80_000) for _ in range(2))
+    assert large < 9 * small + 0.05
