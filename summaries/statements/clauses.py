@@ -140,6 +140,21 @@ def _opens(view: View, place: int, gap: str, sentence: Span) -> int | None:
     return begin + 1
 
 
+def quotation_before(view: View, place: int, sentence: Span) -> Words | None:
+    """The quotation of more than a few words that closes right before a word of the sentence, or None."""
+    closed = next((i for i, c in enumerate(view.gap(place)) if c in CLOSING), None)
+    if closed is None or "\n" in view.gap(place):
+        return None
+    end = view.tokens[place - 1].end + closed
+    low = max(sentence.start, end - LONGEST)
+    mark = {"»": "«", "”": "“"}.get(view.text[end], '"')
+    begin = view.text.rfind(mark, low, end)
+    first, last = view.parsed.range_of(Span(start=begin, end=end))
+    if begin < 0 or last - first <= _SHORT_NAME or (mark == '"' and view.text.count('"', low, begin) % 2):
+        return None
+    return Words(before=place, start=begin + 1, end=trimmed_end(view.text, begin + 1, end))
+
+
 def _closing(view: View, begin: int, end: int) -> int:
     """The offset of the mark that closes the one at `begin`, or the end."""
     end = min(end, begin + _LONGEST_QUOTED)

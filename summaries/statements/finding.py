@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from summaries.reading import Parsed, Reading
 from summaries.statements import relays
-from summaries.statements.clauses import LONGEST, Words, content_after, trimmed_end
+from summaries.statements.clauses import LONGEST, Words, content_after, quotation_before, trimmed_end
 from summaries.statements.lexemes import REQUIRED
 from summaries.statements.passing import RELAYING, relayed
 from summaries.statements.phrases import (
@@ -37,8 +37,6 @@ _IMPERSONAL = folded("يذكر يعتقد يتوقع يعتبر يشار يقا�
 _DAMMA = "\u064f"
 _NO_VERB = FRONT | STOPS
 _NO_OBJECT = (FRONT | RELATIVES | STOPS) - folded("هذا هذه ذلك تلك ما أي")
-
-
 
 
 def find_statements(reading: Reading) -> tuple[Statement, ...]:
@@ -138,7 +136,7 @@ def _verb_cue(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
     if words is None and (verb.bare or verb.describes) and not (verb.doubtful and verb.participle):
         return _with_object(walk, place, verb, prefix)
     if words is None:
-        return place + 1
+        return _quoted_before(walk, place, verb, prefix)
     speaker, named = _who(walk, place, words, verb, prefix)
     speaker, words = _passed_on(walk, place, words, speaker)
     if verb.doubtful and not named and not words.direct and (words.linked or not words.link):
@@ -146,6 +144,20 @@ def _verb_cue(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
     if speaker is None and (words.linked or named or verb.doubtful or verb.participle):
         return place + 1
     return keep(walk, verb, place, speaker, words)
+
+
+def _quoted_before(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
+    """«"…"، يقول فلان»: the quotation that ends right before the verb; the place at which to go on."""
+    view = walk.view
+    words = None if prefix or verb.participle else quotation_before(view, place, walk.sentence)
+    if words is None or (walk.found and walk.found[-1].span.end > words.start):
+        return place + 1
+    phrase = after_verb(view, place, walk.high, loose=False) or after_verb(view, place, walk.high, loose=True)
+    speaker = speaker_of(view, phrase, feminine=verb.feminine, sure=not verb.doubtful)
+    if speaker is None or phrase is None:
+        return place + 1
+    keep(walk, verb, place, speaker, words)
+    return phrase.end
 
 
 def _content(walk: Walk, place: int, verb: Verb) -> Words | None:
@@ -221,9 +233,7 @@ def _is_addressee(walk: Walk, phrase: Phrase | None) -> bool:
     return phrase is not None and walk.view.folded[phrase.first].endswith("ين") and not phrase.person
 
 
-def _passed_on(
-    walk: Walk, place: int, words: Words, speaker: Speaker | None
-) -> tuple[Speaker | None, Words]:
+def _passed_on(walk: Walk, place: int, words: Words, speaker: Speaker | None) -> tuple[Speaker | None, Words]:
     """«قالت وكالة X نقلا عن Y إن»: Y speaks, X is the relay."""
     view = walk.view
     for at in range(place + 1, min(words.before, place + 16) - 1):
@@ -268,7 +278,9 @@ def _with_object(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
 def _is_object(walk: Walk, phrase: Phrase) -> bool:
     """«وتتهم إسرائيل بعرقلة»: what is said of it follows at once, so the phrase is whom the verb is about."""
     view = walk.view
-    return phrase.end < walk.high and view.folded[phrase.end].startswith("ب") and view.starts(phrase.end) is None
+    return (
+        phrase.end < walk.high and view.folded[phrase.end].startswith("ب") and view.starts(phrase.end) is None
+    )
 
 
 def _object_start(walk: Walk, after: int) -> int | None:
@@ -312,14 +324,6 @@ def _stands_in(walk: Walk, place: int) -> int | None:
     return keep(walk, said, place, speaker, words) if speaker is not None else None
 
 
-
-
-
-
-
-
-
-
 def _attributed(walk: Walk, attribution: relays.Attribution) -> None:
     """A sentence that rests on «بحسب X» alone: all of it is what X said."""
     view, sentence = walk.view, walk.sentence
@@ -335,14 +339,3 @@ def _attributed(walk: Walk, attribution: relays.Attribution) -> None:
     if end - start >= 20:
         words = Words(before=0, start=start, end=end)
         add(walk, forms()["قال"], None, attribution.speaker, words, direct=False)
-
-
-
-
-
-
-
-
-
-
-

@@ -297,7 +297,11 @@ def _is_head(view: View, place: int) -> bool:
     """Whether a speaker's phrase begins here for sure: with a title or a name that can speak."""
     named = view.starts(place)
     word = view.folded[place]
-    return word in TITLES or word.removeprefix("و") in TITLES or (named is not None and speaks(named.mention.name))
+    return (
+        word in TITLES
+        or word.removeprefix("و") in TITLES
+        or (named is not None and speaks(named.mention.name))
+    )
 
 
 def _after_was(view: View, first: int, start: int) -> bool:

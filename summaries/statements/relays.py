@@ -144,4 +144,3 @@ def outlet_asked(view: View, sentence: Span) -> str | None:
             start, end = with_carrier(view, mention)
             return view.text[start:end]
     return None
-

@@ -37,7 +37,11 @@ def _told(text: str) -> list[tuple[str | None, str]]:
         ("وصف الرئيس محمود عباس الخطة بأنها ظالمة.", "الرئيس محمود عباس", "الخطة بأنها ظالمة"),
         ("أعربت الأمم المتحدة عن قلقها من الوضع.", "الأمم المتحدة", "قلقها من الوضع"),
         ("حمّلت الحكومة الإسرائيلية حماس مسؤولية الفشل.", "الحكومة الإسرائيلية", "حماس مسؤولية الفشل"),
-        ("تأخر الحصاد هذا العام أسبوعين، وفقا لما نشرته صحيفة هآرتس.", "صحيفة هآرتس", "تأخر الحصاد هذا العام أسبوعين"),
+        (
+            "تأخر الحصاد هذا العام أسبوعين، وفقا لما نشرته صحيفة هآرتس.",
+            "صحيفة هآرتس",
+            "تأخر الحصاد هذا العام أسبوعين",
+        ),
         ("ويقول الفلسطينيون الذين حضروا إنهم تعبوا كثيرا.", "الفلسطينيون", "تعبوا كثيرا"),
         ("انتقد السفير الذي غادر، والوزير يقول إن الأمر سهل.", "الوزير", "الأمر سهل"),
     ],
@@ -80,6 +84,14 @@ def test_quoted_words_are_direct_and_go_on_with_and_that() -> None:
     assert [(s.direct, s.speaker) for s in _found(text)] == [(True, "المدير"), (True, "المدير")]
 
 
+def test_a_quotation_may_stand_before_its_verb() -> None:
+    """«"…"، يقول فلان»: what was quoted before the verb is what is said."""
+    text = '"لن نترك هذه الأرض مهما طال الزمن"، يقول المدير محمود سالم بهدوء.'
+    (said,) = _found(text)
+    assert (said.speaker, said.direct) == ("المدير محمود سالم", True)
+    assert text[said.span.start : said.span.end] == "لن نترك هذه الأرض مهما طال الزمن"
+
+
 def test_an_outlets_name_in_marks_is_no_statement() -> None:
     """«لشبكة "…"» frames a name, however long; what follows «إن» is said."""
     text = 'قال المدير لشبكة "صوت الجبال والسهول والبحار البعيدة" إن المخزن ممتلئ.'
@@ -88,7 +100,10 @@ def test_an_outlets_name_in_marks_is_no_statement() -> None:
 
 def test_a_dropped_speaker_is_whoever_spoke_last() -> None:
     """«وأضاف أن» goes on with the last speaker, «وقالت» with the last feminine one."""
-    text = "قالت المتحدثة ليلى سالم إن القطار متأخر. وقال المدير إن السائق مريض. وأضاف أنه يعمل وحيدا. وقالت إنها تعتذر للركاب."
+    text = (
+        "قالت المتحدثة ليلى سالم إن القطار متأخر. وقال المدير إن السائق مريض. وأضاف أنه يعمل وحيدا. "
+        "وقالت إنها تعتذر للركاب."
+    )
     assert [speaker for speaker, _ in _told(text)] == [
         "المتحدثة ليلى سالم", "المدير", "المدير", "المتحدثة ليلى سالم",
     ]  # fmt: skip
@@ -206,7 +221,8 @@ def test_spans_are_true_on_any_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["قال نتنياهو إن ", "«", 'قال " ', "نقلت عن ", "وأضاف أن الوزير ", "بحسب ", "الوزير ", "، مؤكدا أن "]
+    "piece",
+    ["قال نتنياهو إن ", "«", 'قال " ', "نقلت عن ", "وأضاف أن الوزير ", "بحسب ", "الوزير ", "، مؤكدا أن "],
 )
 def test_time_is_linear(piece: str) -> None:
     """Four times the text takes far less than sixteen times as long, even without any full stop."""
