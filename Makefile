@@ -89,6 +89,10 @@ format: $(READY_DEV) ## put the code in its form
 eval: $(READY_DEV) ## score understanding and summaries: make eval DATA=folder
 	@$(BIN)/python -m scripts.evaluate "$(DATA)"
 
+.PHONY: faults
+faults: $(READY_DEV) ## the long fault table: random kills on both databases (needs PostgreSQL)
+	@$(BIN)/python -m tests.faults
+
 .PHONY: bench
 bench: $(READY_DEV) ## speed, as ratios against named peers: make bench [NAME=summaries]
 	@$(BIN)/python -m bench $(NAME) $(if $(DATA),--data "$(DATA)")

@@ -2,13 +2,15 @@
 a group. Pure: moments are given in seconds of any monotonic clock, and waits come back.
 
 A reply takes its place when it asks, so that replies which wait side by side keep the limits together. A
-broadcast takes a place only where one is free at once: it never stands before a reply that comes later.
+broadcast takes a place only where one is free at once: it never stands before a reply that comes later. Broadcasts
+leave evenly spread over the second and not in one burst, since what a crash can double is what left just now.
 """
 
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 CHATS = 10_000  # remembered at once
+CATCH_UP = 2  # broadcasts that may leave together after one overslept
 
 
 @dataclass(slots=True)
@@ -43,19 +45,27 @@ class Pace:
         self._group_a_minute = group_a_minute
         self._chats: OrderedDict[str, tuple[Window, Window | None]] = OrderedDict()
         self._halted = 0.0
+        self._step = (1.0 + margin) / a_second
+        self._even = 0.0  # when the next broadcast is to leave
 
     def wait(self, chat: str, now: float, *, group: bool, ahead: bool = True) -> float:
         """Seconds from `now` until a send to `chat` may leave. Its place is taken, but for a send that is not
         `ahead` and has to wait: that one asks again afterwards.
         """
         windows = [self._bot, *(window for window in self._of(chat, group) if window is not None)]
-        at = max(now, self._halted)
+        at = max(now, self._halted, 0.0 if ahead else self._even)
         while (later := max(window.free_at(at) for window in windows)) > at:
             at = later
         if ahead or at <= now:
             for window in windows:
                 window.take(at)
+            if not ahead:
+                self._even = max(self._even, now - CATCH_UP * self._step) + self._step
         return at - now
+
+    def wait_of_chat(self, chat: str, now: float, *, group: bool) -> float:
+        """Seconds from `now` until the chat's own limits let a send leave, whatever the bot's are."""
+        return max(w.free_at(now) for w in self._of(chat, group) if w is not None) - now
 
     def halt(self, until: float) -> None:
         """The platform asked the whole bot to wait until then."""

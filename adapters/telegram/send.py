@@ -17,7 +17,7 @@ from adapters.chat.ports import Address, Later, SendResult, Sent
 from adapters.telegram import outcomes
 from adapters.telegram.render import render
 
-LONGEST_TURN_SECONDS = 5.0
+LONGEST_TURN_SECONDS = 0.2
 
 
 class TelegramPost:
@@ -33,6 +33,7 @@ class TelegramPost:
     ) -> None:
         self._bot = bot
         self._pace = pace or Pace()
+        self._line = asyncio.Lock()
         self._clock, self._sleep = clock, sleep
 
     def parts(self, message: Message) -> list[str]:
@@ -98,17 +99,24 @@ class TelegramPost:
         return Sent(message=str(sent.message_id) if isinstance(sent, Received) else edited)
 
     async def _turn(self, chat: str, ahead: bool) -> Later | None:
-        """Wait until a send to the chat may leave. A broadcast to a chat that has to wait long is put off instead,
-        so that it does not stand in the way of others.
+        """Wait until a send to the chat may leave. Broadcasts wait in one line; one whose own chat has to wait is
+        put off instead, so that it does not stand in the way of others.
         """
         group = chat.startswith(("-", "@"))
-        while (wait := self._pace.wait(chat, self._clock(), group=group, ahead=ahead)) > 0:
-            if not ahead and wait > LONGEST_TURN_SECONDS:
-                return Later(seconds=wait, whole_bot=False, cause="pace")
-            await self._sleep(wait)
-            if ahead:
-                return None
+        if ahead:
+            await self._sleep_for(self._pace.wait(chat, self._clock(), group=group))
+            return None
+        async with self._line:
+            own = self._pace.wait_of_chat(chat, self._clock(), group=group)
+            if own > LONGEST_TURN_SECONDS:
+                return Later(seconds=own, whole_bot=False, cause="pace")
+            while (wait := self._pace.wait(chat, self._clock(), group=group, ahead=False)) > 0:
+                await self._sleep(wait)
         return None
+
+    async def _sleep_for(self, seconds: float) -> None:
+        if seconds > 0:
+            await self._sleep(seconds)
 
 
 def _typed(call: dict[str, Any]) -> dict[str, Any]:

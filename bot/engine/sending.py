@@ -22,9 +22,9 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-AHEAD = 40
-CLAIM_BELOW = 25  # claim again when fewer than these are under way
-MARK_SECONDS = 0.1
+AHEAD = 20
+CLAIM_BELOW = 12  # claim again when fewer than these are under way
+MARK_SECONDS = 0.05
 LOOK_SECONDS = 0.5  # between two looks at an outbox in which nothing was due
 TROUBLE_SECONDS = 1.0
 

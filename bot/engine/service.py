@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 20.0  # after which a drain of a workspace ends; one that listens holds its bot on
 FINISH_SECONDS = 10.0
+LIMIT_SECONDS = 1.1
 FORGET_EVERY = 60  # heartbeats
 
 QUEUES = {
@@ -214,6 +215,7 @@ class Service:
         try:
             if isinstance(gateway, Listener):
                 await gateway.listen()
+                await self.application.pause(LIMIT_SECONDS)  # what the last holder sent counts for the platform
                 await sender.run()
             else:
                 await sender.run(idle_seconds=IDLE_SECONDS)

@@ -1,0 +1,110 @@
+"""Processes that are killed, stopped, never come back, or come twice. The long set is `make faults`."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+from tests.fakes.telegram.crowd import bot_id
+from tests.faults.fleet import OLD_SQLITE, fleet, now, until_all_go_on, until_sent
+from tests.faults.kills import random_kills
+
+IN_FLIGHT = 60  # what a kill may double, whatever the number of bots
+
+
+def names(url: str) -> tuple[str, ...]:
+    return ("a", "b") if url.startswith("postgresql") else ("a",)
+
+
+async def test_killed_at_random_nothing_is_lost(url: str, tmp_path: Path) -> None:
+    """kill -9 in the middle of a broadcast: every chat gets it, and what is double was in flight."""
+    found = await random_kills(url, tmp_path, bots=3, chats=70, kills=2, names=names(url), seed=3)
+    assert found.lost == 0
+    assert found.doubled <= found.kills * IN_FLIGHT
+    assert found.busiest <= 30
+
+
+async def test_with_hold_nothing_is_double(url: str, tmp_path: Path) -> None:
+    """`hold` parks what was in flight where the operator sees it, and doubles nothing."""
+    found = await random_kills(
+        url, tmp_path, bots=3, chats=70, kills=1, names=names(url), seed=4, policy="hold"
+    )
+    assert found.lost == 0
+    assert found.doubled == 0
+    assert found.held <= IN_FLIGHT
+
+
+async def test_an_old_sqlite_carries_it_too(tmp_path: Path) -> None:
+    """Where the system's SQLite could corrupt a WAL file, the slower journal holds the same promise."""
+    url = f"sqlite:///{tmp_path / 'k.db'}"
+    found = await random_kills(url, tmp_path, bots=2, chats=60, kills=1, names=("a",), seed=5, before=OLD_SQLITE)
+    assert found.lost == 0
+    assert found.doubled <= IN_FLIGHT
+
+
+async def test_an_executor_that_never_returns(postgresql_url: str, tmp_path: Path) -> None:
+    """The bots of a dead process go on elsewhere in less than 15 seconds, without its return."""
+    async with fleet(postgresql_url, tmp_path, 4) as (ships, crowd):
+        await ships.seed(1500)
+        await ships.start("a")
+        await ships.start("b")
+        async with asyncio.timeout(60):
+            while not all("holding a bot" in ships.log(name) for name in ("a", "b")):
+                await asyncio.sleep(0.1)
+        await until_sent(crowd, crowd.total + 30)
+        await ships.kill("a")
+        killed = now()
+        assert await until_all_go_on(crowd, killed, [bot_id(bot) for bot in range(4)], 30) < 15
+
+
+async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path) -> None:
+    """A process that sleeps through its own burial (SIGSTOP) sends and marks nothing of what is a peer's now, says
+    so, and begins a new life.
+    """
+    async with fleet(postgresql_url, tmp_path, 2) as (ships, crowd):
+        await ships.seed(300)
+        await ships.start("a")
+        await until_sent(crowd, 40)
+        await ships.start("b")
+        async with asyncio.timeout(60):
+            while "running" not in ships.log("b"):
+                await asyncio.sleep(0.1)
+        ships.send("a", signal.SIGSTOP)
+        stopped = now()
+        await until_all_go_on(crowd, stopped + 1, [bot_id(0), bot_id(1)], 40)
+        doubled = crowd.doubled
+        ships.send("a", signal.SIGCONT)
+        async with asyncio.timeout(40):
+            while "taken for dead" not in ships.log("a"):
+                await asyncio.sleep(0.1)
+        assert await ships.settled(60) == {"sent": 600}
+        assert len(crowd.sent) == 600
+        assert crowd.doubled <= doubled + IN_FLIGHT / 2
+        assert crowd.doubled <= IN_FLIGHT
+
+
+async def test_two_processes_with_one_name(url: str, tmp_path: Path) -> None:
+    """The second refuses to start with a sentence that says what to do; the first goes on."""
+    async with fleet(url, tmp_path, 1) as (ships, crowd):
+        await ships.seed(200)
+        await ships.start("a")
+        await until_sent(crowd, 1)
+        first = ships.processes.pop("a")
+        await ships.start("a")
+        assert await asyncio.wait_for(ships.processes["a"].wait(), 60) == 2
+        assert "kawalis run --name" in ships.log("a")
+        assert first.returncode is None
+        ships.processes["a"] = first
+        await until_sent(crowd, crowd.total + 5)
+
+
+async def test_an_upgrade_with_work_in_flight(url: str, tmp_path: Path) -> None:
+    """Work begun by one version of the program is finished by the next: the engine's version is pinned."""
+    async with fleet(url, tmp_path, 2) as (ships, crowd):
+        await ships.seed(60)
+        await ships.start("a")
+        await until_sent(crowd, 10)
+        await ships.kill("a")
+        ships.before = "import sys, bot.version; bot.version.VERSION = '99.0'; "
+        await ships.start("a")
+        assert await ships.settled(60) == {"sent": 120}
+        assert "\"count\"" in ships.log("a")

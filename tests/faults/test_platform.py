@@ -1,0 +1,209 @@
+"""What platforms, disks and transactions do to a delivery; in one process, on both databases."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from adapters.chat.ports import Gone, Later, Moved, SendResult, Sent, Unknown
+from bot.engine import durable, workflows
+from bot.engine.durable import Durable, drain_id
+from bot.engine.sending import Sender
+from storage.chat_keys import ChatKey
+from storage.chats import Chat
+from storage.database import Database
+from storage.outbox import Target
+from storage.workers import Worker
+
+NOW = datetime(2024, 3, 28, 12, tzinfo=UTC)
+
+
+class Scripted:
+    """A `Post` that answers what it was told, then accepts. A call that is lost may have been accepted."""
+
+    def __init__(self, *answers: SendResult) -> None:
+        self.answers = list(answers)
+        self.accepted: list[str] = []
+
+    def parts(self, message: object) -> list[str]:
+        return ["{}"]
+
+    async def send(self, address: Any, payload: str, **_: Any) -> SendResult:
+        answer = self.answers.pop(0) if self.answers else Sent(message="1")
+        if isinstance(answer, Sent | Unknown):
+            self.accepted.append(address.chat)
+        return answer
+
+    async def edit(self, address: Any, message: str, payload: str) -> SendResult:
+        return Sent(message=message)
+
+
+class Hands:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+async def write(database: Database, *chats: str, edition: str = "e") -> None:
+    async with database.unit() as unit:
+        targets = [Target(platform="telegram", bot="7", chat=chat) for chat in chats]
+        await unit.outbox.publish(edition, {"telegram": ["{}"]}, targets, now=NOW)
+        await unit.commit()
+
+
+def sender(database: Database, post: Scripted, clock: Hands, policy: str = "resend") -> Sender:
+    return Sender(database=database, platform="telegram", bot="7", post=post, owner="o", clock=clock,
+                  fenced=False, ambiguous=policy)  # type: ignore[arg-type]  # fmt: skip
+
+
+async def states(database: Database) -> dict[str, int]:
+    async with database.reading() as unit:
+        return {state: count for (_, _, state), count in (await unit.outbox.counts()).items()}
+
+
+async def test_429_holds_the_whole_bot(database: Database) -> None:
+    """`retry_after` is a `not_before` for every row of the bot, those of other chats and later ones too."""
+    clock, post = Hands(), Scripted(Later(seconds=30))
+    await write(database, "1")
+    await sender(database, post, clock).once()
+    await write(database, "2")
+    async with database.unit() as unit:
+        await unit.outbox.postpone("telegram", "7", NOW + timedelta(seconds=30))
+        await unit.commit()
+    clock.now = NOW + timedelta(seconds=29)
+    assert await sender(database, post, clock).once() == 0
+    clock.now = NOW + timedelta(seconds=31)
+    assert await sender(database, post, clock).once() == 2
+    assert await states(database) == {"sent": 2}
+
+
+async def test_blocked_cancels_and_pauses(database: Database) -> None:
+    """403: nothing more is sent to that chat, and its subscriptions pause; others go on."""
+    async with database.unit() as unit:
+        await unit.chats.put(Chat(platform="telegram", bot="7", chat="1", created=NOW))
+        await unit.commit()
+    await write(database, "1", "2")
+    await write(database, "1", edition="e2")
+    post = Scripted(Gone(cause="blocked"))
+    await sender(database, post, Hands()).once()
+    assert (await states(database))["cancelled"] >= 1
+    assert (await states(database)).get("ready", 0) == 0
+    async with database.reading() as unit:
+        chat = await unit.chats.get(ChatKey(platform="telegram", bot="7", chat="1"))
+    assert chat is not None
+    assert chat.paused
+
+
+async def test_a_migrated_chat_gets_it_under_its_new_id(database: Database) -> None:
+    """The row goes to the id that the platform named, once."""
+    post = Scripted(Moved(chat="-1007"))
+    await write(database, "-7")
+    there = sender(database, post, Hands())
+    assert await there.once() == 1
+    assert await there.once() == 1
+    assert post.accepted == ["-1007"]
+
+
+@pytest.mark.parametrize(("policy", "sends", "left"), [("resend", 2, "sent"), ("hold", 1, "held")])
+async def test_a_lost_answer(database: Database, policy: str, sends: int, left: str) -> None:
+    """A time-out after the platform accepted: `resend` sends again after a pause, `hold` parks it."""
+    clock, post = Hands(), Scripted(Unknown(cause="ReadTimeout"))
+    await write(database, "1")
+    there = sender(database, post, clock, policy)
+    await there.once()
+    assert await there.once() == 0
+    clock.now += timedelta(minutes=1)
+    await there.once()
+    assert len(post.accepted) == sends
+    assert await states(database) == {left: 1}
+
+
+async def test_a_rollback_leaves_neither_rows_nor_work(database: Database) -> None:
+    """Rows and the drain that sends them are one transaction: both are there, or neither."""
+    workflows.bind(None)
+    engine = Durable(database, "test:deliver", [durable.TICKING])
+    await engine.open(workflows.tick)
+    try:
+        for keep in (False, True):
+            async with database.unit() as unit:
+                targets = [Target(platform="telegram", bot="7", chat="1")]
+                await unit.outbox.publish("e", {"telegram": ["{}"]}, targets, now=NOW)
+                await engine.enqueue_drains(unit, {("telegram", "7")})
+                if keep:
+                    await unit.commit()
+            assert await states(database) == ({"ready": 1} if keep else {})
+            wanted = {drain_id("telegram", "7", 1): "ENQUEUED"} if keep else {}
+            assert await engine.unfinished_drains() == wanted
+    finally:
+        await engine.close()
+
+
+async def test_the_dead_take_nothing(database: Database) -> None:
+    """A process that was declared dead claims no row, and what it held is given back."""
+    await write(database, "1")
+    worker = Worker(id="a", owner="a/1", role="deliver", host="h", pid=1, beats=0, started=NOW)
+    async with database.unit() as unit:
+        await unit.workers.join(worker)
+        claimed = await unit.outbox.claim("telegram", "7", owner="a/1", now=NOW, most=9, fenced=True)
+        assert len(claimed) == 1
+        assert await unit.workers.release_orphans("resend") == 0
+        assert await unit.workers.bury(worker)
+        assert await unit.workers.release_orphans("resend") == 1
+        assert await unit.outbox.claim("telegram", "7", owner="a/1", now=NOW, most=9, fenced=True) == []
+        assert not await unit.workers.beat("a/1")
+        await unit.commit()
+
+
+async def test_a_full_disk(tmp_path: Path) -> None:
+    """A unit that finds no room is rolled back whole and says so; with room again, everything goes on."""
+    database = await Database.open(f"sqlite:///{tmp_path / 'k.db'}")
+    try:
+        await database.migrate()
+        await write(database, "1")
+        async with database.unit() as unit:
+            pages = await unit.connection.scalar(text("PRAGMA page_count"))
+            await unit.connection.execute(text(f"PRAGMA max_page_count = {pages + 1}"))
+            targets = [Target(platform="telegram", bot="7", chat=str(chat)) for chat in range(5_000)]
+            with pytest.raises(Exception, match="full"):
+                await unit.outbox.publish("big", {"telegram": ["{}"]}, targets, now=NOW)
+            await unit.connection.rollback()
+            await unit.connection.execute(text("PRAGMA max_page_count = 1000000000"))
+        assert await states(database) == {"ready": 1}
+        await sender(database, Scripted(), Hands()).once()
+        assert await states(database) == {"sent": 1}
+    finally:
+        await database.close()
+
+
+async def test_a_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another program holds the file, sends that happened stay unmarked here; they are marked when it lets
+    go, and none is sent twice.
+    """
+    from storage import sqlite
+
+    monkeypatch.setattr(sqlite, "BUSY_MILLISECONDS", 50)
+    file = tmp_path / "k.db"
+    database = await Database.open(f"sqlite:///{file}")
+    try:
+        await database.migrate()
+        await write(database, "1", "2")
+        post = Scripted()
+        there = sender(database, post, Hands())
+        other = sqlite.driver().connect(file, isolation_level=None)  # a second library would undo its locks
+        claimed = await there._claim()
+        await asyncio.gather(*(there._send(delivery) for delivery in claimed))
+        other.execute("BEGIN IMMEDIATE")
+        assert await there._round()
+        assert await states(database) == {"claimed": 2}
+        other.execute("ROLLBACK")
+        other.close()
+        await there._mark()
+        assert await states(database) == {"sent": 2}
+        assert len(post.accepted) == 2
+    finally:
+        await database.close()
