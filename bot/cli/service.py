@@ -66,9 +66,10 @@ async def _serve(application: Application, service: Service | None) -> None:
     if service is None:
         await application.stopping.wait()
         return
-    async with asyncio.TaskGroup() as group:
-        later = group.create_task(application.open_later())
+    later = asyncio.create_task(application.open_later())
+    try:
         await service.run()
+    finally:
         later.cancel()
 
 

@@ -215,7 +215,9 @@ class Service:
         try:
             if isinstance(gateway, Listener):
                 await gateway.listen()
-                await self.application.pause(LIMIT_SECONDS)  # what the last holder sent counts for the platform
+                await self.application.pause(
+                    LIMIT_SECONDS
+                )  # what the last holder sent counts for the platform
                 await sender.run()
             else:
                 await sender.run(idle_seconds=IDLE_SECONDS)

@@ -36,7 +36,9 @@ async def test_with_hold_nothing_is_double(url: str, tmp_path: Path) -> None:
 async def test_an_old_sqlite_carries_it_too(tmp_path: Path) -> None:
     """Where the system's SQLite could corrupt a WAL file, the slower journal holds the same promise."""
     url = f"sqlite:///{tmp_path / 'k.db'}"
-    found = await random_kills(url, tmp_path, bots=2, chats=60, kills=1, names=("a",), seed=5, before=OLD_SQLITE)
+    found = await random_kills(
+        url, tmp_path, bots=2, chats=60, kills=1, names=("a",), seed=5, before=OLD_SQLITE
+    )
     assert found.lost == 0
     assert found.doubled <= IN_FLIGHT
 
@@ -107,4 +109,4 @@ async def test_an_upgrade_with_work_in_flight(url: str, tmp_path: Path) -> None:
         ships.before = "import sys, bot.version; bot.version.VERSION = '99.0'; "
         await ships.start("a")
         assert await ships.settled(60) == {"sent": 120}
-        assert "\"count\"" in ships.log("a")
+        assert '"count"' in ships.log("a")
