@@ -57,7 +57,8 @@ class Service:
     seen: Seen = field(default_factory=Seen)
     _held: dict[tuple[str, str], Sender] = field(default_factory=dict)
     _working: set["asyncio.Task[None]"] = field(default_factory=set)
-    _share: int = 0
+    _share: int = 0  # how many bots this process keeps
+    _told: int = 0  # what DBOS was told of it
     _beats: int = 0
     _opened: bool = False
 
@@ -133,8 +134,9 @@ class Service:
         if not bots:
             return
         share = ceil(len(bots) / max(1, sum(worker.role in DELIVERERS for worker in around.living)))
-        if share != self._share:
+        if share != self._told:
             await self.durable.share(share)
+            self._told = share
         unfinished = await self.durable.unfinished_drains()
         async with self.application.kernel.database.reading() as unit:
             numbers = {bot: await unit.workers.drain_number(*bot) for bot in bots}

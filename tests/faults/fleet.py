@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 import time
 import uuid
@@ -101,7 +102,8 @@ class Fleet:
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Database]:
-        database = await Database.open(self.url)
+        driver = sqlite3 if self.before == OLD_SQLITE else None  # as the processes: the journal is the file's
+        database = await Database.open(self.url, driver)
         try:
             await database.migrate()
             yield database
@@ -144,13 +146,13 @@ async def fleet(
             await made.end()
 
 
-async def until_sent(crowd: Crowd, count: int, seconds: float = 60.0) -> None:
+async def until_sent(crowd: Crowd, count: int, seconds: float = 120.0) -> None:
     async with asyncio.timeout(seconds):
         while crowd.total < count:
             await asyncio.sleep(0.02)
 
 
-async def until_all_go_on(crowd: Crowd, since: float, bots: list[str], seconds: float = 60.0) -> float:
+async def until_all_go_on(crowd: Crowd, since: float, bots: list[str], seconds: float = 120.0) -> float:
     """Until each of the bots has sent again after `since`; the seconds that it took the last."""
     async with asyncio.timeout(seconds):
         while any(not crowd.times[bot] or crowd.times[bot][-1] <= since for bot in bots):

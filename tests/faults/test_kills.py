@@ -45,17 +45,17 @@ async def test_an_old_sqlite_carries_it_too(tmp_path: Path) -> None:
 
 async def test_an_executor_that_never_returns(postgresql_url: str, tmp_path: Path) -> None:
     """The bots of a dead process go on elsewhere in less than 15 seconds, without its return."""
-    async with fleet(postgresql_url, tmp_path, 4) as (ships, crowd):
-        await ships.seed(1500)
+    async with fleet(postgresql_url, tmp_path, 2) as (ships, crowd):
+        await ships.seed(3000)
         await ships.start("a")
         await ships.start("b")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while not all("holding a bot" in ships.log(name) for name in ("a", "b")):
                 await asyncio.sleep(0.1)
         await until_sent(crowd, crowd.total + 30)
         await ships.kill("a")
         killed = now()
-        assert await until_all_go_on(crowd, killed, [bot_id(bot) for bot in range(4)], 30) < 15
+        assert await until_all_go_on(crowd, killed, [bot_id(bot) for bot in range(2)]) < 15
 
 
 async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path) -> None:
@@ -67,18 +67,18 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
         await ships.start("a")
         await until_sent(crowd, 40)
         await ships.start("b")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while "running" not in ships.log("b"):
                 await asyncio.sleep(0.1)
         ships.send("a", signal.SIGSTOP)
         stopped = now()
-        await until_all_go_on(crowd, stopped + 1, [bot_id(0), bot_id(1)], 40)
+        await until_all_go_on(crowd, stopped + 1, [bot_id(0), bot_id(1)])
         doubled = crowd.doubled
         ships.send("a", signal.SIGCONT)
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(120):
             while "taken for dead" not in ships.log("a"):
                 await asyncio.sleep(0.1)
-        assert await ships.settled(60) == {"sent": 600}
+        assert await ships.settled(120) == {"sent": 600}
         assert len(crowd.sent) == 600
         assert crowd.doubled <= doubled + IN_FLIGHT / 2
         assert crowd.doubled <= IN_FLIGHT
@@ -92,7 +92,7 @@ async def test_two_processes_with_one_name(url: str, tmp_path: Path) -> None:
         await until_sent(crowd, 1)
         first = ships.processes.pop("a")
         await ships.start("a")
-        assert await asyncio.wait_for(ships.processes["a"].wait(), 60) == 2
+        assert await asyncio.wait_for(ships.processes["a"].wait(), 120) == 2
         assert "kawalis run --name" in ships.log("a")
         assert first.returncode is None
         ships.processes["a"] = first
@@ -108,5 +108,5 @@ async def test_an_upgrade_with_work_in_flight(url: str, tmp_path: Path) -> None:
         await ships.kill("a")
         ships.before = "import sys, bot.version; bot.version.VERSION = '99.0'; "
         await ships.start("a")
-        assert await ships.settled(60) == {"sent": 120}
+        assert await ships.settled(120) == {"sent": 120}
         assert '"count"' in ships.log("a")
