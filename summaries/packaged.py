@@ -3,6 +3,8 @@
 from functools import lru_cache
 from importlib.resources import files
 
+from summaries.gate import Gate
+from summaries.gate.words import Words
 from summaries.names import Gazetteer
 from summaries.topic import Topic, parse_topic
 
@@ -29,3 +31,8 @@ def packaged_text(name: str) -> str:
 def _texts(folder: str) -> list[str]:
     found = [file for file in files("summaries").joinpath(folder).iterdir() if file.name.endswith(".toml")]
     return [file.read_text(encoding="utf-8") for file in sorted(found, key=lambda file: file.name)]
+
+
+@lru_cache(maxsize=1)
+def packaged_gate() -> Gate:
+    return Gate(packaged_gazetteer(), Words.parse(packaged_text("data/gate/words.toml")))

@@ -35,7 +35,7 @@ class Parsed:
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """The stem of each token; a word of a name keeps its folded form, so that no name becomes a verb."""
-        named = self._named
+        named = self.named
         return tuple(
             word.folded if place in named else stem(word.text) for place, word in enumerate(self.tokens)
         )
@@ -60,6 +60,14 @@ class Parsed:
         """The places in `tokens` of the words that begin in the span."""
         return bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
 
+    def range_of_token(self, offset: int) -> int:
+        """The place of the token in which an offset falls, or of the next one."""
+        return bisect_left(self._ends, offset + 1)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
+
     @cached_property
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
@@ -69,14 +77,15 @@ class Parsed:
         return [mention.start for mention in self.mentions]
 
     @cached_property
-    def _named(self) -> set[int]:
+    def named(self) -> frozenset[int]:
+        """The places of the words that belong to names."""
         places: set[int] = set()
         for mention in self.mentions:
             low = bisect_left(self._starts, mention.start)
             if low == len(self._starts) or self._starts[low] > mention.start:
                 low -= 1  # the name stands behind a clitic
             places.update(range(low, bisect_left(self._starts, mention.end)))
-        return places
+        return frozenset(places)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,237 @@
+"""Who is spoken of: names with their titles, and people without a name («مراقبون», «سكان»)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from summaries.gate.words import keys
+from summaries.names import Kind, Name
+from summaries.reading import Parsed
+from summaries.text import fold
+
+_ACTING = frozenset(
+    {Kind.PERSON, Kind.OFFICE, Kind.GOVERNMENT, Kind.MINISTRY, Kind.ARMY, Kind.PARLIAMENT, Kind.COUNTRY, Kind.OUTLET,
+     Kind.AGENCY, Kind.BODY, Kind.GROUP, Kind.CITY, Kind.DEMONYM, Kind.TITLE}
+)  # fmt: skip
+_COLLECTIVE = frozenset(
+    {Kind.COUNTRY, Kind.CITY, Kind.GOVERNMENT, Kind.DEMONYM, Kind.OFFICE, Kind.MINISTRY, Kind.ARMY, Kind.PARLIAMENT}
+)  # fmt: skip
+_PEOPLE = frozenset(
+    fold(word)
+    for word in (
+        "الرئيس رئيس رئيسة وزير وزيرة وزيرا وزراء الوزير الوزيرة الوزيران نائب نائبة السفير سفير السفيرة سفيرة متحدث متحدثة المتحدث المتحدثة "
+        "الناطق ناطق الناطقة المبعوث مبعوث المندوب المندوبة مندوب مندوبة مسؤول المسؤول مسؤولة مسؤولون مسؤولين مسؤولان المسؤولون "
+        "المسؤولين مسئول المسئول مسئولون مسئولين مسئولان المسئولون المسئولين مصدر المصدر مصادر المصادر مراقبون مراقبين المراقبون محللون محللين "
+        "المحللون محلل المحلل خبير خبراء الخبراء الخبير سكان السكان أهالي الأهالي عائلات العائلات عائلة أهل ذوو شهود الشهود ناشطون "
+        "ناشطين نشطاء محتجون المحتجون محتجين متظاهرون متظاهرين المتظاهرون منظمات منظمة المنظمة المنظمات مؤسسة المؤسسة مركز المركز "
+        "شركة الشركة شركات جمعية الجمعية نقابة النقابة لجنة اللجنة هيئة الهيئة محكمة المحكمة النيابة الشرطة شرطة مكتب المكتب ديوان وزارة الوزارة "
+        "حكومة الحكومة الإدارة إدارة الجيش جيش قيادة القيادة القائد قائد الحركة حركة الحزب حزب التنظيم الجماعة صحيفة الصحيفة موقع الموقع "
+        "قناة القناة وكالة الوكالة شبكة الشبكة إذاعة الإذاعة مجلة المجلة تقرير التقرير بيان البيان مدير المدير مديرة المديرة أمين الأمين مستشار "
+        "المستشار مستشارة عضو أعضاء الأعضاء نواب النواب النائب النائبة السيناتور السناتور حاكم الحاكم عمدة محافظ المحافظ والي قاض القاضي محام المحامي طبيب "
+        "الطبيب أطباء الأطباء باحث الباحث باحثون الباحثون كاتب الكاتب لاعب اللاعب مدرب المدرب المنتخب منتخب الفريق الوفد النادي دبلوماسي دبلوماسيون "
+        "دبلوماسيين الدبلوماسي جنرال الجنرال عميد لواء اللواء ضابط الضابط ضباط المجلس مجلس الاتحاد اتحاد البرلمان الملك الأمير الشيخ المفوض مفوض المفوضية "
+        "مفوضية المرشح مرشح الزعيم زعيم الأمم العمال عمال الوسطاء وسطاء الاستطلاع الدراسة دراسة الطاقم العلماء علماء مزارعون المزارعون مزارع طلاب الطلاب "
+        "معلمون المعلمون صيادون الصيادون تجار التجار سائقون مستثمرون رئاسة الرئاسة البلدية بلدية الجامعة جامعة المستشفى البنك بنك المصرف الوزيرين"
+    ).split()
+)
+_PAPERS = frozenset(k for w in ("بيان", "البيان", "تقرير", "التقرير", "تصريح", "استطلاع", "دراسة", "وثيقة") for k in keys(w))
+_NO_PERSON = frozenset(
+    k
+    for w in "موقع صحيفة قناة وكالة شبكة إذاعة مجلة مؤسسة حركة منظمة جمعية شركة محكمة عائلات سكان منظمات أهالي".split()
+    for k in keys(w)
+)
+_WITHIN = frozenset(
+    fold(word)
+    for word in (
+        "باسم باسمها باسمه باسمهم العام العامة كبير كبيرة كبار سابق السابق السابقة الأعلى الأول الأولى القومي القومى القومية الدفاع الخارجية الداخلية المالية الصحة الأمن "
+        "دفاعي أمني حكومي بن بنت أبو آل عبد ولاية شؤون الشؤون الاستراتيجية المركزية المركزي الدولية الدولي إنسانية حقوقية التنفيذي التنفيذية "
+        "الاقتصاد التعليم الطاقة العدل الزراعة النقل التجارة البيئة الثقافة رفيع رفيعو مطلع مطلعون"
+    ).split()
+)
+_BREAK = re.compile(r"[،؛,:\n(.«»\"“”–]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody between two tokens. `before`: the letter joined before the first word, or the preposition."""
+
+    low: int
+    high: int
+    names: tuple[Name, ...]
+    words: frozenset[str]  # keys of title words and unknown names
+    definite: bool  # a bare title with «ال»: somebody named before
+    before: str = ""
+    text: str = ""
+
+    @property
+    def people(self) -> frozenset[str]:
+        return frozenset(name.id for name in self.names if name.kind is Kind.PERSON)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(name.id for name in self.names if name.kind is not Kind.TITLE)
+
+    @property
+    def sides(self) -> frozenset[str]:
+        return frozenset(side for name in self.names if (side := name.side or name.country))
+
+
+_PREPOSITIONS = frozenset(fold(w) for w in ("من", "على", "إلى", "عن", "مع", "في", "فى", "ضد", "تجاه", "نحو", "لدى", "أمام", "بين"))
+
+
+def actors(parsed: Parsed, low: int, high: int) -> tuple[Actor, ...]:
+    """Those spoken of between two tokens, in order."""
+    named = _named(parsed)
+    found, place = [], low
+    while place < high:
+        end = _end(parsed, place, high, named)
+        if end > place:
+            found.append(_actor(parsed, place, end, named))
+        place = max(place + 1, end)
+    return tuple(found)
+
+
+def _named(parsed: Parsed) -> dict[int, tuple[int, Name, int]]:
+    """By the first token of each name that acts: one past its last, the name, and the letters joined before."""
+    found = {}
+    for mention in parsed.mentions:
+        if mention.name.kind not in _ACTING:
+            continue
+        low = high = parsed.range_of_token(mention.start)
+        while high < len(parsed.tokens) and parsed.tokens[high].start < mention.end:
+            high += 1
+        found[low] = (high, mention.name, mention.start - parsed.tokens[low].start)
+    return found
+
+
+def _end(parsed: Parsed, place: int, high: int, named: Mapping[int, tuple[int, Name, int]]) -> int:
+    """One past the last token of the actor that begins at a place; the place itself where none does."""
+    if place not in named and not _title(parsed.tokens[place].folded):
+        return place
+    end = named[place][0] if place in named else place + 1
+    while end < high:
+        gap = parsed.text[parsed.tokens[end - 1].end : parsed.tokens[end].start]
+        if _BREAK.search(gap):
+            break
+        proper = [named[p][1] for p in range(place, end) if p in named and named[p][1].kind is not Kind.TITLE]
+        if end in named:
+            if named[end][2] or (proper and not _goes_on(proper, named[end][1])):
+                break
+            end = named[end][0]
+        elif parsed.tokens[end].folded in _WITHIN or (not proper and parsed.tokens[end].folded in _PEOPLE):
+            end += 1
+        else:
+            break
+    return min(end, high)
+
+
+def _goes_on(proper: list[Name], name: Name) -> bool:
+    """Whether a name after another belongs to it: the holder of an office, the adjective of a country."""
+    sides = {side for one in proper for side in (one.side, one.country)} - {""}
+    own = {name.side, name.country} - {""}
+    if name.kind is Kind.DEMONYM or name.kind is Kind.TITLE:
+        return True
+    if sides and own and sides.isdisjoint(own):
+        return False
+    return name.kind is Kind.PERSON and all(
+        one.kind in (Kind.OFFICE, Kind.DEMONYM, Kind.MINISTRY, Kind.ARMY) for one in proper
+    )
+
+
+def _title(folded: str) -> bool:
+    return folded in _PEOPLE or any(
+        folded.startswith(letter) and folded[len(letter) :] in _PEOPLE for letter in ("و", "ل", "ب", "ف")
+    ) or (folded.startswith("لل") and "ال" + folded[2:] in _PEOPLE)
+
+
+def _actor(parsed: Parsed, low: int, high: int, named: Mapping[int, tuple[int, Name, int]]) -> Actor:
+    names, words, place = [], set[str](), low
+    while place < high:
+        if place in named:
+            end, name, _ = named[place]
+            names.append(name)
+            if name.kind in (Kind.TITLE, Kind.OFFICE, Kind.MINISTRY):
+                for token in parsed.tokens[place:end]:
+                    words |= keys(token.text)
+            place = end
+        else:
+            words |= keys(_without(parsed.tokens[place].text))
+            place += 1
+    first = parsed.tokens[low]
+    joined = parsed.text[first.start : first.start + named[low][2]] if low in named else _joined(first.folded)
+    previous = parsed.tokens[low - 1].folded if low else ""
+    before = joined or (previous if previous in _PREPOSITIONS else "")
+    definite = not any(name.kind is not Kind.TITLE for name in names) and _bare(first.folded).startswith("ال")
+    return Actor(
+        low=low, high=high, names=tuple(names), words=frozenset(words), definite=definite, before=before,
+        text=parsed.text[first.start : parsed.tokens[high - 1].end],
+    )  # fmt: skip
+
+
+def _joined(folded: str) -> str:
+    if folded in _PEOPLE:
+        return ""
+    return "لل" if folded.startswith("لل") else folded[:1]
+
+
+def _without(word: str) -> str:
+    joined = _joined(fold(word))
+    return word[len(joined) :] if joined and joined != "لل" else word
+
+
+def _bare(folded: str) -> str:
+    joined = _joined(folded)
+    return "ال" + folded[2:] if joined == "لل" else folded[len(joined) :]
+
+
+def titles_of(found: Iterable[Actor]) -> dict[str, frozenset[str]]:
+    """By the id of each person the words of titles that stand with them."""
+    titles: dict[str, set[str]] = defaultdict(set)
+    for actor in found:
+        for person in actor.people:
+            titles[person] |= actor.words
+    return {person: frozenset(words) for person, words in titles.items()}
+
+
+def same(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool | None:
+    """Whether two mentions are the same: True, False, or None where it cannot be told."""
+    if not one.ids.isdisjoint(other.ids):
+        return True
+    if _paper(one) or _paper(other):
+        return None
+    if one.people and other.people:
+        return False
+    if one.people or other.people:
+        return _person_and_title(*((one, other) if one.people else (other, one)), titles)
+    if one.sides and other.sides:
+        if one.sides.isdisjoint(other.sides):
+            return False
+        return True if _collective(one) and _collective(other) else None
+    if one.definite or other.definite:
+        return True if not one.words.isdisjoint(other.words) else None
+    if not one.words.isdisjoint(other.words):
+        return True
+    return False
+
+
+def _paper(actor: Actor) -> bool:
+    """A document without its author: anybody's."""
+    return not actor.names and not actor.words.isdisjoint(_PAPERS)
+
+
+def _collective(actor: Actor) -> bool:
+    return any(name.kind in _COLLECTIVE for name in actor.names)
+
+
+def _person_and_title(person: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool | None:
+    if person.sides and other.sides and person.sides.isdisjoint(other.sides):
+        return False
+    known = person.words.union(*(titles.get(i, frozenset()) for i in person.people))
+    if other.words and not other.words.isdisjoint(known):
+        return True
+    if not other.names and not other.words.isdisjoint(_NO_PERSON):
+        return False
+    if other.definite or not other.words:
+        return None
+    return None if other.sides else False

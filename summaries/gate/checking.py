@@ -1,0 +1,68 @@
+"""All checks on one sentence. Pure and deterministic; errs towards letting a sentence fail."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summaries.gate import causes, dates, names, negation, numbers, quotes, roles, speaker, strength
+from summaries.gate.pair import Pair, Source, read_pair, read_source
+from summaries.gate.words import Words
+from summaries.names import Gazetteer
+from summaries.text import fold
+from summaries.types import Reason, Span
+
+Check = Callable[[Pair], Iterator[Reason]]
+CHECKS: tuple[Check, ...] = (
+    quotes.check, numbers.check, dates.check, names.check, negation.check, speaker.check, strength.check, causes.check,
+    roles.check,
+)  # fmt: skip
+_KEPT = 64  # texts read and remembered: several sentences cite one article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether what is cited supports a sentence, and if not, why: `gate.number`, `gate.date`, `gate.name`,
+    `gate.quote`, `gate.negation`, `gate.speaker`, `gate.strength`, `gate.role`, `gate.cause`, `gate.empty`.
+    """
+
+    supported: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+class Gate:
+    """Made once, with the gazetteer and the words that say the same or the opposite."""
+
+    def __init__(self, gazetteer: Gazetteer, words: Words) -> None:
+        self._gazetteer = gazetteer
+        self._words = words
+        self._source = lru_cache(maxsize=_KEPT)(self._read)
+
+    def check(self, text: str, sentence: str, cited: Sequence[Span]) -> Verdict:
+        """Judge `sentence` by the spans of `text` that it cites. Names may come from all of `text`, the rest only
+        from what is cited. A sentence that stands in a cited span word for word passes.
+        """
+        if not sentence.strip() or not cited:
+            return Verdict(supported=False, reasons=(Reason(code="gate.empty"),))
+        if _verbatim(text, sentence, cited):
+            return Verdict(supported=True)
+        pair = read_pair(self._source(text), sentence, cited, self._gazetteer)
+        reasons = tuple(dict.fromkeys(_Once(reason) for check in CHECKS for reason in check(pair)))
+        return Verdict(supported=not reasons, reasons=tuple(once.reason for once in reasons))
+
+    def _read(self, text: str) -> Source:
+        return read_source(text, self._gazetteer, self._words)
+
+
+@dataclass(frozen=True)
+class _Once:
+    """A reason as a key: mappings have no hash."""
+
+    reason: Reason
+
+    def __hash__(self) -> int:
+        return hash((self.reason.code, *sorted(self.reason.values.items())))
+
+
+def _verbatim(text: str, sentence: str, cited: Sequence[Span]) -> bool:
+    wanted = " ".join(fold(sentence).split())
+    return any(wanted in " ".join(fold(text[span.start : span.end]).split()) for span in cited)

@@ -1,0 +1,190 @@
+"""Dates and times: weekdays, months, days of months, years, how long ago, and what came before what."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from summaries.gate.pair import Pair, bare_forms
+from summaries.reading import Parsed
+from summaries.text import fold, fold_with_offsets
+from summaries.types import Reason, Span
+
+_WEEKDAYS = {
+    fold(name): number
+    for number, names in enumerate(
+        ("الاثنين الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+    )
+    for name in names.split()
+}
+_MONTH_NAMES = (
+    "يناير جانفي كانون_الثاني", "فبراير فيفري شباط", "مارس آذار", "أبريل إبريل أفريل نيسان", "مايو ماي أيار",
+    "يونيو جوان حزيران يونية", "يوليو جويلية تموز يوليوز يولية", "أغسطس أوت آب غشت", "سبتمبر أيلول شتنبر",
+    "أكتوبر تشرين_الأول", "نوفمبر نونبر تشرين_الثاني", "ديسمبر دجنبر كانون_الأول", "رمضان", "شعبان", "شوال", "رجب",
+    "محرم", "ذي_الحجة ذو_الحجة", "ذي_القعدة ذو_القعدة",
+)  # fmt: skip
+_MONTHS = {
+    fold(name.replace("_", " ")): number
+    for number, names in enumerate(_MONTH_NAMES, start=1)
+    for name in names.split()
+}
+_ALTERNATIVES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = re.compile(rf"(?<!\w)[وفبلك]?({_ALTERNATIVES})(?!\w)")
+_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\s*(?:من\s+)?(?:شهر\s+)?({_ALTERNATIVES})(?!\w)")
+_ORDINAL_DAY = {
+    fold("ال" + word): value
+    for value, word in enumerate(
+        "أول ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر".split(), start=1
+    )
+} | {fold("الحادي"): 1}  # fmt: skip
+_TENS = {"": 0, "عشر": 10, "والعشرين": 20, "والعشرون": 20, "والثلاثين": 30, "والثلاثون": 30}
+_WORDED_DAY = re.compile(
+    rf"(?<!\w)({'|'.join(_ORDINAL_DAY)}|العشرين|الثلاثين)(?:\s+(عشر|والعشرين|والعشرون|والثلاثين|والثلاثون))?\s+من\s+(?:شهر\s+)?({_ALTERNATIVES})(?!\w)"
+)
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,])")
+_PARTS = {
+    fold(word): part
+    for part, words in (
+        ("night", "ليل ليلة الليل ليلا ليلي"), ("dawn", "فجر الفجر فجرا"), ("morning", "صباح صباحا الصباح صبيحة"),
+        ("noon", "ظهر ظهرا الظهر ظهيرة"), ("evening", "مساء المساء عشية"), ("afternoon", "عصر عصرا"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_UNITS = {
+    fold(form): unit
+    for unit, words in (
+        ("second", "ثانية ثوان ثواني الثواني"), ("minute", "دقيقة دقائق دقيقتين الدقائق"),
+        ("hour", "ساعة ساعات ساعتين ساعتان الساعات"),
+        ("day", "يوم أيام يومين يومان يوما الأيام"), ("week", "أسبوع أسابيع أسبوعين أسبوعان أسبوعا الأسبوع الأسابيع"),
+        ("month", "شهر أشهر شهور شهرين شهران شهرا الشهر الأشهر"),
+        ("year", "عام أعوام عامين عامان عاما سنة سنوات سنتين سنتان العام السنة السنوات سنين"),
+        ("decade", "عقود عقدين عقدان"), ("century", "قرن قرون قرنين القرن"),
+    )
+    for form in words.split()
+}  # fmt: skip
+_LEADS = frozenset(fold(w) for w in (
+    "قبل بعد منذ خلال مدى طوال طيلة غضون مطلع نهاية أوائل أواخر منتصف بداية هذا هذه مدة لمدة استمر دامت دام قضى أمضى نصف"
+).split())  # fmt: skip
+_PAST = frozenset(fold(w) for w in "الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق الماضيين الماضيتين".split())
+_NEXT = frozenset(fold(w) for w in "المقبل المقبلة القادم القادمة التالي التالية المقبلين القادمين".split())
+_NOW = frozenset(fold(w) for w in "الجاري الجارية الحالي الحالية".split())
+_RELATIVE = {fold("أمس"): "yesterday", fold("البارحة"): "yesterday", fold("غدا"): "tomorrow", fold("الغد"): "tomorrow",
+             fold("اليوم"): "today"}  # fmt: skip
+_PERIODS = {fold(w): name for name, words in (
+    ("start", "مطلع بداية أوائل مستهل"), ("middle", "منتصف وسط أواسط"), ("end", "نهاية أواخر ختام آخر"),
+) for w in words.split()}  # fmt: skip
+_BEFORE = frozenset(fold(w) for w in ("قبل", "قبيل"))
+_AFTER = frozenset(fold(w) for w in ("بعد", "عقب", "إثر", "بعيد", "بعدما"))
+
+
+def check(pair: Pair) -> Iterator[Reason]:
+    """`gate.date` for each time that what is cited does not give."""
+    whole = Span(start=0, end=len(pair.claim.text))
+    claimed = times(pair.claim, whole)
+    if claimed:
+        merged: dict[str, set[str]] = {}
+        for span in pair.cited:
+            for kind, values in times(pair.source.parsed, span, every=True).items():
+                merged.setdefault(kind, set()).update(values)
+        for kind, values in claimed.items():
+            for value in values - merged.get(kind, set()):
+                if not _excused(kind, value, merged):
+                    yield Reason(code="gate.date", values={"kind": kind, "value": value})
+    yield from _order(pair)
+
+
+def _excused(kind: str, value: str, given: dict[str, set[str]]) -> bool:
+    """A coarser or a relative word may stand for what is given in another way."""
+    if kind == "day":  # «25 مارس» where only the weekday or the day in another month's name is given
+        return False
+    if kind == "part":
+        return "part" not in given and value != "night"
+    if kind == "relative":
+        return value == "today" or "weekday" in given and "relative" not in given
+    if kind == "weekday":
+        return "relative" in given and "weekday" not in given
+    return kind == "period" and "period" not in given
+
+
+def times(parsed: Parsed, span: Span, *, every: bool = False) -> dict[str, set[str]]:
+    """What a span says of time, by kind: weekday, month, day, year, part of the day, unit of a stretch. `every`: a
+    unit counts wherever it stands, not only after «قبل», «منذ» and the like.
+    """
+    folded = fold_with_offsets(parsed.of(span))[0]
+    found: dict[str, set[str]] = {}
+
+    def add(kind: str, value: object) -> None:
+        found.setdefault(kind, set()).add(str(value))
+
+    for m in _MONTH.finditer(folded):
+        add("month", _MONTHS[m[1]])
+    for m in _DAY.finditer(folded):
+        add("day", f"{m[1].lstrip('0')}/{_MONTHS[m[2]]}")
+    for m in _WORDED_DAY.finditer(folded):
+        tens = {"العشرين": 20, "الثلاثين": 30}.get(m[1])
+        day = tens if tens is not None else _ORDINAL_DAY[m[1]] + _TENS[m[2] or ""]
+        add("day", f"{day}/{_MONTHS[m[3]]}")
+    for m in _YEAR.finditer(folded):
+        add("year", m[1])
+    low, high = parsed.range_of(span)
+    for place in range(low, high):
+        _word(parsed, place, low, high, add, every)
+    return found
+
+
+def _word(
+    parsed: Parsed, place: int, low: int, high: int, put: Callable[[str, object], None], every: bool
+) -> None:
+    folded = parsed.tokens[place].folded
+    after = parsed.tokens[place + 1].folded if place + 1 < high else ""
+    before = parsed.tokens[place - 1].folded if place > low else ""
+    for form in bare_forms(folded):
+        if form in _WEEKDAYS or "ال" + form in _WEEKDAYS and folded.startswith(("ل", "ول")) and form != folded:
+            put("weekday", _WEEKDAYS.get(form, _WEEKDAYS.get("ال" + form)))
+            return
+        if form in _RELATIVE:
+            put("relative", _RELATIVE[form])
+            return
+        if form in _PARTS and (after in _WEEKDAYS or after in _RELATIVE or after in ("يوم",) or folded.endswith("ا")):
+            put("part", _PARTS[form])
+            return
+        if form in _PERIODS and _unit(after) is not None:
+            put("period", _PERIODS[form])
+    unit = _unit(folded)
+    if unit is None:
+        return
+    turned = "past" if after in _PAST else "next" if after in _NEXT else "now" if after in _NOW else ""
+    leads = every or any(form in _LEADS for token in parsed.tokens[max(low, place - 3) : place] for form in bare_forms(token.folded))
+    if unit != "day" or leads:
+        if turned:
+            put("turn", f"{turned} {unit}")
+        elif leads and not (unit == "month" and after in _MONTHS) and before not in ("كل",):
+            put("unit", unit)
+
+
+def _unit(folded: str) -> str | None:
+    return next((_UNITS[form] for form in bare_forms(folded) if form in _UNITS), None)
+
+
+def _order(pair: Pair) -> Iterator[Reason]:
+    """«قبل التصويت» where the source has «بعد التصويت» and never the other."""
+    claimed = _anchors(pair.claim, 0, len(pair.claim.tokens))
+    if not claimed:
+        return
+    given = [anchor for low, high in pair.ranges for anchor in _anchors(pair.source.parsed, low, high)]
+    meaning, alike = pair.words.meaning, pair.words.alike
+    for later, word in claimed:
+        like = [other for other, there in given if alike(meaning(word), meaning(there))]
+        if like and later not in like:
+            yield Reason(code="gate.date", values={"kind": "order", "value": word})
+
+
+def _anchors(parsed: Parsed, low: int, high: int) -> list[tuple[bool, str]]:
+    """For each «before» and «after»: which, and the word that follows it."""
+    found = []
+    for one, two in pairwise(parsed.tokens[low:high]):
+        if one.folded in _BEFORE | _AFTER and _unit(two.folded) is None and not two.folded[:1].isdigit():
+            word = two.text
+            if two.folded in ("ان", "ذلك"):
+                continue
+            found.append((one.folded in _AFTER, word))
+    return found

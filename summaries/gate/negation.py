@@ -1,0 +1,146 @@
+"""Negation: what a sentence denies must be denied in what is cited, and what it affirms must not be."""
+
+from collections.abc import Iterator
+
+from summaries.gate import polarity
+from summaries.gate.pair import Pair, Term
+from summaries.gate.words import Meaning
+from summaries.reading import Parsed
+from summaries.types import Reason
+
+_WINDOW = 6  # words around within which another way of denying may stand
+_NEIGHBOURS = 5
+
+
+def check(pair: Pair) -> Iterator[Reason]:
+    """`gate.negation`: a word negated on one side and plain on the other, or its opposite in the same place."""
+    yield from _added(pair)
+    yield from _dropped(pair)
+    yield from _opposed(pair)
+
+
+def _added(pair: Pair) -> Iterator[Reason]:
+    """What the sentence negates and the source says plainly, or does not deny at all."""
+    claim, source = pair.claim, pair.source.parsed
+    for negator, head in polarity.heads(claim, 0, len(claim.tokens)):
+        if polarity.doubled(claim, negator):
+            continue
+        own = pair.words.meaning(claim.tokens[head].text)
+        like = [term for term in pair.cited_terms if pair.words.alike(own, term.meaning)]
+        loose = polarity.nominal(claim, negator)
+        denied = any(_denied(pair, source, r, other=False) for r in pair.ranges)
+        if any(polarity.negated(source, term.place, 0) for term in like):
+            continue
+        if not like or loose:
+            if not denied and not _opposite(pair, own):
+                yield _reason(pair, head)
+        elif not any(_denied_near(pair, term.place, own) for term in like):
+            yield _reason(pair, head)
+
+
+def _opposite(pair: Pair, own: Meaning) -> bool:
+    return any(pair.words.opposed(own, term.meaning) for term in pair.cited_terms)
+
+
+def _denied_near(pair: Pair, place: int, own: Meaning) -> bool:
+    """Whether a cited word is negated, or something around it denies that the sentence does not take up."""
+    source = pair.source.parsed
+    low, high = next((r for r in pair.ranges if r[0] <= place < r[1]), (place, place + 1))
+    if polarity.negated(source, place, low):
+        return True
+    first, last = max(low, place - _WINDOW), min(high, place + _WINDOW)
+    if _denied(pair, source, (first, last), other=False, but=place):
+        return True
+    return any(pair.words.opposed(own, term.meaning) for term in pair.source.terms(first, last))
+
+
+def _denied(pair: Pair, parsed: Parsed, span: tuple[int, int], *, other: bool, but: int = -1) -> bool:
+    """Whether anything in a span denies that has no like on the other side (`other`: the span is the claim's)."""
+    meaning, alike = pair.words.meaning, pair.words.alike
+    across = pair.cited_terms if other else pair.terms
+    for place in range(*span):
+        if place == but or not polarity.mild(parsed, place, place + 1):
+            continue
+        if polarity.is_sharp(parsed, place):
+            head = polarity.head_of(parsed, place, span[1] + 3)
+            if head is not None and head != but and _negated_across(pair, parsed, head, other=other):
+                continue
+            return True
+        own = meaning(parsed.tokens[place].text)
+        if not any(alike(own, term.meaning) for term in across):
+            return True
+    return False
+
+
+def _negated_across(pair: Pair, parsed: Parsed, head: int, *, other: bool) -> bool:
+    """Whether a negated word has a negated like on the other side."""
+    own = pair.words.meaning(parsed.tokens[head].text)
+    if other:
+        return any(
+            pair.words.alike(own, term.meaning) and polarity.negated(pair.source.parsed, term.place, 0)
+            for term in pair.cited_terms
+        )
+    return any(
+        pair.words.alike(own, term.meaning) and polarity.negated(pair.claim, term.place, 0) for term in pair.terms
+    )
+
+
+def _dropped(pair: Pair) -> Iterator[Reason]:
+    """What the source negates and the sentence says plainly."""
+    source = pair.source.parsed
+    for low, high in pair.ranges:
+        for negator, head in polarity.heads(source, low, high):
+            if polarity.doubled(source, negator):
+                continue
+            own = pair.words.meaning(source.tokens[head].text)
+            plain = [
+                term
+                for term in pair.terms
+                if pair.words.alike(own, term.meaning) and not _also_plain(pair, term, head)
+            ]
+            if plain and not any(_claim_denies(pair, term.place, own) for term in plain):
+                yield _reason(pair, plain[0].place)
+
+
+def _also_plain(pair: Pair, term: Term, head: int) -> bool:
+    """Whether the source has the word without negation too."""
+    source = pair.source.parsed
+    for other in pair.aligned[term.place]:
+        low = next(r[0] for r in pair.ranges if r[0] <= other.place < r[1])
+        if other.place != head and not polarity.negated(source, other.place, low):
+            return True
+    return False
+
+
+def _claim_denies(pair: Pair, place: int, own: Meaning) -> bool:
+    if polarity.negated(pair.claim, place, 0):
+        return True
+    first, last = max(0, place - _WINDOW), min(len(pair.claim.tokens), place + _WINDOW)
+    return _denied(pair, pair.claim, (first, last), other=True, but=place) or any(
+        pair.words.opposed(own, term.meaning) for term in pair.terms if first <= term.place < last
+    )
+
+
+def _opposed(pair: Pair) -> Iterator[Reason]:
+    """A word whose opposite stands among the same neighbours in the source, with neither negated."""
+    for term in pair.terms:
+        if pair.aligned[term.place] or not term.meaning.sides:
+            continue
+        facing = [other for other in pair.cited_terms if pair.words.opposed(term.meaning, other.meaning)]
+        for other in facing:
+            low = next(r[0] for r in pair.ranges if r[0] <= other.place < r[1])
+            if polarity.negated(pair.source.parsed, other.place, low) or polarity.negated(pair.claim, term.place, 0):
+                continue
+            if _neighbours_met(pair, term, other) >= 2:
+                yield _reason(pair, term.place)
+                return
+
+
+def _neighbours_met(pair: Pair, term: Term, other: Term) -> int:
+    near = [t for t in pair.terms if 0 < abs(t.place - term.place) <= _NEIGHBOURS]
+    there = [t for t in pair.cited_terms if 0 < abs(t.place - other.place) <= _NEIGHBOURS]
+    return sum(any(pair.words.alike(one.meaning, two.meaning) for two in there) for one in near)
+
+
+def _reason(pair: Pair, place: int) -> Reason:
+    return Reason(code="gate.negation", values={"word": pair.claim.tokens[place].text})

@@ -1,0 +1,163 @@
+"""A sentence beside what it cites: both read once, their words lined up. What every check looks at."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summaries.gate.actors import Actor, actors, titles_of
+from summaries.gate.words import Meaning, Words, little
+from summaries.names import Gazetteer, Mention
+from summaries.reading import Parsed, parse
+from summaries.text import Token
+from summaries.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that says something: its place among the tokens, and what it may mean."""
+
+    place: int
+    token: Token
+    meaning: Meaning
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A text that sentences cite, read once for all of them."""
+
+    parsed: Parsed
+    words: Words
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        return frozenset(mention.name.id for mention in self.parsed.mentions)
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """Every word of the text, folded, with and without a letter or an article before it."""
+        found = set()
+        for token in self.parsed.tokens:
+            found.update(_bare_forms(token.folded))
+        return frozenset(found)
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        return actors(self.parsed, 0, len(self.parsed.tokens))
+
+    @cached_property
+    def titles(self) -> dict[str, frozenset[str]]:
+        """By the id of a person: the words of the titles that the text gives them."""
+        return titles_of(self.actors)
+
+    def terms(self, low: int, high: int) -> tuple[Term, ...]:
+        return _terms(self.parsed, self.words, low, high)
+
+
+def bare_forms(folded: str) -> Iterator[str]:
+    """A folded word, and what is left without the letters that may be joined before it."""
+    yield folded
+    rest = folded
+    if rest[:1] in "وف" and len(rest) > 3:
+        rest = rest[1:]
+        yield rest
+    for clitic in ("لل", "بال", "كال", "ال", "ب", "ل", "ك"):
+        if rest.startswith(clitic) and len(rest) > len(clitic) + 2:
+            yield rest[len(clitic) :]
+
+
+_bare_forms = bare_forms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A sentence (`claim`) and the spans of the source that it cites."""
+
+    claim: Parsed
+    source: Source
+    cited: tuple[Span, ...]
+
+    @property
+    def words(self) -> Words:
+        return self.source.words
+
+    @cached_property
+    def ranges(self) -> tuple[tuple[int, int], ...]:
+        """The places of the cited tokens."""
+        return tuple(self.source.parsed.range_of(span) for span in self.cited)
+
+    @cached_property
+    def cited_text(self) -> str:
+        return "\n".join(self.source.parsed.of(span) for span in self.cited)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        return _terms(self.claim, self.words, 0, len(self.claim.tokens))
+
+    @cached_property
+    def cited_terms(self) -> tuple[Term, ...]:
+        return tuple(term for low, high in self.ranges for term in self.source.terms(low, high))
+
+    @cached_property
+    def cited_mentions(self) -> tuple[Mention, ...]:
+        return tuple(mention for span in self.cited for mention in self.source.parsed.mentions_in(span))
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        return actors(self.claim, 0, len(self.claim.tokens))
+
+    @cached_property
+    def cited_actors(self) -> tuple[Actor, ...]:
+        return tuple(
+            actor
+            for actor in self.source.actors
+            if any(low <= actor.low < high for low, high in self.ranges)
+        )
+
+    @cached_property
+    def aligned(self) -> dict[int, tuple[Term, ...]]:
+        """For the place of each of the claim's terms the cited terms that may say the same."""
+        alike = self.words.alike
+        return {
+            term.place: tuple(other for other in self.cited_terms if alike(term.meaning, other.meaning))
+            for term in self.terms
+        }
+
+    def supported(self, low: int, high: int) -> tuple[int, int]:
+        """Of the claim's terms between two places: how many the cited words carry, and how many there are."""
+        inside = [term for term in self.terms if low <= term.place < high]
+        return sum(bool(self.aligned[term.place]) for term in inside), len(inside)
+
+
+def _terms(parsed: Parsed, words: Words, low: int, high: int) -> tuple[Term, ...]:
+    return tuple(
+        Term(place, token, words.meaning(token.text))
+        for place, token in enumerate(parsed.tokens[low:high], start=low)
+        if not little(token.folded)
+    )
+
+
+def read_source(text: str, gazetteer: Gazetteer, words: Words) -> Source:
+    """Read a text that will be cited."""
+    return Source(parsed=parse(text, gazetteer), words=words)
+
+
+def read_pair(source: Source, sentence: str, cited: Sequence[Span], gazetteer: Gazetteer) -> Pair:
+    """Read a sentence against its source. A short name may be spelt in full in the source."""
+    return Pair(claim=parse(sentence, gazetteer, source.ids), source=source, cited=tuple(cited))
+
+
+def clause_of(parsed: Parsed, place: int, low: int, high: int) -> tuple[int, int]:
+    """The places of the clause around a word, bounded by «،», «؛», «:» and the like."""
+    first = place
+    while first > low and not _parted(parsed, first):
+        first -= 1
+    last = place + 1
+    while last < high and not _parted(parsed, last):
+        last += 1
+    return first, last
+
+
+def _parted(parsed: Parsed, place: int) -> bool:
+    """Whether a mark stands before the word at a place."""
+    gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+    return any(mark in gap for mark in "،؛,;:.؟!\n")

@@ -1,0 +1,104 @@
+"""Which words of a text are negated."""
+
+from summaries.reading import Parsed
+from summaries.text import fold, verb_forms
+
+_SHARP = frozenset(fold(w) for w in ("لا", "لم", "لن", "ليس", "ليست", "ليسوا", "غير", "عدم", "بلا", "بدون", "دون", "لست", "ولا", "ولم", "ولن", "وليس",
+                                     "فلا", "فلم", "فلن", "بعدم", "لعدم", "وعدم", "ألا", "بألا", "وألا", "لئلا", "كيلا", "خلو", "خلوه", "خلوها", "يخلو",
+                                     "تخلو", "انعدام", "وغير", "ليسا", "أليس", "وليست", "وبلا", "وبدون", "فليس"))  # fmt: skip
+_WITH_AN = frozenset(fold(w) for w in ("دون", "بدون"))
+_IDLE = frozenset(
+    fold(w)
+    for w in (
+        "يزال تزال زال زالت يزالون سيما بد شك ريب يقل تقل تقتصر يقتصر فقط يمض تمض تمر يمر يكد محالة تكاد يكاد يكتف يكتفي غنى يفوت سوى مجرد يتجاوز تتجاوز يستثني"
+    ).split()
+)
+_MILD_VERBS = (
+    "رفض/يرفض نفى/ينفي عارض/يعارض امتنع/يمتنع فشل/يفشل أخفق/يخفق استبعد/يستبعد منع/يمنع حظر/يحظر ألغى/يلغي عجز/يعجز كذب/يكذب تراجع/يتراجع "
+    "تخلى/يتخلى أنكر/ينكر تجنب/يتجنب أوقف/يوقف توقف/يتوقف علق/يعلق حال/يحول غاب/يغيب انعدم/ينعدم اعترض/يعترض كف/يكف ترك/يترك خلا/يخلو عدل/يعدل "
+    "أحجم/يحجم تعذر/يتعذر استحال/يستحيل انتفى/ينتفي أبى/يأبى افتقر/يفتقر فقد/يفقد جمد/يجمد رد/يرد نجا/ينجو حرم/يحرم شكك/يشكك تعثر/يتعثر قاطع/يقاطع "
+    "ندد/يندد قل/يقل جافى/يجافي انتهى/ينتهي عرقل/يعرقل أحبط/يحبط تجاهل/يتجاهل غادر/يغادر ثنى/يثني"
+)
+_MILD_NOUNS = (
+    "رفض نفي معارضة امتناع فشل إخفاق استبعاد منع حظر إلغاء عجز تكذيب تراجع تخل إنكار تجنب وقف إيقاف توقف تعليق غياب انعدام اعتراض كف ترك خلو عدول "
+    "إحجام تعذر مستحيل مستحيلة استحالة سلبي سلبية رفضه رفضها رفضهم معارض معارضون رافض رافضا رافضة رافضين ناف نافيا نافية سوى إلا لولا بعيد بعيدا خال "
+    "خاليا خالية نقض الفيتو فيتو ناقص نقص قلة قليل شكوك لولا نادر نادرا مجحف كاذب كاذبة وهمي فاشل فاشلة ممنوع محظور مجمد معلق لولا مقاطعة حتى تعثر تعثرت دون كلا"
+)
+_MILD = frozenset(form for verb in _MILD_VERBS.split() for form in verb_forms(verb)) | frozenset(
+    lead + fold(noun) for noun in _MILD_NOUNS.split() for lead in ("", "ال", "و", "ب", "ل", "وال", "بال", "لل")
+)
+REACH = 3
+
+
+def is_sharp(parsed: Parsed, place: int) -> bool:
+    """Whether the word at a place negates the next: «لا», «لم», «غير»; not «لا يزال», «لا سيما», «ما لم»."""
+    folded = parsed.tokens[place].folded
+    if folded not in _SHARP:
+        return False
+    following = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
+    before = parsed.tokens[place - 1].folded if place else ""
+    if folded == "غير" and following in ("ان", "انه", "انها", "انهم"):
+        return False
+    return following not in _IDLE and before not in ("ما", "ام", "او") and not (folded == "دون" and before == "بهدف")
+
+
+def nominal(parsed: Parsed, place: int) -> bool:
+    """Whether a negator is a noun («عدم تنفيذ»), for which a source has many other ways."""
+    return parsed.tokens[place].folded.endswith(("عدم", "دون", "انعدام", "بلا"))
+
+
+def doubled(parsed: Parsed, place: int) -> bool:
+    """Whether another negation stands close: «لا نصر من دون القضاء»."""
+    low, high = max(0, place - REACH - 2), min(len(parsed.tokens), place + REACH + 3)
+    return any(other != place and is_sharp(parsed, other) and not _joined(parsed, place, other) for other in range(low, high))
+
+
+def _joined(parsed: Parsed, one: int, other: int) -> bool:
+    """Whether two negations stand in coordinated clauses: «لم تتوقف ولا …»."""
+    first, last = min(one, other), max(one, other)
+    between = parsed.tokens[first + 1 : last + 1]
+    gap = parsed.text[parsed.tokens[first].end : parsed.tokens[last].start]
+    return "،" in gap or any(token.folded[:1] == "و" for token in between)
+
+
+def mild(parsed: Parsed, low: int, high: int) -> bool:
+    """Whether anything between two places denies, refuses, stops or lacks."""
+    return any(
+        token.folded in _MILD or token.folded in _SHARP for token in parsed.tokens[max(0, low) : high]
+    )
+
+
+def negated(parsed: Parsed, place: int, low: int) -> bool:
+    """Whether a «لا», «لم», «غير» … right before a word negates it; «دون أن» reaches two words farther."""
+    if place - 1 >= low and is_sharp(parsed, place - 1):
+        return True
+    if place - 2 >= low and parsed.tokens[place - 2].folded in _WITH_AN | {"من"} and is_sharp(parsed, place - 2):
+        return True
+    return place - 3 >= low and parsed.tokens[place - 3].folded in _WITH_AN and parsed.tokens[place - 2].folded == "ان"
+
+
+def heads(parsed: Parsed, low: int, high: int) -> list[tuple[int, int]]:
+    """Each negator between two places with the word it negates."""
+    found = []
+    for place in range(low, high):
+        if is_sharp(parsed, place):
+            head = head_of(parsed, place, high)
+            if head is not None:
+                found.append((place, head))
+    return found
+
+
+def head_of(parsed: Parsed, place: int, high: int) -> int | None:
+    """The place of the word that a negator negates; after «لم يكن» the predicate, which ends in «ا»."""
+    high = min(high, len(parsed.tokens))
+    head = place + 1
+    while head < high and parsed.tokens[head].folded in _SKIPPED:
+        head += 1
+    if head < high and head > place + 1 and parsed.tokens[place + 1].folded in _BEING:
+        predicate = (p for p in range(head, min(high, head + 5)) if parsed.tokens[p].folded.endswith("ا"))
+        return next(predicate, head)
+    return head if head < high else None
+
+
+_BEING = frozenset(fold(w) for w in ("يكن", "تكن", "يكون", "تكون", "يعد", "تعد", "كان"))
+_SKIPPED = frozenset(fold(w) for w in ("أن", "أي", "يكن", "تكن", "يكون", "تكون", "من", "هناك", "ثمة", "كان", "يعد", "تعد", "يعودوا", "أية"))

@@ -1,0 +1,92 @@
+"""Roles: who does what to whom. An act in a sentence and the same act in the source must have one agent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summaries.gate.actors import Actor, same
+from summaries.gate.pair import Pair, clause_of
+from summaries.gate.speech import strength_of, subject
+from summaries.names import Kind
+from summaries.reading import Parsed
+from summaries.text import fold
+from summaries.types import Reason
+
+_PASSIVE = ("ُ",)  # a damma on a verb's first letter: أُلغي، حُذر
+_BY = frozenset(fold(w) for w in ("قبل", "يد", "طرف", "جانب"))
+_REACH = 9  # words from an act to whom it is done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A word of doing with whoever does it and whomever it is done to."""
+
+    place: int
+    agent: Actor | None
+    patients: tuple[Actor, ...]
+
+
+def check(pair: Pair) -> Iterator[Reason]:
+    """`gate.role` where the agent of an act is another one's, and the source has the two in each other's place,
+    or does not speak of the sentence's agent at all; one reason is enough.
+    """
+    for term in pair.terms:
+        if _in_actor(pair.actors, term.place):
+            continue
+        there = [other for other in pair.aligned[term.place] if not _in_actor(pair.cited_actors, other.place)]
+        if not there or strength_of(pair.claim, term.place, 0) is not None:
+            continue
+        mine = _act(pair.claim, pair.actors, term.place, 0, len(pair.claim.tokens))
+        if mine.agent is None:
+            continue
+        theirs = [_cited_act(pair, other.place) for other in there]
+        known = [act for act in theirs if act.agent is not None]
+        if known and len(known) == len(theirs) and all(_turned(pair, mine, act) for act in known):
+            yield Reason(code="gate.role", values={"actor": mine.agent.text, "act": term.token.text})
+            return
+
+
+def _in_actor(actors: tuple[Actor, ...], place: int) -> bool:
+    return any(actor.low <= place < actor.high for actor in actors)
+
+
+def _cited_act(pair: Pair, place: int) -> Act:
+    low, high = next(r for r in pair.ranges if r[0] <= place < r[1])
+    return _act(pair.source.parsed, pair.cited_actors, place, low, high)
+
+
+def _act(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: int) -> Act:
+    passive = any(mark in parsed.tokens[place].text[:3] for mark in _PASSIVE)
+    agent = subject(parsed, actors, place, low, high)
+    _, end = clause_of(parsed, place, low, high)
+    after = [
+        a for a in actors if place < a.low < min(end, place + _REACH) and a is not agent and a.before not in ("و", "ف")
+    ]
+    if passive:
+        by = next((a for a in after if a.low >= 2 and _by(parsed, a)), None)
+        return Act(place=place, agent=by, patients=(agent,) if agent else ())
+    return Act(place=place, agent=agent, patients=tuple(after[:2]))
+
+
+def _by(parsed: Parsed, actor: Actor) -> bool:
+    before = parsed.tokens[actor.low - 1].folded
+    place = any(name.kind in (Kind.CITY, Kind.COUNTRY, Kind.PLACE) for name in actor.names)
+    return before in _BY or (before == "من" and not place)
+
+
+def _turned(pair: Pair, mine: Act, theirs: Act) -> bool:
+    """Whether the agents differ for certain, and there is a sign that they have changed places."""
+    titles = pair.source.titles
+    assert mine.agent is not None
+    assert theirs.agent is not None
+    if same(mine.agent, theirs.agent, titles) is not False:
+        return False
+    suffers = any(same(mine.agent, patient, titles) for patient in theirs.patients)
+    swapped = any(same(patient, theirs.agent, titles) for patient in mine.patients)
+    absent = not any(same(mine.agent, actor, titles) is not False for actor in pair.cited_actors)
+    return suffers or swapped or absent or _same_word(pair, mine, theirs)
+
+
+def _same_word(pair: Pair, mine: Act, theirs: Act) -> bool:
+    one = pair.words.meaning(pair.claim.tokens[mine.place].text)
+    other = pair.words.meaning(pair.source.parsed.tokens[theirs.place].text)
+    return not one.keys.isdisjoint(other.keys)

@@ -1,0 +1,219 @@
+"""Who says what in a sentence, and how strongly; written for summaries as well as for their sources.
+
+Looser than `summaries.statements`: a paraphrase says «كما شدد فلان», «في رأي فلان», «بحسب فلان», at either end.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from summaries.gate.actors import Actor
+from summaries.gate.pair import Term, clause_of
+from summaries.reading import Parsed
+from summaries.statements.verbs import verb_of
+from summaries.text import fold, verb_forms
+
+SAY, ASSERT, CLAIM, SUGGEST, DENY, DEMAND, ORDER, WARN, THREATEN, ACCUSE, CONDEMN, PROVE, ADMIT, PROMISE, ANNOUNCE, ASK = (
+    "say", "assert", "claim", "suggest", "deny", "demand", "order", "warn", "threaten", "accuse", "condemn", "prove",
+    "admit", "promise", "announce", "ask",
+)  # fmt: skip
+_CLASSES = {
+    "قال ذكر أضاف تابع أكمل استطرد أردف أوضح بيّن أشار لفت نوه صرح أفاد أورد أجاب علق كتب أبلغ أخبر أعرب عبر أبدى": SAY,
+    "رأى اعتقد اعتبر توقع رجح ألمح": SUGGEST,
+    "أكد شدد أصر جزم جدد": ASSERT,
+    "نفى أنكر": DENY,
+    "زعم ادعى تذرع": CLAIM,
+    "حذر": WARN,
+    "هدد توعد": THREATEN,
+    "طالب دعا حث ناشد": DEMAND,
+    "طلب": ASK,
+    "اتهم انتقد": ACCUSE,
+    "ندد دان أدان استنكر": CONDEMN,
+    "وصف": SUGGEST,
+    "أعلن كشف": ANNOUNCE,
+    "أقر اعترف": ADMIT,
+}
+CLASS_OF = {fold(word): strength for words, strength in _CLASSES.items() for word in words.split()}
+_MORE = {
+    form: strength
+    for words, strength in (
+        ("أثبت/يثبت برهن/يبرهن دلل/يدلل", PROVE), ("أمر/يأمر أوعز/يوعز فرض/يفرض", ORDER),
+        ("تعهد/يتعهد وعد/يعد", PROMISE), ("نبه/ينبه أنذر/ينذر", WARN), ("كذب/يكذب دحض/يدحض", DENY),
+        ("ظن/يظن خمن/يخمن استبعد/يستبعد لمح/يلمح أوحى/يوحي", SUGGEST), ("جزم/يجزم حسم/يحسم قطع/يقطع", ASSERT),
+        ("سمع/يسمع", SAY), ("عزا/يعزو", SAY), ("اشترط/يشترط", DEMAND),
+        ("هاجم/يهاجم شجب/يشجب", CONDEMN), ("توسل/يتوسل استجدى/يستجدي التمس/يلتمس", ASK), ("اقترح/يقترح عرض/يعرض", SUGGEST),
+        ("تمنى/يتمنى أمل/يأمل رجا/يرجو", SUGGEST), ("تساءل/يتساءل", SUGGEST), ("شكك/يشكك", SUGGEST),
+    )
+    for word in words.split()
+    for form in verb_forms(word)
+}  # fmt: skip
+_ATTRIBUTING = frozenset(fold(w) for w in "بحسب حسب وفق وفقا طبقا حسبما".split())
+_NOUNS = frozenset(fold(w) for w in "رأي قول نظر تعبير وصف لسان تقدير تأكيد زعم تصريح".split())
+_NOT_SPEECH = frozenset(fold(w) for w in "وفق وقف علق تعلق بعد وجد لم لا ورد أعرض رد الرد".split())
+_ANSWER = frozenset(("رد", "ورد", "ردت", "وردت", "فرد", "فردت"))
+_BEFORE_NOUN = frozenset(fold(w) for w in "في على من إلى عن قبل بعد دون هذا أي كل مع بلا".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What somebody says. `at` is the verb's token, `low` to `high` the words; `strength` is None where a
+    preposition alone attributes it.
+    """
+
+    at: int
+    actor: Actor | None
+    strength: str | None
+    low: int
+    high: int
+    carried: bool = False  # the actor is the one before, for the verb has none
+    fresh: bool = True  # begins a clause of its own, and is not part of what another says
+    whole: bool = False  # «كما شدد فلان»: what is said is all the rest of the sentence
+
+
+def speeches(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> tuple[Speech, ...]:
+    """What is said between two tokens, in order."""
+    found = list(_verbs(parsed, actors, low, high))
+    found += _attributed(parsed, actors, low, high)
+    found.sort(key=lambda speech: speech.at)
+    return tuple(_bounded(found, low, high))
+
+
+def _verbs(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> Iterator[Speech]:
+    taken = {place for actor in actors for place in range(actor.low, actor.high)}
+    last: Actor | None = None
+    for place in range(low, high):
+        token = parsed.tokens[place]
+        if place in taken:
+            continue
+        strength = strength_of(parsed, place, low)
+        if strength is None:
+            continue
+        actor = subject(parsed, actors, place, low, high)
+        carried = actor is None
+        actor = actor or last
+        last = actor
+        begin = max(place + 1, actor.high if actor and not carried and actor.low > place else place + 1)
+        fresh = place == low or _fresh(parsed, place)
+        whole = parsed.tokens[place - 1].folded in ("كما", "هكذا", "ما", "حسبما") if place > low else False
+        if carried and not fresh and strength in (PROVE, ORDER, PROMISE, ASK, SUGGEST):
+            continue
+        yield Speech(at=place, actor=actor, strength=strength, low=begin, high=high, carried=carried, fresh=fresh, whole=whole)
+
+
+def _fresh(parsed: Parsed, place: int) -> bool:
+    """Whether a verb begins a clause of its own: joined by «و», after a comma, a turn, or as a participle."""
+    token, before = parsed.tokens[place], parsed.tokens[place - 1]
+    if token.folded[:1] in "وف" and verb_of(token.folded[1:]) is not None:
+        return True
+    found = verb_of(token.folded)
+    gap = parsed.text[before.end : token.start]
+    return "،" in gap or (found is not None and found[0].participle) or before.folded in _TURNS
+
+
+_TURNS = frozenset(fold(w) for w in "لكن لكنه لكنها ولكنه ولكنها فيما بينما كما حين إذ حيث الذي التي هكذا وقد قد كان وكان ما أما الذين".split())
+
+
+def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
+    """How strongly the verb at a place speaks; None where it is no verb of saying."""
+    token = parsed.tokens[place]
+    before = parsed.tokens[place - 1].folded if place > low else ""
+    if token.folded in _ANSWER and _after_is_link(parsed, place):
+        return SAY
+    if token.folded in _NOT_SPEECH:
+        return None
+    if token.folded in _MORE and before not in _BEFORE_NOUN:
+        return _MORE[token.folded]
+    bare = token.folded.removeprefix("س")
+    found = verb_of(token.folded) or (verb_of(bare) if bare != token.folded and bare[:1] in "يت" else None)
+    if found is None or (before in _BEFORE_NOUN and not found[0].participle):
+        return None
+    if found[0].lemma in ("بيّن", "علق", "عبر", "أورد", "جدد", "أضحى") and token.folded in ("بين", "عبر", "ترد", "يرد"):
+        return SAY if _after_is_link(parsed, place) or before == "كما" else None
+    return CLASS_OF.get(fold(found[0].lemma), SAY)
+
+
+def _after_is_link(parsed: Parsed, place: int) -> bool:
+    return any(token.folded in ("ان", "بان", "انه", "انها", "بانه", "بانها") for token in parsed.tokens[place + 1 : place + 9])
+
+
+def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: int) -> Actor | None:
+    """Whose verb it is: the actor right after it, or else the one right before it in its clause."""
+    after = next((a for a in actors if place < a.low <= place + 2 and a.low < high), None)
+    near = after is not None and (after.low == place + 1 or parsed.tokens[place + 1].folded in _ADVERBS)
+    if after is not None and near and not after.before and _clear(parsed, place, after.low):
+        return after
+    for back, actor in enumerate(reversed([a for a in actors if low <= a.low and a.high <= place])):
+        gap = parsed.tokens[actor.high : place]
+        if len(gap) > 3 or back > 1:
+            break
+        if actor.before in ("", "و", "ف") and all(token.folded in _BETWEEN for token in gap):
+            return actor
+    return None
+
+
+_ADVERBS = frozenset(
+    fold(w)
+    for w in (
+        "أيضا أمس اليوم مجددا كذلك بدوره بدورها لاحقا مساء صباح علنا رسميا قد من فيه فيها كل كلا كلتا الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد بعض معظم غالبية".split()
+    )
+)
+_BETWEEN = frozenset(
+    fold(w) for w in "الذي التي الذين قد كان كانت لم لن لا أيضا فقد وقد أما ف كانوا بدوره بدورها نفسه نفسها".split()
+)
+
+
+def _clear(parsed: Parsed, place: int, low: int) -> bool:
+    gap = parsed.text[parsed.tokens[place].end : parsed.tokens[low].start]
+    return not any(mark in gap for mark in ":«»\".;؛")
+
+
+def _attributed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> Iterator[Speech]:
+    for place in range(low, high):
+        folded = parsed.tokens[place].folded
+        noun = folded in _NOUNS and place > low and parsed.tokens[place - 1].folded in ("في", "علي", "حد", "عن", "من", "كما")
+        if folded not in _ATTRIBUTING and not noun and folded.removeprefix("و") not in _ATTRIBUTING:
+            continue
+        actor = next((a for a in actors if place < a.low <= place + 4 and a.low < high), None)
+        if actor is not None:
+            yield Speech(at=place, actor=replace(actor, before=""), strength=None, low=low, high=high)
+
+
+def _bounded(found: list[Speech], low: int, high: int) -> Iterator[Speech]:
+    """Each speech up to where the next begins; one that would be empty («كما قال فلان») covers all before it."""
+    for number, speech in enumerate(found):
+        if speech.strength is None:
+            inside = [other.at for other in found if other is not speech]
+            yield _rest(speech, low, high, inside)
+            continue
+        following = next((other for other in found[number + 1 :] if other.fresh and not other.whole), None)
+        end = following.at if following else high
+        if speech.whole:
+            yield replace(speech, low=low, high=high)
+            continue
+        begin = speech.low
+        if end - begin < 2 and number == len(found) - 1 or (begin >= end):
+            previous = found[number - 1].at if number else low
+            begin, end = (low if number == 0 else previous), speech.at
+        yield replace(speech, low=begin, high=max(begin, end))
+
+
+def _rest(speech: Speech, low: int, high: int, others: list[int]) -> Speech:
+    actor = speech.actor
+    assert actor is not None
+    if speech.at - low < 2:
+        first = min((other for other in others if other > actor.high), default=high)
+        return replace(speech, low=actor.high, high=first if first - actor.high > 2 else high)
+    last = max((other for other in others if other < speech.at), default=low)
+    return replace(speech, low=last, high=speech.at) if speech.at - last > 2 else replace(speech, low=low, high=high)
+
+
+def content(terms: tuple[Term, ...], speech: Speech, actors: tuple[Actor, ...]) -> list[Term]:
+    """What is said, without the speaker's own words."""
+    own = speech.actor
+    return [
+        term
+        for term in terms
+        if speech.low <= term.place < speech.high and not (own and own.low <= term.place < own.high)
+    ]
+
+
+__all__ = ["CLASS_OF", "Speech", "clause_of", "content", "speeches", "strength_of", "subject"]

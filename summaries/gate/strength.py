@@ -1,0 +1,53 @@
+"""The verb's strength: زعم never becomes أكد, a demand never an order, a belief never a proof."""
+
+from collections.abc import Iterator
+
+from summaries.gate import speech as s
+from summaries.gate.actors import same
+from summaries.gate.pair import Pair
+from summaries.gate.said import matches
+from summaries.gate.speech import Speech
+from summaries.types import Reason
+
+# What each verb of the source may become in a sentence that does not commit its speaker to more, or to something else.
+_NEUTRAL = {s.SAY, s.ANNOUNCE}
+_ALLOWED: dict[str | None, frozenset[str]] = {
+    s.SAY: frozenset({s.SAY, s.ANNOUNCE, s.SUGGEST, s.WARN, s.DEMAND, s.ASK, s.ACCUSE, s.DENY, s.PROMISE, s.CONDEMN}),
+    s.ANNOUNCE: frozenset({s.SAY, s.ANNOUNCE, s.PROMISE, s.ADMIT}),
+    s.ASSERT: frozenset({s.SAY, s.ASSERT, s.ANNOUNCE, s.PROMISE, s.SUGGEST, s.WARN, s.DENY, s.DEMAND}),
+    s.CLAIM: frozenset({s.CLAIM, s.SUGGEST, s.ACCUSE}),
+    s.SUGGEST: frozenset({s.SUGGEST, s.SAY, s.ACCUSE, s.CLAIM}),
+    s.DENY: frozenset({s.DENY, s.SAY, s.ASSERT}),
+    s.WARN: frozenset({s.WARN, s.SAY, s.ASSERT}),
+    s.THREATEN: frozenset({s.THREATEN, s.WARN, s.SAY}),
+    s.DEMAND: frozenset({s.DEMAND, s.ASK, s.SAY, s.ASSERT}),
+    s.ASK: frozenset({s.ASK, s.DEMAND, s.SAY}),
+    s.ORDER: frozenset({s.ORDER, s.DEMAND, s.ASK, s.SAY}),
+    s.ACCUSE: frozenset({s.ACCUSE, s.SAY, s.CLAIM, s.SUGGEST, s.CONDEMN}),
+    s.CONDEMN: frozenset({s.CONDEMN, s.ACCUSE, s.SAY}),
+    s.PROVE: frozenset({s.PROVE, s.SAY, s.ASSERT, s.ANNOUNCE, s.SUGGEST}),
+    s.ADMIT: frozenset({s.ADMIT, s.SAY, s.ASSERT, s.ANNOUNCE}),
+    s.PROMISE: frozenset({s.PROMISE, s.SAY, s.ASSERT, s.ANNOUNCE}),
+    None: frozenset({s.SAY, s.ANNOUNCE, s.SUGGEST, s.WARN, s.DEMAND, s.ASK, s.ACCUSE, s.DENY, s.PROMISE}),
+}
+
+
+def check(pair: Pair) -> Iterator[Reason]:
+    """`gate.strength` where no source verb of the same speaker may become the sentence's verb."""
+    for match in matches(pair):
+        strength = match.claim.strength
+        if strength is None or (match.claim.carried and not match.claim.fresh):
+            continue
+        sources = [other for other in match.sources if not _another(pair, match.claim, other)]
+        if sources and all(strength not in _ALLOWED[other.strength] for other in sources):
+            verb = pair.claim.tokens[match.claim.at].text
+            at = sources[0].at
+            yield Reason(
+                code="gate.strength", values={"verb": verb, "source": pair.source.parsed.tokens[at].text}
+            )
+
+
+def _another(pair: Pair, claim: Speech, source: Speech) -> bool:
+    if claim.actor is None or source.actor is None:
+        return False
+    return same(claim.actor, source.actor, pair.source.titles) is False

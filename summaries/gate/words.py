@@ -1,0 +1,139 @@
+"""Words as the gate compares them: by stem, by consonants, by groups of like and of opposite meaning."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summaries.text import fold, known_word, stem, stop_words
+
+_FRONT = re.compile(r"^(?:وال|فال|بال|كال|ولل|فلل|وسي|وست|لل|ال|سي|ست|سن|و(?=....)|ف(?=....)|[بلكس](?=....))")
+_BACK = re.compile(r"(?:هما|تين|تان|ات|ون|ين|ان|وا|ها|هم|نا|يه|ته|ه|ي|ا|ت)$")
+_WEAK = re.compile("[اويء]")
+_SHORT = 3  # consonants below which a skeleton says too little
+
+
+@lru_cache(maxsize=200_000)
+def skeleton(word: str) -> str:
+    """The consonants of a word without affixes and weak letters, or an empty text where too few are left.
+
+    A light root: «الاقتراح» and «مقترح» meet, «قال» has none.
+    """
+    bare = _FRONT.sub("", fold(word), count=1)
+    for _ in range(2):
+        shorter = _BACK.sub("", bare, count=1)
+        if len(shorter) < _SHORT:
+            break
+        bare = shorter
+    if len(bare) > _SHORT and bare[0] in "يتنم":
+        bare = bare[1:]
+    strong = _WEAK.sub("", bare)
+    return strong if len(strong) >= _SHORT else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word may stand for: stem and consonants, groups of like words, sides of opposites."""
+
+    keys: frozenset[str]
+    groups: frozenset[int]
+    sides: frozenset[int]  # of pair n: 2n and 2n + 1
+
+
+class Words:
+    """The groups of like and opposite words. Made once; read-only afterwards."""
+
+    def __init__(self, synonyms: Iterable[str], opposites: Iterable[str]) -> None:
+        self._groups: dict[str, set[int]] = defaultdict(set)
+        self._sides: dict[str, set[int]] = defaultdict(set)
+        for number, group in enumerate(synonyms):
+            _enter(self._groups, group, number)
+        for number, pair in enumerate(opposites):
+            for side, words in enumerate(pair.split("|")):
+                _enter(self._sides, words, 2 * number + side)
+        self.meaning = lru_cache(maxsize=100_000)(self._meaning)
+
+    @classmethod
+    def parse(cls, text: str) -> "Words":
+        """The words of a TOML file with `synonyms` and `opposites`."""
+        value: Mapping[str, list[str]] = tomllib.loads(text)
+        return cls(value["synonyms"], value["opposites"])
+
+    def _meaning(self, word: str) -> Meaning:
+        own = keys(word)
+        wide = own | bases(word)
+        return Meaning(
+            keys=own,
+            groups=frozenset(number for key in wide for number in self._groups.get(key, ())),
+            sides=frozenset(number for key in wide for number in self._sides.get(key, ())),
+        )
+
+    def alike(self, one: Meaning, other: Meaning) -> bool:
+        """Whether two words may say the same."""
+        return not one.keys.isdisjoint(other.keys) or not one.groups.isdisjoint(other.groups)
+
+    def opposed(self, one: Meaning, other: Meaning) -> bool:
+        """Whether two words say opposite things, and in no sense the same."""
+        if self.alike(one, other) or not one.sides.isdisjoint(other.sides):
+            return False
+        return any(side ^ 1 in other.sides for side in one.sides)
+
+
+def _enter(table: dict[str, set[int]], words: str, number: int) -> None:
+    for word in words.split():
+        for key in keys(word) | bases(word, entry=True):
+            table[key].add(number)
+
+
+@lru_cache(maxsize=200_000)
+def keys(word: str) -> frozenset[str]:
+    """The stem of a word as written, and its consonants marked as such."""
+    found = {stem(word)}
+    bare = skeleton(word)
+    if bare:
+        found.add("~" + bare)
+    return frozenset(found)
+
+
+_AFFIXES = re.compile(r"^(?:[وف])?(?:س?[يتن]|ا(?=...)|ال|لل|بال|[بلك])")
+_ENDINGS = re.compile(r"(?:تهما|تهم|تها|ته|هما|هم|ها|ه|وا|ون|ين|تان|تين|ان|ات|تا|ت|ا|نا|ي)$")
+
+
+@lru_cache(maxsize=100_000)
+def bases(word: str, entry: bool = False) -> frozenset[str]:
+    """What may be left of a word without the letters of person, tense and possession, marked as such.
+
+    Generous: it is looked up among the words of the groups alone. `entry`: the word is such a word itself, which
+    loses a first alef only.
+    """
+    folded = fold(word)
+    found = {folded}
+    if entry:
+        found |= {folded.removeprefix("ا")} if len(folded) > 3 else set()
+    else:
+        found |= {folded[1:]} if folded[0] in "وف" and len(folded) > 4 else set()
+        found |= {_AFFIXES.sub("", form, count=1) for form in found}
+    found |= {_ENDINGS.sub("", form, count=1) for form in found}
+    return frozenset("^" + form for form in found if len(form) >= _SHORT)
+
+
+_LITTLE = frozenset(
+    fold(word)
+    for word in (
+        "إن أن لأن بأن وأن فإن لكن ولكن إذ إذا بل ثم حتى لو لولا ما لا لم لن ليس غير دون عدم هو هي هم هما كما كان كانت "
+        "تم يتم جرى أي كل بعض أحد ذات نفس مثل بشأن حول عن على من إلى في مع لدى عند وقد قد لقد أيضا حين حيث"
+    ).split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def little(word: str) -> bool:
+    """Whether a folded word is a particle or stop word, which says nothing of the matter."""
+    return len(word) < 2 or word in stop_words or word in _LITTLE or word[1:] in _LITTLE and word[0] in "وف"
+
+
+def familiar(word: str) -> bool:
+    """Whether a word as written, or the word behind its clitics, is one of the language's own."""
+    return known_word(word) or stem(word) != fold(word)
