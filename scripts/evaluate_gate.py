@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,15 @@ def _share(refused: int, total: int) -> str:
     return f"{refused}/{total} = {100 * refused / total:.0f}%"
 
 
+def alarms() -> str:
+    """By half: how many faithful sentences each check refuses."""
+    counted: dict[str, Counter[str]] = {"looked at": Counter(), "held back": Counter()}
+    for item, verdict in judged("faithful"):
+        half = counted["looked at" if looked_at(item["article"]) else "held back"]
+        half.update({reason.code.removeprefix("gate.") for reason in verdict.reasons})
+    return "\n".join(f"false alarms, {half}: {dict(found)}" for half, found in counted.items())
+
+
 def missed() -> None:
     """What the gate got wrong among the articles that may be looked at."""
     for name in ("faithful", *(f"broken_{kind}" for kind in KINDS)):
@@ -87,6 +97,7 @@ def main() -> None:
     start = time.perf_counter()
     print("== gate: sentences refused")
     print(table())
+    print(alarms())
     count = sum(len(items(name)) for name in ("faithful", *(f"broken_{kind}" for kind in KINDS)))
     print(f"{count / (time.perf_counter() - start):.0f} sentences a second on one core, texts read anew each file")
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from summaries.gate.strangers import unknown
 from summaries.gate.words import keys
 from summaries.names import Kind, Name
 from summaries.reading import Parsed
@@ -62,6 +63,7 @@ class Actor:
     words: frozenset[str]  # keys of title words and unknown names
     definite: bool  # a bare title with «ال»: somebody named before
     before: str = ""
+    strangers: frozenset[str] = frozenset()  # keys of the words of an unknown name
     text: str = ""
 
     @property
@@ -82,12 +84,12 @@ _PREPOSITIONS = frozenset(fold(w) for w in ("من", "على", "إلى", "عن", 
 
 def actors(parsed: Parsed, low: int, high: int) -> tuple[Actor, ...]:
     """Those spoken of between two tokens, in order."""
-    named = _named(parsed)
+    named, strange = _named(parsed), frozenset(unknown(parsed))
     found, place = [], low
     while place < high:
-        end = _end(parsed, place, high, named)
+        end = _end(parsed, place, high, named, strange)
         if end > place:
-            found.append(_actor(parsed, place, end, named))
+            found.append(_actor(parsed, place, end, named, strange))
         place = max(place + 1, end)
     return tuple(found)
 
@@ -105,9 +107,11 @@ def _named(parsed: Parsed) -> dict[int, tuple[int, Name, int]]:
     return found
 
 
-def _end(parsed: Parsed, place: int, high: int, named: Mapping[int, tuple[int, Name, int]]) -> int:
+def _end(
+    parsed: Parsed, place: int, high: int, named: Mapping[int, tuple[int, Name, int]], strange: frozenset[int]
+) -> int:
     """One past the last token of the actor that begins at a place; the place itself where none does."""
-    if place not in named and not _title(parsed.tokens[place].folded):
+    if place not in named and not _title(parsed.tokens[place].folded) and place not in strange:
         return place
     end = named[place][0] if place in named else place + 1
     while end < high:
@@ -119,6 +123,8 @@ def _end(parsed: Parsed, place: int, high: int, named: Mapping[int, tuple[int, N
             if named[end][2] or (proper and not _goes_on(proper, named[end][1])):
                 break
             end = named[end][0]
+        elif end in strange and parsed.tokens[end].folded[:1] != "و":
+            end += 1
         elif parsed.tokens[end].folded in _WITHIN or (not proper and parsed.tokens[end].folded in _PEOPLE):
             end += 1
         else:
@@ -145,8 +151,10 @@ def _title(folded: str) -> bool:
     ) or (folded.startswith("لل") and "ال" + folded[2:] in _PEOPLE)
 
 
-def _actor(parsed: Parsed, low: int, high: int, named: Mapping[int, tuple[int, Name, int]]) -> Actor:
-    names, words, place = [], set[str](), low
+def _actor(
+    parsed: Parsed, low: int, high: int, named: Mapping[int, tuple[int, Name, int]], strange: frozenset[int]
+) -> Actor:
+    names, words, place, strangers = [], set[str](), low, set[str]()
     while place < high:
         if place in named:
             end, name, _ = named[place]
@@ -157,6 +165,8 @@ def _actor(parsed: Parsed, low: int, high: int, named: Mapping[int, tuple[int, N
             place = end
         else:
             words |= keys(_without(parsed.tokens[place].text))
+            if place in strange:
+                strangers |= keys(_without(parsed.tokens[place].text))
             place += 1
     first = parsed.tokens[low]
     joined = parsed.text[first.start : first.start + named[low][2]] if low in named else _joined(first.folded)
@@ -164,7 +174,7 @@ def _actor(parsed: Parsed, low: int, high: int, named: Mapping[int, tuple[int, N
     before = joined or (previous if previous in _PREPOSITIONS else "")
     definite = not any(name.kind is not Kind.TITLE for name in names) and _bare(first.folded).startswith("ال")
     return Actor(
-        low=low, high=high, names=tuple(names), words=frozenset(words), definite=definite, before=before,
+        low=low, high=high, names=tuple(names), words=frozenset(words), strangers=frozenset(strangers), definite=definite, before=before,
         text=parsed.text[first.start : parsed.tokens[high - 1].end],
     )  # fmt: skip
 
@@ -202,6 +212,8 @@ def same(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool
         return None
     if one.people and other.people:
         return False
+    if one.strangers and other.strangers:
+        return not one.strangers.isdisjoint(other.strangers)
     if one.people or other.people:
         return _person_and_title(*((one, other) if one.people else (other, one)), titles)
     if one.sides and other.sides:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from summaries.gate.pair import Pair, bare_forms
+from summaries.gate.pair import Pair
+from summaries.gate.words import bare_forms
 from summaries.reading import Parsed
 from summaries.text import fold, fold_with_offsets
 from summaries.types import Reason, Span
@@ -102,6 +103,8 @@ def _excused(kind: str, value: str, given: dict[str, set[str]]) -> bool:
         return value == "today" or "weekday" in given and "relative" not in given
     if kind == "weekday":
         return "relative" in given and "weekday" not in given
+    if kind == "turn":
+        return "year" in given or "month" in given and "year" not in value
     return kind == "period" and "period" not in given
 
 
@@ -116,7 +119,8 @@ def times(parsed: Parsed, span: Span, *, every: bool = False) -> dict[str, set[s
         found.setdefault(kind, set()).add(str(value))
 
     for m in _MONTH.finditer(folded):
-        add("month", _MONTHS[m[1]])
+        if every or m[1] not in _DOUBTFUL or _dated(folded, m):
+            add("month", _MONTHS[m[1]])
     for m in _DAY.finditer(folded):
         add("day", f"{m[1].lstrip('0')}/{_MONTHS[m[2]]}")
     for m in _WORDED_DAY.finditer(folded):
@@ -129,6 +133,16 @@ def times(parsed: Parsed, span: Span, *, every: bool = False) -> dict[str, set[s
     for place in range(low, high):
         _word(parsed, place, low, high, add, every)
     return found
+
+
+_DOUBTFUL = frozenset(fold(w) for w in "مارس ماي رجب شعبان جوان محرم آب أوت نيسان".split())
+_DATING = re.compile(r"(?:\d|شهر|في|من|منذ|منتصف|مطلع|نهايه|اواخر|اوايل|حتي|خلال|بين|/)\s*$")
+_DATED = re.compile(r"\s*(?:/|\d{4}|الماضي|المقبل|القادم|الجاري|الحالي)")
+
+
+def _dated(folded: str, month: re.Match[str]) -> bool:
+    """Whether a word that is a month or something else (مارس «practised») stands as a month."""
+    return bool(_DATING.search(folded[: month.start()]) or _DATED.match(folded, month.end()))
 
 
 def _word(
@@ -157,7 +171,7 @@ def _word(
     if unit != "day" or leads:
         if turned:
             put("turn", f"{turned} {unit}")
-        elif leads and not (unit == "month" and after in _MONTHS) and before not in ("كل",):
+        if (every or not turned) and leads and not (unit in ("month", "day") and (after in _MONTHS or after in _WEEKDAYS)) and before not in ("كل",):
             put("unit", unit)
 
 
@@ -181,8 +195,8 @@ def _order(pair: Pair) -> Iterator[Reason]:
 def _anchors(parsed: Parsed, low: int, high: int) -> list[tuple[bool, str]]:
     """For each «before» and «after»: which, and the word that follows it."""
     found = []
-    for one, two in pairwise(parsed.tokens[low:high]):
-        if one.folded in _BEFORE | _AFTER and _unit(two.folded) is None and not two.folded[:1].isdigit():
+    for first, (one, two) in enumerate(pairwise(parsed.tokens[low:high]), start=low):
+        if low < first and one.folded in _BEFORE | _AFTER and _unit(two.folded) is None and not two.folded[:1].isdigit():
             word = two.text
             if two.folded in ("ان", "ذلك"):
                 continue

@@ -8,7 +8,7 @@ from summaries.gate.words import Meaning
 from summaries.reading import Parsed
 from summaries.types import Reason
 
-_WINDOW = 6  # words around within which another way of denying may stand
+_BEFORE, _AFTER = 9, 5  # words around within which another way of denying may stand
 _NEIGHBOURS = 5
 
 
@@ -48,7 +48,7 @@ def _denied_near(pair: Pair, place: int, own: Meaning) -> bool:
     low, high = next((r for r in pair.ranges if r[0] <= place < r[1]), (place, place + 1))
     if polarity.negated(source, place, low):
         return True
-    first, last = max(low, place - _WINDOW), min(high, place + _WINDOW)
+    first, last = max(low, place - _BEFORE), min(high, place + _AFTER)
     if _denied(pair, source, (first, last), other=False, but=place):
         return True
     return any(pair.words.opposed(own, term.meaning) for term in pair.source.terms(first, last))
@@ -115,7 +115,7 @@ def _also_plain(pair: Pair, term: Term, head: int) -> bool:
 def _claim_denies(pair: Pair, place: int, own: Meaning) -> bool:
     if polarity.negated(pair.claim, place, 0):
         return True
-    first, last = max(0, place - _WINDOW), min(len(pair.claim.tokens), place + _WINDOW)
+    first, last = max(0, place - _BEFORE), min(len(pair.claim.tokens), place + _AFTER)
     return _denied(pair, pair.claim, (first, last), other=True, but=place) or any(
         pair.words.opposed(own, term.meaning) for term in pair.terms if first <= term.place < last
     )
@@ -126,7 +126,12 @@ def _opposed(pair: Pair) -> Iterator[Reason]:
     for term in pair.terms:
         if pair.aligned[term.place] or not term.meaning.sides:
             continue
-        facing = [other for other in pair.cited_terms if pair.words.opposed(term.meaning, other.meaning)]
+        facing = [
+            other
+            for other in pair.cited_terms
+            if pair.words.opposed(term.meaning, other.meaning)
+            and not any(pair.words.alike(mine.meaning, other.meaning) for mine in pair.terms)
+        ]
         for other in facing:
             low = next(r[0] for r in pair.ranges if r[0] <= other.place < r[1])
             if polarity.negated(pair.source.parsed, other.place, low) or polarity.negated(pair.claim, term.place, 0):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summaries.figures import dates, numbers
-from summaries.gate.pair import Pair, bare_forms
+from summaries.gate.pair import Pair
+from summaries.gate.words import bare_forms
 from summaries.reading import Parsed
 from summaries.text import fold
 from summaries.types import Reason, Span
@@ -56,7 +57,7 @@ _SIGNIFICANT = Decimal("0.05")
 _ROUNDS = Decimal("0.12")
 _FREE = frozenset((Decimal(0), Decimal(1)))  # «هدف», «واحد», «أول»: said without a number too
 _SCORE = re.compile(r"(?<!\d)(\d{1,2})\s*[-–—:]\s*(\d{1,2}|صفر)(?!\d)")
-_PLURAL_THOUSAND = frozenset(fold(word) for word in ("الاف", "ملايين", "مليارات"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def figures(parsed: Parsed, span: Span) -> list[Figure]:
     found, taken = [], set[int]()
     days = [(moment.start, moment.end) for moment in dates(text)]
     for number in numbers(text):
+        if _YEAR.fullmatch(fold(text[number.start : number.end])) and not number.percent:
+            continue  # a date
         if any(start <= number.start < end for start, end in days):
             continue
         taken.update(range(number.start, number.end))
@@ -122,7 +125,7 @@ def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
             value = over / _QUARTERS[form]
             start = parsed.tokens[place - 1].start if above else token.start
             return _figure(value, value, start, token.end)
-        if form in _FRACTIONS and not _is_five(parsed, place, form):
+        if form in _FRACTIONS and form not in ("خمس", "عشر") and not _of_final(parsed, place):
             return _figure(_FRACTIONS[form], _FRACTIONS[form], token.start, token.end)
         if form in _MAGNITUDES:
             return _figure(*_MAGNITUDES[form], token.start, token.end)
@@ -146,9 +149,9 @@ def _scale(form: str) -> int:
     return 1
 
 
-def _is_five(parsed: Parsed, place: int, form: str) -> bool:
-    """«خمس» and «عشر» are a fifth and a tenth only with «ال» or a genitive that is no counted plural."""
-    return form in ("خمس", "عشر")
+def _of_final(parsed: Parsed, place: int) -> bool:
+    """«نصف النهائي» and «ربع النهائي» are rounds of a cup."""
+    return place + 1 < len(parsed.tokens) and parsed.tokens[place + 1].folded.endswith("نهايي")
 
 
 _MONTHS_BEFORE = frozenset(fold(w) for w in ("كانون", "تشرين", "ربيع", "جمادى"))

@@ -1,11 +1,11 @@
 """A sentence beside what it cites: both read once, their words lined up. What every check looks at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from summaries.gate.actors import Actor, actors, titles_of
-from summaries.gate.words import Meaning, Words, little
+from summaries.gate.words import Meaning, Words, bare_forms, little
 from summaries.names import Gazetteer, Mention
 from summaries.reading import Parsed, parse
 from summaries.text import Token
@@ -37,8 +37,13 @@ class Source:
         """Every word of the text, folded, with and without a letter or an article before it."""
         found = set()
         for token in self.parsed.tokens:
-            found.update(_bare_forms(token.folded))
+            found.update(bare_forms(token.folded))
         return frozenset(found)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of every word of the text."""
+        return frozenset(key for token in self.parsed.tokens for key in self.words.meaning(token.text).keys)
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
@@ -51,21 +56,6 @@ class Source:
 
     def terms(self, low: int, high: int) -> tuple[Term, ...]:
         return _terms(self.parsed, self.words, low, high)
-
-
-def bare_forms(folded: str) -> Iterator[str]:
-    """A folded word, and what is left without the letters that may be joined before it."""
-    yield folded
-    rest = folded
-    if rest[:1] in "وف" and len(rest) > 3:
-        rest = rest[1:]
-        yield rest
-    for clitic in ("لل", "بال", "كال", "ال", "ب", "ل", "ك"):
-        if rest.startswith(clitic) and len(rest) > len(clitic) + 2:
-            yield rest[len(clitic) :]
-
-
-_bare_forms = bare_forms
 
 
 @dataclass(frozen=True, kw_only=True)

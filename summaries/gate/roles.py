@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summaries.gate.actors import Actor, same
-from summaries.gate.pair import Pair, clause_of
+from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.speech import strength_of, subject
 from summaries.names import Kind
+from summaries.gate.words import keys
 from summaries.reading import Parsed
 from summaries.text import fold
 from summaries.types import Reason
 
 _PASSIVE = ("ُ",)  # a damma on a verb's first letter: أُلغي، حُذر
 _BY = frozenset(fold(w) for w in ("قبل", "يد", "طرف", "جانب"))
+_AROUND, _LIKE_WORDS = 7, 3
 _REACH = 9  # words from an act to whom it is done
 
 
@@ -32,17 +34,51 @@ def check(pair: Pair) -> Iterator[Reason]:
     for term in pair.terms:
         if _in_actor(pair.actors, term.place):
             continue
-        there = [other for other in pair.aligned[term.place] if not _in_actor(pair.cited_actors, other.place)]
-        if not there or strength_of(pair.claim, term.place, 0) is not None:
+        there = [
+            other
+            for other in pair.aligned[term.place]
+            if not _in_actor(pair.cited_actors, other.place) and _acts(pair, other)
+        ]
+        if not there or not _verb(pair.claim, term.place):
             continue
+        speaks = strength_of(pair.claim, term.place, 0) is not None
         mine = _act(pair.claim, pair.actors, term.place, 0, len(pair.claim.tokens))
         if mine.agent is None:
             continue
         theirs = [_cited_act(pair, other.place) for other in there]
         known = [act for act in theirs if act.agent is not None]
-        if known and len(known) == len(theirs) and all(_turned(pair, mine, act) for act in known):
+        if known and len(known) == len(theirs) and all(_turned(pair, mine, act, speaks=speaks) for act in known):
             yield Reason(code="gate.role", values={"actor": mine.agent.text, "act": term.token.text})
             return
+
+
+_LEADING = frozenset(
+    fold(w)
+    for w in "قد وقد فقد لقد لم لن لا سوف أن وأن إن الذي التي الذين كما بعدما حين عندما إذ بعد حيث ثم ما أنه أنها إنه إنها فيما بينما لكن ولكن كان كانت".split()
+)
+_AGENTIVE = frozenset(
+    key
+    for w in "رفض امتناع طلب دعوة اتهام ضغط تحذير هجوم قصف زيارة تهديد إعلان تعهد موافقة اقتراح انسحاب سماح إلغاء معارضة استقبال إنكار نفي تكذيب".split()
+    for key in keys(w)
+)
+
+
+def _verb(parsed: Parsed, place: int) -> bool:
+    """Whether a word is likely a finite verb: by its prefix, its ending, or where it stands."""
+    token = parsed.tokens[place]
+    if token.folded.startswith(("ال", "وال", "بال", "لل", "فال")) or token.text.endswith(("ة", "ات", "اء")):
+        return False
+    if place == 0 or parsed.tokens[place - 1].folded in _LEADING:
+        return True
+    gap = parsed.text[parsed.tokens[place - 1].end : token.start]
+    bare = token.folded[1:] if token.folded[:1] in "وف" and len(token.folded) > 3 else token.folded
+    started = "،" in gap or bare is not token.folded
+    return bare.startswith(("ي", "سي", "ست")) or (started and (bare[:1] == "ت" or bare.endswith("ت") or len(bare) < 6))
+
+
+def _acts(pair: Pair, term: Term) -> bool:
+    """Whether a cited word is a verb, or a noun whose genitive is the one who acts («رفض حماس»)."""
+    return _verb(pair.source.parsed, term.place) or not term.meaning.keys.isdisjoint(_AGENTIVE)
 
 
 def _in_actor(actors: tuple[Actor, ...], place: int) -> bool:
@@ -73,7 +109,7 @@ def _by(parsed: Parsed, actor: Actor) -> bool:
     return before in _BY or (before == "من" and not place)
 
 
-def _turned(pair: Pair, mine: Act, theirs: Act) -> bool:
+def _turned(pair: Pair, mine: Act, theirs: Act, *, speaks: bool) -> bool:
     """Whether the agents differ for certain, and there is a sign that they have changed places."""
     titles = pair.source.titles
     assert mine.agent is not None
@@ -82,11 +118,18 @@ def _turned(pair: Pair, mine: Act, theirs: Act) -> bool:
         return False
     suffers = any(same(mine.agent, patient, titles) for patient in theirs.patients)
     swapped = any(same(patient, theirs.agent, titles) for patient in mine.patients)
+    if speaks or suffers or swapped:
+        return suffers or swapped
     absent = not any(same(mine.agent, actor, titles) is not False for actor in pair.cited_actors)
-    return suffers or swapped or absent or _same_word(pair, mine, theirs)
+    return absent or _same_act(pair, mine, theirs)
 
 
-def _same_word(pair: Pair, mine: Act, theirs: Act) -> bool:
+def _same_act(pair: Pair, mine: Act, theirs: Act) -> bool:
+    """Whether the two are one word, or words alike with three like words around them."""
     one = pair.words.meaning(pair.claim.tokens[mine.place].text)
     other = pair.words.meaning(pair.source.parsed.tokens[theirs.place].text)
-    return not one.keys.isdisjoint(other.keys)
+    if not one.keys.isdisjoint(other.keys):
+        return True
+    near = [term for term in pair.terms if 0 < abs(term.place - mine.place) <= _AROUND]
+    met = sum(any(abs(o.place - theirs.place) <= _AROUND + 2 for o in pair.aligned[term.place]) for term in near)
+    return met >= _LIKE_WORDS

@@ -19,6 +19,7 @@ class Match:
     claim: Speech
     sources: tuple[Speech, ...]
     likeness: float
+    given: tuple[Speech, ...]  # every speech that is cited
 
 
 def matches(pair: Pair) -> Iterator[Match]:
@@ -41,7 +42,7 @@ def matches(pair: Pair) -> Iterator[Match]:
         if best >= _ENOUGH:
             least = best * (_LOOSE if speech.whole else 1 - _NEAR)
             near = tuple(other for score, _, other in scored if score >= least)
-            yield Match(speech, near, best)
+            yield Match(speech, near, best, tuple(other for other, _ in given))
 
 
 def _likeness(pair: Pair, said: list[Term], given: list[Term]) -> float:

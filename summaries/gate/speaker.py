@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from summaries.gate.actors import Actor, same
 from summaries.gate.pair import Pair
-from summaries.gate.said import matches
+from summaries.gate.said import Match, matches
 from summaries.types import Reason
+
+
+_OPENING = 4  # words into a sentence within which its subject stands
 
 
 def check(pair: Pair) -> Iterator[Reason]:
@@ -15,13 +18,27 @@ def check(pair: Pair) -> Iterator[Reason]:
         if actor is None or match.claim.carried:
             continue
         speakers = [speech.actor for speech in match.sources]
-        if any(speaker is None for speaker in speakers):
+        if any(speaker is None for speaker in speakers) or _beside(pair, actor, match):
             continue
         if all(_other(pair, actor, speaker) for speaker in speakers if speaker):
             yield Reason(
                 code="gate.speaker",
                 values={"speaker": actor.text, "source": next(s.text for s in speakers if s)},
             )
+
+
+def _beside(pair: Pair, actor: Actor, match: Match) -> bool:
+    """Whether the sentence's speaker stands in the same source sentence without being found to say anything else:
+    then it may be them who say it, with a verb that is not known.
+    """
+    for low, high in pair.ranges:
+        if not any(low <= speech.at < high for speech in match.sources):
+            continue
+        here = [a for a in pair.cited_actors if low <= a.low < high and same(actor, a, pair.source.titles)]
+        speaking = [s.actor for s in match.given if s.actor and low <= s.at < high]
+        if here and not any(same(actor, speaker, pair.source.titles) for speaker in speaking):
+            return any(a.before in ("", "و", "ف") and a.low - low < _OPENING for a in here)
+    return False
 
 
 def _other(pair: Pair, actor: Actor, speaker: Actor) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from summaries.gate.actors import Actor
 from summaries.gate.pair import Term, clause_of
 from summaries.reading import Parsed
-from summaries.statements.verbs import verb_of
+from summaries.statements.verbs import COMPLEMENTISERS, verb_of
 from summaries.text import fold, verb_forms
 
 SAY, ASSERT, CLAIM, SUGGEST, DENY, DEMAND, ORDER, WARN, THREATEN, ACCUSE, CONDEMN, PROVE, ADMIT, PROMISE, ANNOUNCE, ASK = (
@@ -73,6 +73,7 @@ def speeches(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> 
     """What is said between two tokens, in order."""
     found = list(_verbs(parsed, actors, low, high))
     found += _attributed(parsed, actors, low, high)
+    found += _relayed(parsed, actors, low, high)
     found.sort(key=lambda speech: speech.at)
     return tuple(_bounded(found, low, high))
 
@@ -89,14 +90,33 @@ def _verbs(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> It
             continue
         actor = subject(parsed, actors, place, low, high)
         carried = actor is None
-        actor = actor or last
-        last = actor
+        if carried and _goes_on(parsed, place):
+            actor = last
+        last = actor or last
         begin = max(place + 1, actor.high if actor and not carried and actor.low > place else place + 1)
         fresh = place == low or _fresh(parsed, place)
         whole = parsed.tokens[place - 1].folded in ("كما", "هكذا", "ما", "حسبما") if place > low else False
         if carried and not fresh and strength in (PROVE, ORDER, PROMISE, ASK, SUGGEST):
             continue
         yield Speech(at=place, actor=actor, strength=strength, low=begin, high=high, carried=carried, fresh=fresh, whole=whole)
+
+
+def _goes_on(parsed: Parsed, place: int) -> bool:
+    """Whether a verb without a subject leads right on to what is said, so that its speaker is the one before."""
+    found = verb_of(parsed.tokens[place].folded)
+    if found is not None and found[0].participle:
+        return True
+    if place + 1 >= len(parsed.tokens):
+        return False
+    following = parsed.tokens[place + 1]
+    if found is not None and found[0].addressee and following.folded.endswith(("ه", "ها", "هم")):
+        return True
+    gap = parsed.text[parsed.tokens[place].end : following.start]
+    return following.folded in COMPLEMENTISERS | _LINKS | _PREPOSITIONS or any(mark in gap for mark in ":«“\"")
+
+
+_PREPOSITIONS = frozenset(fold(w) for w in "في فى خلال عبر أمام أمس بأن لدى ردا تعليقا بعد قبل له لها لهم أنه".split())
+_LINKS = frozenset(("علي", "الي", "عن", "من", "قايلا", "قايله", "ايضا", "بالقول"))
 
 
 def _fresh(parsed: Parsed, place: int) -> bool:
@@ -126,9 +146,15 @@ def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
     found = verb_of(token.folded) or (verb_of(bare) if bare != token.folded and bare[:1] in "يت" else None)
     if found is None or (before in _BEFORE_NOUN and not found[0].participle):
         return None
+    if found[0].participle and not (_after_is_link(parsed, place) or _after_comma(parsed, place, low)):
+        return None
     if found[0].lemma in ("بيّن", "علق", "عبر", "أورد", "جدد", "أضحى") and token.folded in ("بين", "عبر", "ترد", "يرد"):
         return SAY if _after_is_link(parsed, place) or before == "كما" else None
     return CLASS_OF.get(fold(found[0].lemma), SAY)
+
+
+def _after_comma(parsed: Parsed, place: int, low: int) -> bool:
+    return place > low and "،" in parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
 
 
 def _after_is_link(parsed: Parsed, place: int) -> bool:
@@ -145,11 +171,12 @@ def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, hig
         gap = parsed.tokens[actor.high : place]
         if len(gap) > 3 or back > 1:
             break
-        if actor.before in ("", "و", "ف") and all(token.folded in _BETWEEN for token in gap):
+        if (actor.before in ("", "و", "ف") or not gap or gap[0].folded in _RELATIVE) and all(token.folded in _BETWEEN for token in gap):
             return actor
     return None
 
 
+_RELATIVE = frozenset(fold(w) for w in ("الذي", "التي", "الذين"))
 _ADVERBS = frozenset(
     fold(w)
     for w in (
@@ -164,6 +191,21 @@ _BETWEEN = frozenset(
 def _clear(parsed: Parsed, place: int, low: int) -> bool:
     gap = parsed.text[parsed.tokens[place].end : parsed.tokens[low].start]
     return not any(mark in gap for mark in ":«»\".;؛")
+
+
+def _relayed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> Iterator[Speech]:
+    """«نقلت صحيفة كذا عن فلان»: what both say."""
+    for place in range(low, high):
+        if parsed.tokens[place].folded not in _RELAYING:
+            continue
+        following = [a for a in actors if place < a.low < min(high, place + 12)][:2]
+        about = [a for a in following if a.before == "عن"]
+        if about:
+            for actor in following[: following.index(about[0]) + 1]:
+                yield Speech(at=place, actor=replace(actor, before=""), strength=SAY, low=about[0].high, high=high)
+
+
+_RELAYING = frozenset(fold(w) for w in "نقل نقلت ونقل ونقلت تنقل ينقل نقلا ونسبت نسبت نقلته نقله".split())
 
 
 def _attributed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> Iterator[Speech]:
@@ -184,7 +226,9 @@ def _bounded(found: list[Speech], low: int, high: int) -> Iterator[Speech]:
             inside = [other.at for other in found if other is not speech]
             yield _rest(speech, low, high, inside)
             continue
-        following = next((other for other in found[number + 1 :] if other.fresh and not other.whole), None)
+        following = next(
+            (other for other in found[number + 1 :] if other.fresh and not other.whole and other.at > speech.at), None
+        )
         end = following.at if following else high
         if speech.whole:
             yield replace(speech, low=low, high=high)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from summaries.gate import speech as s
 from summaries.gate.actors import same
 from summaries.gate.pair import Pair
-from summaries.gate.said import matches
+from summaries.gate.said import Match, matches
 from summaries.gate.speech import Speech
 from summaries.types import Reason
 
@@ -32,11 +32,16 @@ _ALLOWED: dict[str | None, frozenset[str]] = {
 }
 
 
+_SURE = 0.45  # of the words said that must be met before the verbs are compared
+
+
 def check(pair: Pair) -> Iterator[Reason]:
     """`gate.strength` where no source verb of the same speaker may become the sentence's verb."""
     for match in matches(pair):
         strength = match.claim.strength
         if strength is None or (match.claim.carried and not match.claim.fresh):
+            continue
+        if match.likeness < _SURE or _noun_cited(pair, match):
             continue
         sources = [other for other in match.sources if not _another(pair, match.claim, other)]
         if sources and all(strength not in _ALLOWED[other.strength] for other in sources):
@@ -45,6 +50,15 @@ def check(pair: Pair) -> Iterator[Reason]:
             yield Reason(
                 code="gate.strength", values={"verb": verb, "source": pair.source.parsed.tokens[at].text}
             )
+
+
+def _noun_cited(pair: Pair, match: Match) -> bool:
+    """Whether the sentence's verb stands in the source as another word: «أكد اعترافه» may become «اعترف»."""
+    own = pair.words.meaning(pair.claim.tokens[match.claim.at].text)
+    verbs = {speech.at for speech in match.given}
+    return any(
+        term.place not in verbs and not own.keys.isdisjoint(term.meaning.keys) for term in pair.cited_terms
+    )
 
 
 def _another(pair: Pair, claim: Speech, source: Speech) -> bool:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -137,3 +137,15 @@ def little(word: str) -> bool:
 def familiar(word: str) -> bool:
     """Whether a word as written, or the word behind its clitics, is one of the language's own."""
     return known_word(word) or stem(word) != fold(word)
+
+
+def bare_forms(folded: str) -> Iterator[str]:
+    """A folded word, and what is left without the letters that may be joined before it."""
+    yield folded
+    rest = folded
+    if rest[:1] in "وف" and len(rest) > 3:
+        rest = rest[1:]
+        yield rest
+    for clitic in ("لل", "بال", "كال", "ال", "ب", "ل", "ك"):
+        if rest.startswith(clitic) and len(rest) > len(clitic) + 2:
+            yield rest[len(clitic) :]

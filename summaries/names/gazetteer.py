@@ -91,12 +91,17 @@ class Gazetteer:
             if elided:
                 if clitic not in _ELIDED:
                     continue
-            elif clitic and (clitic not in _CLITICS or len(spelling.key) < 4):
+            elif clitic and (clitic not in _CLITICS or len(spelling.key) < _least(spelling)):
                 continue
             last = bisect_right(starts, end - 2) - 1
             if first == last or not _broken(text, words, first, last):
                 found.append(_Hit(first, last, len(clitic), spelling))
         return found
+
+
+def _least(spelling: Spelling) -> int:
+    """Letters that a name needs to be known behind a clitic: «ومصر» is one, «ورد» none."""
+    return 3 if spelling.name.kind is Kind.COUNTRY else 4
 
 
 def _marked(text: str, words: Sequence[Token], hit: _Hit) -> bool:
