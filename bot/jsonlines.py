@@ -2,21 +2,28 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.errors import InputError
-from summaries.types import Article, ArticleId
+from summaries.types import Article, ArticleId, Span
 
 
 def objects(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a file, line by line; empty lines are passed over. Raises `InputError` with the line."""
+    for number, text in _lines(path):
+        yield _object(text, number, path)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that hold something, with their numbers."""
     try:
         with path.open(encoding="utf-8-sig") as file:
             for number, text in enumerate(file, start=1):
                 if text.strip():
-                    yield _object(text, number, path)
+                    yield number, text
     except FileNotFoundError:
         raise InputError("input.no_file", file=str(path)) from None
     except (UnicodeDecodeError, IsADirectoryError, PermissionError) as error:
@@ -62,6 +69,42 @@ def article(value: dict[str, Any]) -> Article:
         url=str(value.get("url") or ""),
         published=_moment(str(published)) if published else None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A sentence and the spans of a text that it cites."""
+
+    id: str
+    text: str
+    sentence: str
+    cited: tuple[Span, ...]
+
+
+def claims(path: Path) -> Iterator[Claim | InputError]:
+    """The claims of a file, `{"id","text","sentence","cited":[[start,end]]}`; in the place of a line that is none
+    what is wrong with it. Raises `InputError` where the file cannot be read.
+    """
+    for number, text in _lines(path):
+        try:
+            yield claim(_object(text, number, path))
+        except InputError as error:
+            yield error
+        except (KeyError, TypeError, ValueError) as error:
+            yield InputError("input.not_jsonl", line=str(number), file=str(path), problem=str(error))
+
+
+def claim(value: dict[str, Any]) -> Claim:
+    """One claim. Raises `KeyError`, `TypeError` or `ValueError` where it is none: a span lies in the text."""
+    text, sentence = value["text"], value["sentence"]
+    if not isinstance(text, str) or not isinstance(sentence, str):
+        raise TypeError("text, sentence")
+    spans = []
+    for start, end in value["cited"]:
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
+            raise ValueError(f"cited: [{start}, {end}]")
+        spans.append(Span(start=start, end=end))
+    return Claim(id=str(value["id"]), text=text, sentence=sentence, cited=tuple(spans))
 
 
 def _moment(text: str) -> datetime:

@@ -1,6 +1,6 @@
 """Score the gate on its hand-written paraphrases: python -m scripts.evaluate_gate [--missed]
 
-The articles are divided in two by a hash of their name. One half was looked at while the checks were written; the other
+The articles are divided by a hash of their name. Three quarters were looked at while the checks were written; the rest
 was not, and its figures are the honest ones. `--missed` lists what went wrong in the half that may be looked at.
 """
 
@@ -19,13 +19,14 @@ from summaries.types import Span
 
 MATERIAL = Path(__file__).parent.parent / "tests" / "summaries" / "gate_material"
 KINDS = (
-    "number", "date", "foreign_name", "in_source_name", "quote", "negation", "speaker", "verb_strength", "role", "cause",
+    "number", "date", "foreign_name", "in_source_name", "quote", "negation", "speaker", "verb_strength", "role",
+    "cause",
 )  # fmt: skip
 
 
 def looked_at(article: str) -> bool:
     """Whether an article's sentences were seen while the checks were written."""
-    return hashlib.sha256(article.encode()).digest()[0] % 2 == 0
+    return hashlib.sha256(article.encode()).digest()[0] % 4 != 3
 
 
 def items(name: str) -> list[dict[str, Any]]:
@@ -34,12 +35,16 @@ def items(name: str) -> list[dict[str, Any]]:
 
 def judged(name: str) -> list[tuple[dict[str, Any], Verdict]]:
     """Each item of a file with the gate's verdict."""
-    texts = {piece.guid: "\n\n".join(piece.paragraphs) for outlet in read_outlets() for piece in outlet.pieces}
+    texts = {
+        piece.guid: "\n\n".join(piece.paragraphs) for outlet in read_outlets() for piece in outlet.pieces
+    }
     gate = packaged_gate()
     return [
         (
             item,
-            gate.check(texts[item["article"]], item["sentence"], [Span(start=a, end=b) for a, b in item["cited"]]),
+            gate.check(
+                texts[item["article"]], item["sentence"], [Span(start=a, end=b) for a, b in item["cited"]]
+            ),
         )
         for item in items(name)
     ]
@@ -67,7 +72,7 @@ def table() -> str:
 
 
 def _share(refused: int, total: int) -> str:
-    return f"{refused}/{total} = {100 * refused / total:.0f}%"
+    return f"{refused}/{total} = {100 * refused / total:.0f}%" if total else "none"
 
 
 def alarms() -> str:
@@ -88,7 +93,9 @@ def missed() -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--missed", action="store_true")
     if parser.parse_args().missed:
         missed()
@@ -99,7 +106,9 @@ def main() -> None:
     print(table())
     print(alarms())
     count = sum(len(items(name)) for name in ("faithful", *(f"broken_{kind}" for kind in KINDS)))
-    print(f"{count / (time.perf_counter() - start):.0f} sentences a second on one core, texts read anew each file")
+    print(
+        f"{count / (time.perf_counter() - start):.0f} sentences a second on one core, texts read anew each file"
+    )
 
 
 if __name__ == "__main__":

@@ -16,12 +16,12 @@ from bot.cli.briefs import Verbs
 from bot.cli.terminal import track
 from bot.errors import InputError, UsageError
 from bot.presenting.articles import article_message
-from bot.presenting.exports import analysis_value, sentence_value, summary_value
+from bot.presenting.exports import analysis_value, sentence_value, summary_value, verdict_value
 from bot.settings import Settings
 from bot.summarising import ArticleBrief, article_brief, article_from_text
 from bot.texts import Texts
 from summaries.analysis import Analyst
-from summaries.packaged import packaged_gazetteer
+from summaries.packaged import packaged_gate, packaged_gazetteer
 from summaries.selection import summarise
 from summaries.stories import StoryIndex, features
 from summaries.types import Article
@@ -37,6 +37,8 @@ def add_commands(verbs: Verbs) -> None:
     analysis = verbs.add("analyse", run_analyse)
     analysis.add_argument("input", type=Path, metavar="FILE.jsonl")
     analysis.add_argument("--topic", metavar="T")
+    claims = verbs.add("check-claims", run_check_claims)
+    claims.add_argument("input", type=Path, metavar="FILE.jsonl")
 
 
 async def run_summarise(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
@@ -126,6 +128,21 @@ async def run_analyse(parsed: argparse.Namespace, settings: Settings, spoken: Te
     for identity, text in kept:
         _line(json.loads(text) | {"story": index.story_of(identity)})
     return 0
+
+
+async def run_check_claims(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Judge each sentence by what it cites, in the file's order. A line that is no claim is named on stderr, the
+    rest is judged all the same; the exit code tells.
+    """
+    gate, wrong = packaged_gate(), 0
+    for claim in jsonlines.claims(parsed.input):
+        if isinstance(claim, InputError):
+            print(spoken.error(claim), file=sys.stderr)
+            wrong = 1
+            continue
+        verdict = gate.check(claim.text, claim.sentence, claim.cited)
+        _line(verdict_value(claim.id, verdict, spoken))
+    return wrong
 
 
 def _line(value: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.summarising import ArticleBrief
+from bot.texts import Texts
+from summaries.gate import Verdict
 from summaries.types import Analysis, ArticleId, Brief, BriefStory, Origin, Reason, Sentence, Statement
 
 Locate = Callable[[ArticleId], str]  # what an article is called outside: its address, or its id in a file
@@ -29,6 +31,18 @@ def statement_value(statement: Statement) -> dict[str, Any]:
         "start": statement.span.start,
         "end": statement.span.end,
         "relay": statement.relay,
+    }
+
+
+def verdict_value(identity: str, verdict: Verdict, spoken: Texts) -> dict[str, Any]:
+    """What `kawalis check-claims` prints for one sentence: each reason with its code, its values and in words."""
+    return {
+        "id": identity,
+        "supported": verdict.supported,
+        "reasons": [
+            {**reason_words(reason), "words": spoken(reason.code, **reason.values)}
+            for reason in verdict.reasons
+        ],
     }
 
 

@@ -12,6 +12,9 @@ _UNITS = {
     "اثنتا": 2, "اثنتي": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4, "خمس": 5, "خمسه": 5, "ست": 6, "سته": 6,
     "سبع": 7, "سبعه": 7, "ثمان": 8, "ثماني": 8, "ثمانيه": 8, "تسع": 9, "تسعه": 9, "عشر": 10, "عشره": 10,
 }  # fmt: skip
+_UNITS |= {fold(word): value for word, value in (
+    ("ثلاثا", 3), ("أربعا", 4), ("خمسا", 5), ("ستا", 6), ("سبعا", 7), ("ثمانيا", 8), ("تسعا", 9), ("عشرا", 10), ("إحدى", 1), ("واحدا", 1),
+)}  # fmt: skip
 _TENS = {
     "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "اربعون": 40, "اربعين": 40, "خمسون": 50, "خمسين": 50,
     "ستون": 60, "ستين": 60, "سبعون": 70, "سبعين": 70, "ثمانون": 80, "ثمانين": 80, "تسعون": 90, "تسعين": 90,
@@ -133,10 +136,19 @@ def _in_words(words: Sequence[Token], place: int) -> tuple[Decimal | None, int]:
 
 
 def _value(word: str) -> tuple[int | None, bool]:
-    for table in (_UNITS, _TENS, _HUNDREDS, _SCALES):
-        if word in table:
-            return table[word], table is _SCALES
+    for form in (word, _without_clitic(word)):
+        for table in (_UNITS, _TENS, _HUNDREDS, _SCALES):
+            if form in table:
+                return table[form], table is _SCALES
     return None, False
+
+
+def _without_clitic(word: str) -> str:
+    """«بأربعة», «لثلاثين», «العشرين»: without the letters before; short words keep them, for «بست» is rare."""
+    for clitic in ("بال", "لل", "ال", "ب", "ل", "ك"):
+        if word.startswith(clitic) and len(word) > len(clitic) + 3 and word[len(clitic) :] not in _LONE:
+            return word[len(clitic) :]
+    return word
 
 
 def _fits(current: int, value: int) -> bool:

@@ -21,22 +21,37 @@ _COLLECTIVE = frozenset(
 _PEOPLE = frozenset(
     fold(word)
     for word in (
-        "الرئيس رئيس رئيسة وزير وزيرة وزيرا وزراء الوزير الوزيرة الوزيران نائب نائبة السفير سفير السفيرة سفيرة متحدث متحدثة المتحدث المتحدثة "
-        "الناطق ناطق الناطقة المبعوث مبعوث المندوب المندوبة مندوب مندوبة مسؤول المسؤول مسؤولة مسؤولون مسؤولين مسؤولان المسؤولون "
-        "المسؤولين مسئول المسئول مسئولون مسئولين مسئولان المسئولون المسئولين مصدر المصدر مصادر المصادر مراقبون مراقبين المراقبون محللون محللين "
-        "المحللون محلل المحلل خبير خبراء الخبراء الخبير سكان السكان أهالي الأهالي عائلات العائلات عائلة أهل ذوو شهود الشهود ناشطون "
-        "ناشطين نشطاء محتجون المحتجون محتجين متظاهرون متظاهرين المتظاهرون منظمات منظمة المنظمة المنظمات مؤسسة المؤسسة مركز المركز "
-        "شركة الشركة شركات جمعية الجمعية نقابة النقابة لجنة اللجنة هيئة الهيئة محكمة المحكمة النيابة الشرطة شرطة مكتب المكتب ديوان وزارة الوزارة "
-        "حكومة الحكومة الإدارة إدارة الجيش جيش قيادة القيادة القائد قائد الحركة حركة الحزب حزب التنظيم الجماعة صحيفة الصحيفة موقع الموقع "
-        "قناة القناة وكالة الوكالة شبكة الشبكة إذاعة الإذاعة مجلة المجلة تقرير التقرير بيان البيان مدير المدير مديرة المديرة أمين الأمين مستشار "
-        "المستشار مستشارة عضو أعضاء الأعضاء نواب النواب النائب النائبة السيناتور السناتور حاكم الحاكم عمدة محافظ المحافظ والي قاض القاضي محام المحامي طبيب "
-        "الطبيب أطباء الأطباء باحث الباحث باحثون الباحثون كاتب الكاتب لاعب اللاعب مدرب المدرب المنتخب منتخب الفريق الوفد النادي دبلوماسي دبلوماسيون "
-        "دبلوماسيين الدبلوماسي جنرال الجنرال عميد لواء اللواء ضابط الضابط ضباط المجلس مجلس الاتحاد اتحاد البرلمان الملك الأمير الشيخ المفوض مفوض المفوضية "
-        "مفوضية المرشح مرشح الزعيم زعيم الأمم العمال عمال الوسطاء وسطاء الاستطلاع الدراسة دراسة الطاقم العلماء علماء مزارعون المزارعون مزارع طلاب الطلاب "
-        "معلمون المعلمون صيادون الصيادون تجار التجار سائقون مستثمرون رئاسة الرئاسة البلدية بلدية الجامعة جامعة المستشفى البنك بنك المصرف الوزيرين"
+        "الرئيس رئيس رئيسة وزير وزيرة وزيرا وزراء الوزير الوزيرة الوزيران نائب نائبة السفير سفير السفيرة "
+        "سفيرة متحدث متحدثة المتحدث المتحدثة "
+        "الناطق ناطق الناطقة المبعوث مبعوث المندوب المندوبة مندوب مندوبة مسؤول المسؤول مسؤولة مسؤولون "
+        "مسؤولين مسؤولان المسؤولون "
+        "المسؤولين مسئول المسئول مسئولون مسئولين مسئولان المسئولون المسئولين مصدر المصدر مصادر المصادر "
+        "مراقبون مراقبين المراقبون محللون محللين "
+        "المحللون محلل المحلل خبير خبراء الخبراء الخبير سكان السكان أهالي الأهالي عائلات العائلات عائلة "
+        "أهل ذوو شهود الشهود ناشطون "
+        "ناشطين نشطاء محتجون المحتجون محتجين متظاهرون متظاهرين المتظاهرون منظمات منظمة المنظمة المنظمات "
+        "مؤسسة المؤسسة مركز المركز "
+        "شركة الشركة شركات جمعية الجمعية نقابة النقابة لجنة اللجنة هيئة الهيئة محكمة المحكمة النيابة "
+        "الشرطة شرطة مكتب المكتب ديوان وزارة الوزارة "
+        "حكومة الحكومة الإدارة إدارة الجيش جيش قيادة القيادة القائد قائد الحركة حركة الحزب حزب التنظيم "
+        "الجماعة صحيفة الصحيفة موقع الموقع "
+        "قناة القناة وكالة الوكالة شبكة الشبكة إذاعة الإذاعة مجلة المجلة تقرير التقرير بيان البيان مدير "
+        "المدير مديرة المديرة أمين الأمين مستشار "
+        "المستشار مستشارة عضو أعضاء الأعضاء نواب النواب النائب النائبة السيناتور السناتور حاكم الحاكم عمدة "
+        "محافظ المحافظ والي قاض القاضي محام المحامي طبيب "
+        "الطبيب أطباء الأطباء باحث الباحث باحثون الباحثون كاتب الكاتب لاعب اللاعب مدرب المدرب المنتخب "
+        "منتخب الفريق الوفد النادي دبلوماسي دبلوماسيون "
+        "دبلوماسيين الدبلوماسي جنرال الجنرال عميد لواء اللواء ضابط الضابط ضباط المجلس مجلس الاتحاد اتحاد "
+        "البرلمان الملك الأمير الشيخ المفوض مفوض المفوضية "
+        "مفوضية المرشح مرشح الزعيم زعيم الأمم العمال عمال الوسطاء وسطاء الاستطلاع الدراسة دراسة الطاقم "
+        "العلماء علماء مزارعون المزارعون مزارع طلاب الطلاب "
+        "معلمون المعلمون صيادون الصيادون تجار التجار سائقون مستثمرون رئاسة الرئاسة البلدية بلدية الجامعة "
+        "جامعة المستشفى البنك بنك المصرف الوزيرين"
     ).split()
 )
-_PAPERS = frozenset(k for w in ("بيان", "البيان", "تقرير", "التقرير", "تصريح", "استطلاع", "دراسة", "وثيقة") for k in keys(w))
+_PAPERS = frozenset(
+    k for w in ("بيان", "البيان", "تقرير", "التقرير", "تصريح", "استطلاع", "دراسة", "وثيقة") for k in keys(w)
+)
 _NO_PERSON = frozenset(
     k
     for w in "موقع صحيفة قناة وكالة شبكة إذاعة مجلة مؤسسة حركة منظمة جمعية شركة محكمة عائلات سكان منظمات أهالي".split()
@@ -45,10 +60,24 @@ _NO_PERSON = frozenset(
 _WITHIN = frozenset(
     fold(word)
     for word in (
-        "باسم باسمها باسمه باسمهم العام العامة كبير كبيرة كبار سابق السابق السابقة الأعلى الأول الأولى القومي القومى القومية الدفاع الخارجية الداخلية المالية الصحة الأمن "
-        "دفاعي أمني حكومي بن بنت أبو آل عبد ولاية شؤون الشؤون الاستراتيجية المركزية المركزي الدولية الدولي إنسانية حقوقية التنفيذي التنفيذية "
+        "باسم باسمها باسمه باسمهم العام العامة كبير كبيرة كبار سابق السابق السابقة الأعلى الأول الأولى "
+        "القومي القومى القومية الدفاع الخارجية الداخلية المالية الصحة الأمن "
+        "دفاعي أمني حكومي بن بنت أبو آل عبد ولاية شؤون الشؤون الاستراتيجية المركزية المركزي الدولية الدولي "
+        "إنسانية حقوقية التنفيذي التنفيذية "
         "الاقتصاد التعليم الطاقة العدل الزراعة النقل التجارة البيئة الثقافة رفيع رفيعو مطلع مطلعون"
     ).split()
+)
+_WORDY = frozenset(
+    {
+        Kind.TITLE,
+        Kind.OFFICE,
+        Kind.MINISTRY,
+        Kind.GOVERNMENT,
+        Kind.ARMY,
+        Kind.PARLIAMENT,
+        Kind.BODY,
+        Kind.GROUP,
+    }
 )
 _BREAK = re.compile(r"[،؛,:\n(.«»\"“”–]")
 
@@ -79,7 +108,9 @@ class Actor:
         return frozenset(side for name in self.names if (side := name.side or name.country))
 
 
-_PREPOSITIONS = frozenset(fold(w) for w in ("من", "على", "إلى", "عن", "مع", "في", "فى", "ضد", "تجاه", "نحو", "لدى", "أمام", "بين"))
+_PREPOSITIONS = frozenset(
+    fold(w) for w in ("من", "على", "إلى", "عن", "مع", "في", "فى", "ضد", "تجاه", "نحو", "لدى", "أمام", "بين")
+)
 
 
 def actors(parsed: Parsed, low: int, high: int) -> tuple[Actor, ...]:
@@ -123,9 +154,11 @@ def _end(
             if named[end][2] or (proper and not _goes_on(proper, named[end][1])):
                 break
             end = named[end][0]
-        elif end in strange and parsed.tokens[end].folded[:1] != "و":
-            end += 1
-        elif parsed.tokens[end].folded in _WITHIN or (not proper and parsed.tokens[end].folded in _PEOPLE):
+        elif (
+            (end in strange and parsed.tokens[end].folded[:1] != "و")
+            or parsed.tokens[end].folded in _WITHIN
+            or (not proper and parsed.tokens[end].folded in _PEOPLE)
+        ):
             end += 1
         else:
             break
@@ -146,9 +179,13 @@ def _goes_on(proper: list[Name], name: Name) -> bool:
 
 
 def _title(folded: str) -> bool:
-    return folded in _PEOPLE or any(
-        folded.startswith(letter) and folded[len(letter) :] in _PEOPLE for letter in ("و", "ل", "ب", "ف")
-    ) or (folded.startswith("لل") and "ال" + folded[2:] in _PEOPLE)
+    return (
+        folded in _PEOPLE
+        or any(
+            folded.startswith(letter) and folded[len(letter) :] in _PEOPLE for letter in ("و", "ل", "ب", "ف")
+        )
+        or (folded.startswith("لل") and "ال" + folded[2:] in _PEOPLE)
+    )
 
 
 def _actor(
@@ -159,7 +196,7 @@ def _actor(
         if place in named:
             end, name, _ = named[place]
             names.append(name)
-            if name.kind in (Kind.TITLE, Kind.OFFICE, Kind.MINISTRY):
+            if name.kind in _WORDY:
                 for token in parsed.tokens[place:end]:
                     words |= keys(token.text)
             place = end
@@ -174,7 +211,8 @@ def _actor(
     before = joined or (previous if previous in _PREPOSITIONS else "")
     definite = not any(name.kind is not Kind.TITLE for name in names) and _bare(first.folded).startswith("ال")
     return Actor(
-        low=low, high=high, names=tuple(names), words=frozenset(words), strangers=frozenset(strangers), definite=definite, before=before,
+        low=low, high=high, names=tuple(names), words=frozenset(words), strangers=frozenset(strangers),
+        definite=definite, before=before,
         text=parsed.text[first.start : parsed.tokens[high - 1].end],
     )  # fmt: skip
 
@@ -220,16 +258,26 @@ def same(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool
         if one.sides.isdisjoint(other.sides):
             return False
         return True if _collective(one) and _collective(other) else None
+    if _bare_body(one, other) or _bare_body(other, one):
+        return False
     if one.definite or other.definite:
         return True if not one.words.isdisjoint(other.words) else None
-    if not one.words.isdisjoint(other.words):
-        return True
-    return False
+    return not one.words.isdisjoint(other.words)
 
 
 def _paper(actor: Actor) -> bool:
     """A document without its author: anybody's."""
     return not actor.names and not actor.words.isdisjoint(_PAPERS)
+
+
+def _bare_body(one: Actor, other: Actor) -> bool:
+    """Whether one is a website, newspaper and the like without its name, and the other a state or its officials."""
+    return (
+        not one.names
+        and not one.words.isdisjoint(_NO_PERSON)
+        and one.words.isdisjoint(other.words)
+        and _collective(other)
+    )
 
 
 def _collective(actor: Actor) -> bool:
@@ -243,7 +291,7 @@ def _person_and_title(person: Actor, other: Actor, titles: Mapping[str, frozense
     if other.words and not other.words.isdisjoint(known):
         return True
     if not other.names and not other.words.isdisjoint(_NO_PERSON):
-        return False
+        return None if any(" " not in name.canonical for name in person.names) else False
     if other.definite or not other.words:
         return None
     return None if other.sides else False

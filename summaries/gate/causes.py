@@ -14,18 +14,22 @@ _MARKERS = re.compile(
     + "|".join(
         fold(phrase).replace(" ", r"\s+")
         for phrase in (
-            "بسبب", "نتيجة", "جراء", "من جراء", "بفعل", "ردا على", "احتجاجا على", "استجابة ل", "بفضل", "نظرا ل", "انتقاما ل",
-            "خوفا من", "خشية", "تحت ضغط", "تحت وطأة", "بدافع", "مدفوعا ب", "مدفوعة ب", "على خلفية", "ناجم عن", "ناتج عن", "ناجمة عن", "ناتجة عن",
-            "تلبية ل", "رضوخا ل", "تجنبا ل", "تضامنا مع", "طمعا في", "عقابا على", "عقابا ل", "بداعي", "لدواعي", "مما دفع", "بذريعة", "بحجة", "سببه", "سببها",
+            "بسبب", "نتيجة", "جراء", "من جراء", "بفعل", "ردا على", "احتجاجا على", "استجابة ل",
+            "بفضل", "نظرا ل", "انتقاما ل",
+            "خوفا من", "خشية", "تحت ضغط", "تحت وطأة", "بدافع", "مدفوعا ب", "مدفوعة ب",
+            "على خلفية", "ناجم عن", "ناتج عن", "ناجمة عن", "ناتجة عن",
+            "تلبية ل", "رضوخا ل", "تجنبا ل", "تضامنا مع", "طمعا في", "عقابا على",
+            "عقابا ل", "بداعي", "لدواعي", "مما دفع", "بذريعة", "بحجة", "سببه", "سببها",
             "كي لا", "لكي", "من أجل", "سعيا", "أملا في", "حرصا على", "إرضاء ل",
         )
     )
     + rf"|لان{_PRONOUNS}|بما ان{_PRONOUNS}|اذ ان{_PRONOUNS}|لكون{_PRONOUNS})(?:(?<= [لب])|(?=\s))"
 )  # fmt: skip
-_STRONG = re.compile(
-    r"(?<!\w)[وف]?(?:بسبب|نتيجه|جراء|بفعل|ردا علي|احتجاجا علي|لان|نظرا|لذلك|ولذلك|لذا|اذ|فا|كي|لكي|بعد|عقب|اثر|بعدما|مما|ما|خشيه|خوفا|املا|سعيا|في ظل|"
-    r"بدعوي|بذريعه|بحجه|كون|لكون|بما|استجابه|تلبيه|حتي|من اجل|بهدف|سبب|سببه|يعود|تعود|ناجم|يضر|علي خلفيه|تحت|لل|ف\w+)"
+_TIES = (
+    "بسبب|نتيجه|جراء|بفعل|ردا علي|احتجاجا علي|لان|نظرا|لذلك|لذا|اذ|كي|لكي|بعد|عقب|اثر|بعدما|مما|ما|خشيه|خوفا|املا|سعيا|"
+    "في ظل|بدعوي|بذريعه|بحجه|كون|لكون|بما|استجابه|تلبيه|حتي|من اجل|بهدف|سبب|سببه|يعود|تعود|ناجم|يضر|علي خلفيه|تحت|لل"
 )
+_TIED = re.compile(rf"(?<!\w)[وف]?(?:{_TIES}|ف\w+)")
 _END = re.compile(r"[،؛.:]|(?<!\w)(?:حسب|بحسب|وفق|وفقا|كما|فيما|بينما|علي ما|علي حد)(?!\w)")
 _NEEDED = 0.6  # of the words of a cause that must be cited
 _WHOLE = 2  # words below which a cause is too short to judge by share
@@ -38,9 +42,7 @@ def check(pair: Pair) -> Iterator[Reason]:
         carried, there = pair.supported(low, high)
         if not there:
             continue
-        if carried < _NEEDED * there or (there <= _WHOLE and carried < there):
-            yield Reason(code="gate.cause", values={"cause": pair.claim.of(span), "marker": marker})
-        elif not _tied(pair):
+        if carried < _NEEDED * there or (there <= _WHOLE and carried < there) or not _tied(pair):
             yield Reason(code="gate.cause", values={"cause": pair.claim.of(span), "marker": marker})
 
 
@@ -50,12 +52,14 @@ def causes(parsed: Parsed) -> list[tuple[str, Span]]:
     found = []
     for m in _MARKERS.finditer(folded):
         end = _END.search(folded, m.end())
-        found.append((parsed.text[m.start() : m.end()], Span(start=m.end(), end=end.start() if end else len(folded))))
+        found.append(
+            (parsed.text[m.start() : m.end()], Span(start=m.end(), end=end.start() if end else len(folded)))
+        )
     return found
 
 
 def _tied(pair: Pair) -> bool:
-    return bool(_STRONG.search(_folded_same_length(pair.cited_text)))
+    return bool(_TIED.search(_folded_same_length(pair.cited_text)))
 
 
 def _folded_same_length(text: str) -> str:

@@ -34,7 +34,7 @@ class Gate:
 
     def __init__(self, gazetteer: Gazetteer, words: Words) -> None:
         self._gazetteer = gazetteer
-        self._words = words
+        self.words = words
         self._source = lru_cache(maxsize=_KEPT)(self._read)
 
     def check(self, text: str, sentence: str, cited: Sequence[Span]) -> Verdict:
@@ -50,7 +50,7 @@ class Gate:
         return Verdict(supported=not reasons, reasons=tuple(once.reason for once in reasons))
 
     def _read(self, text: str) -> Source:
-        return read_source(text, self._gazetteer, self._words)
+        return read_source(text, self._gazetteer, self.words)
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,12 @@ _UNITS = {
     for form in words.split()
 }  # fmt: skip
 _LEADS = frozenset(fold(w) for w in (
-    "قبل بعد منذ خلال مدى طوال طيلة غضون مطلع نهاية أوائل أواخر منتصف بداية هذا هذه مدة لمدة استمر دامت دام قضى أمضى نصف"
+    "قبل بعد منذ خلال مدى طوال طيلة غضون مطلع نهاية أوائل أواخر منتصف بداية هذا هذه مدة لمدة استمر دامت "
+    "دام قضى أمضى نصف"
 ).split())  # fmt: skip
-_PAST = frozenset(fold(w) for w in "الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق الماضيين الماضيتين".split())
+_PAST = frozenset(
+    fold(w) for w in ("الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق الماضيين الماضيتين").split()
+)
 _NEXT = frozenset(fold(w) for w in "المقبل المقبلة القادم القادمة التالي التالية المقبلين القادمين".split())
 _NOW = frozenset(fold(w) for w in "الجاري الجارية الحالي الحالية".split())
 _RELATIVE = {fold("أمس"): "yesterday", fold("البارحة"): "yesterday", fold("غدا"): "tomorrow", fold("الغد"): "tomorrow",
@@ -93,6 +96,14 @@ def check(pair: Pair) -> Iterator[Reason]:
     yield from _order(pair)
 
 
+def days_of_months(text: str) -> list[tuple[int, int]]:
+    """Where a text names a day of a month («7 أكتوبر», «الثاني والعشرين من مارس»), offsets of the text."""
+    folded, offsets = fold_with_offsets(text)
+    return [
+        (offsets[m.start()], offsets[m.end()]) for days in (_WORDED_DAY, _DAY) for m in days.finditer(folded)
+    ]
+
+
 def _excused(kind: str, value: str, given: dict[str, set[str]]) -> bool:
     """A coarser or a relative word may stand for what is given in another way."""
     if kind == "day":  # «25 مارس» where only the weekday or the day in another month's name is given
@@ -100,11 +111,11 @@ def _excused(kind: str, value: str, given: dict[str, set[str]]) -> bool:
     if kind == "part":
         return "part" not in given and value != "night"
     if kind == "relative":
-        return value == "today" or "weekday" in given and "relative" not in given
+        return value == "today" or ("weekday" in given and "relative" not in given)
     if kind == "weekday":
         return "relative" in given and "weekday" not in given
     if kind == "turn":
-        return "year" in given or "month" in given and "year" not in value
+        return "year" in given or ("month" in given and "year" not in value)
     return kind == "period" and "period" not in given
 
 
@@ -152,13 +163,17 @@ def _word(
     after = parsed.tokens[place + 1].folded if place + 1 < high else ""
     before = parsed.tokens[place - 1].folded if place > low else ""
     for form in bare_forms(folded):
-        if form in _WEEKDAYS or "ال" + form in _WEEKDAYS and folded.startswith(("ل", "ول")) and form != folded:
+        if form in _WEEKDAYS or (
+            "ال" + form in _WEEKDAYS and folded.startswith(("ل", "ول")) and form != folded
+        ):
             put("weekday", _WEEKDAYS.get(form, _WEEKDAYS.get("ال" + form)))
             return
         if form in _RELATIVE:
             put("relative", _RELATIVE[form])
             return
-        if form in _PARTS and (after in _WEEKDAYS or after in _RELATIVE or after in ("يوم",) or folded.endswith("ا")):
+        if form in _PARTS and (
+            after in _WEEKDAYS or after in _RELATIVE or after in ("يوم",) or folded.endswith("ا")
+        ):
             put("part", _PARTS[form])
             return
         if form in _PERIODS and _unit(after) is not None:
@@ -167,11 +182,20 @@ def _word(
     if unit is None:
         return
     turned = "past" if after in _PAST else "next" if after in _NEXT else "now" if after in _NOW else ""
-    leads = every or any(form in _LEADS for token in parsed.tokens[max(low, place - 3) : place] for form in bare_forms(token.folded))
+    leads = every or any(
+        form in _LEADS
+        for token in parsed.tokens[max(low, place - 3) : place]
+        for form in bare_forms(token.folded)
+    )
     if unit != "day" or leads:
         if turned:
             put("turn", f"{turned} {unit}")
-        if (every or not turned) and leads and not (unit in ("month", "day") and (after in _MONTHS or after in _WEEKDAYS)) and before not in ("كل",):
+        if (
+            (every or not turned)
+            and leads
+            and not (unit in ("month", "day") and (after in _MONTHS or after in _WEEKDAYS))
+            and before not in ("كل",)
+        ):
             put("unit", unit)
 
 
@@ -196,7 +220,12 @@ def _anchors(parsed: Parsed, low: int, high: int) -> list[tuple[bool, str]]:
     """For each «before» and «after»: which, and the word that follows it."""
     found = []
     for first, (one, two) in enumerate(pairwise(parsed.tokens[low:high]), start=low):
-        if low < first and one.folded in _BEFORE | _AFTER and _unit(two.folded) is None and not two.folded[:1].isdigit():
+        if (
+            low < first
+            and one.folded in _BEFORE | _AFTER
+            and _unit(two.folded) is None
+            and not two.folded[:1].isdigit()
+        ):
             word = two.text
             if two.folded in ("ان", "ذلك"):
                 continue

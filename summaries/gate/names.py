@@ -34,7 +34,13 @@ def check(pair: Pair) -> Iterator[Reason]:
             yield Reason(code="gate.name", values={"name": token.text})
 
 
-_REFERRING = frozenset(fold(w) for w in "نظيره نظيرها ضيفه ضيفها مضيفه رئيسه رئيسها وزيره وزيرها مكتبه مكتبها هو وهو هي وهي قوله قولها تأكيده وفده".split())
+_REFERRING = frozenset(
+    fold(w)
+    for w in (
+        "نظيره نظيرها ضيفه ضيفها مضيفه رئيسه رئيسها وزيره وزيرها مكتبه مكتبها هو وهو هي وهي قوله قولها "
+        "تأكيده وفده"
+    ).split()
+)
 
 
 def _elsewhere(pair: Pair) -> Iterator[Mention]:
@@ -42,7 +48,11 @@ def _elsewhere(pair: Pair) -> Iterator[Mention]:
     named = {mention.name.id for mention in pair.cited_mentions}
     for mention in pair.claim.mentions:
         name = mention.name
-        if name.kind not in (Kind.PERSON, Kind.OUTLET, Kind.AGENCY) or name.id in named or name.id not in pair.source.ids:
+        if (
+            name.kind not in (Kind.PERSON, Kind.OUTLET, Kind.AGENCY)
+            or name.id in named
+            or name.id not in pair.source.ids
+        ):
             continue
         if not _may_be_meant(pair, mention):
             yield mention
@@ -56,7 +66,11 @@ def _may_be_meant(pair: Pair, mention: Mention) -> bool:
             return True
         if not any(low <= actor.low < low + _SUBJECT for actor in pair.cited_actors):
             return True
-    return own is None or any(same(own, actor, pair.source.titles) is not False for actor in pair.cited_actors if actor.definite or not actor.ids)
+    return own is None or any(
+        same(own, actor, pair.source.titles) is not False
+        for actor in pair.cited_actors
+        if actor.definite or not actor.ids
+    )
 
 
 _SUBJECT = 6  # words into a sentence within which its subject stands, where it has one
@@ -69,7 +83,9 @@ def _known(pair: Pair, mention: Mention) -> bool:
     own = [token for token in pair.claim.tokens if mention.start < token.end and token.start < mention.end]
     if all(any(form in pair.source.folded for form in bare_forms(token.folded)) for token in own):
         return True
-    if name.kind is not Kind.PERSON and all(not keys(token.text).isdisjoint(pair.source.keys) for token in own):
+    if name.kind is not Kind.PERSON and all(
+        not keys(token.text).isdisjoint(pair.source.keys) for token in own
+    ):
         return True
     others = [other.name for other in pair.source.parsed.mentions]
     if name.kind in _OF_A_STATE and (name.side or name.country):
@@ -109,5 +125,9 @@ def written_in(pair: Pair, place: int) -> bool:
     own = pair.words.meaning(token.text)
     if any(not own.keys.isdisjoint(term.meaning.keys) for term in pair.cited_terms):
         return True
-    near = [word for word in pair.source.folded if abs(len(word) - len(token.folded)) < 2 and word[:1] == token.folded[:1]]
+    near = [
+        word
+        for word in pair.source.folded
+        if abs(len(word) - len(token.folded)) < 2 and word[:1] == token.folded[:1]
+    ]
     return any(SequenceMatcher(None, token.folded, word).ratio() >= _LIKE for word in near if len(word) > 3)

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from summaries.gate import polarity
-from summaries.gate.pair import Pair, Term
+from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.words import Meaning
 from summaries.reading import Parsed
+from summaries.text import Token, verb_forms
 from summaries.types import Reason
 
+_DENYING = frozenset().union(
+    *(verb_forms(verb) for verb in ("نفى/ينفي", "أنكر/ينكر", "كذب/يكذب", "دحض/يدحض"))
+)
 _BEFORE, _AFTER = 9, 5  # words around within which another way of denying may stand
 _NEIGHBOURS = 5
 
@@ -17,13 +21,16 @@ def check(pair: Pair) -> Iterator[Reason]:
     yield from _added(pair)
     yield from _dropped(pair)
     yield from _opposed(pair)
+    yield from _denied_by_verb(pair)
 
 
 def _added(pair: Pair) -> Iterator[Reason]:
     """What the sentence negates and the source says plainly, or does not deny at all."""
     claim, source = pair.claim, pair.source.parsed
     for negator, head in polarity.heads(claim, 0, len(claim.tokens)):
-        if polarity.doubled(claim, negator):
+        if polarity.doubled(claim, negator) or any(
+            t.folded in ("بل", "وانما") for t in claim.tokens[negator:]
+        ):
             continue
         own = pair.words.meaning(claim.tokens[head].text)
         like = [term for term in pair.cited_terms if pair.words.alike(own, term.meaning)]
@@ -48,7 +55,8 @@ def _denied_near(pair: Pair, place: int, own: Meaning) -> bool:
     low, high = next((r for r in pair.ranges if r[0] <= place < r[1]), (place, place + 1))
     if polarity.negated(source, place, low):
         return True
-    first, last = max(low, place - _BEFORE), min(high, place + _AFTER)
+    begin, end = clause_of(source, place, low, high)
+    first, last = max(begin, place - _BEFORE), min(end, place + _AFTER)
     if _denied(pair, source, (first, last), other=False, but=place):
         return True
     return any(pair.words.opposed(own, term.meaning) for term in pair.source.terms(first, last))
@@ -56,7 +64,7 @@ def _denied_near(pair: Pair, place: int, own: Meaning) -> bool:
 
 def _denied(pair: Pair, parsed: Parsed, span: tuple[int, int], *, other: bool, but: int = -1) -> bool:
     """Whether anything in a span denies that has no like on the other side (`other`: the span is the claim's)."""
-    meaning, alike = pair.words.meaning, pair.words.alike
+    meaning = pair.words.meaning
     across = pair.cited_terms if other else pair.terms
     for place in range(*span):
         if place == but or not polarity.mild(parsed, place, place + 1):
@@ -67,7 +75,7 @@ def _denied(pair: Pair, parsed: Parsed, span: tuple[int, int], *, other: bool, b
                 continue
             return True
         own = meaning(parsed.tokens[place].text)
-        if not any(alike(own, term.meaning) for term in across):
+        if all(own.keys.isdisjoint(term.meaning.keys) for term in across):
             return True
     return False
 
@@ -81,7 +89,8 @@ def _negated_across(pair: Pair, parsed: Parsed, head: int, *, other: bool) -> bo
             for term in pair.cited_terms
         )
     return any(
-        pair.words.alike(own, term.meaning) and polarity.negated(pair.claim, term.place, 0) for term in pair.terms
+        pair.words.alike(own, term.meaning) and polarity.negated(pair.claim, term.place, 0)
+        for term in pair.terms
     )
 
 
@@ -115,7 +124,8 @@ def _also_plain(pair: Pair, term: Term, head: int) -> bool:
 def _claim_denies(pair: Pair, place: int, own: Meaning) -> bool:
     if polarity.negated(pair.claim, place, 0):
         return True
-    first, last = max(0, place - _BEFORE), min(len(pair.claim.tokens), place + _AFTER)
+    begin, end = clause_of(pair.claim, place, 0, len(pair.claim.tokens))
+    first, last = max(begin, place - _BEFORE), min(end, place + _AFTER)
     return _denied(pair, pair.claim, (first, last), other=True, but=place) or any(
         pair.words.opposed(own, term.meaning) for term in pair.terms if first <= term.place < last
     )
@@ -134,11 +144,35 @@ def _opposed(pair: Pair) -> Iterator[Reason]:
         ]
         for other in facing:
             low = next(r[0] for r in pair.ranges if r[0] <= other.place < r[1])
-            if polarity.negated(pair.source.parsed, other.place, low) or polarity.negated(pair.claim, term.place, 0):
+            if polarity.negated(pair.source.parsed, other.place, low) or polarity.negated(
+                pair.claim, term.place, 0
+            ):
                 continue
             if _neighbours_met(pair, term, other) >= 2:
                 yield _reason(pair, term.place)
                 return
+
+
+def _denied_by_verb(pair: Pair) -> Iterator[Reason]:
+    """«نفى أن يكون له خلاف» where the source says it plainly: the first two things denied are cited undenied."""
+    for place, token in enumerate(pair.claim.tokens):
+        if token.folded not in _DENYING or any(token.folded in _DENYING for token in _cited_tokens(pair)):
+            continue
+        inside = {p for actor in pair.actors for p in range(actor.low, actor.high)}
+        said = [t for t in pair.terms if t.place > place and t.place not in inside and pair.aligned[t.place]][
+            :2
+        ]
+        if len(said) == 2 and all(
+            not _denied_near(pair, other.place, term.meaning)
+            for term in said
+            for other in pair.aligned[term.place]
+        ):
+            yield _reason(pair, place)
+
+
+def _cited_tokens(pair: Pair) -> Iterator[Token]:
+    for low, high in pair.ranges:
+        yield from pair.source.parsed.tokens[low:high]
 
 
 def _neighbours_met(pair: Pair, term: Term, other: Term) -> int:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from summaries.figures import dates, numbers
+from summaries.gate.dates import days_of_months
 from summaries.gate.pair import Pair
 from summaries.gate.words import bare_forms
 from summaries.reading import Parsed
@@ -42,8 +44,10 @@ _MAGNITUDES = {
 _DUALS = frozenset(
     fold(noun + ending)
     for noun in (
-        "يوم أسبوع شهر عام سن ساع دقيق مر هدف قتيل جريح شخص جندي عضو صاروخ غار جول ضرب طائر سفين دول صوت طفل شاحن نقط مدني هجوم "
-        "قذيف مليار مليون ألف مئ عامل صحفي صحافي لاعب رجل امرأ مرحل عقد قرن درج فتر موسم ضابط شرط فرد سيار حافل منزل مبنى قري "
+        "يوم أسبوع شهر عام سن ساع دقيق مر هدف قتيل جريح شخص جندي عضو صاروخ غار جول ضرب طائر سفين دول صوت "
+        "طفل شاحن نقط مدني هجوم "
+        "قذيف مليار مليون ألف مئ عامل صحفي صحافي لاعب رجل امرأ مرحل عقد قرن درج فتر موسم ضابط شرط فرد سيار "
+        "حافل منزل مبنى قري "
         "مدين مقعد ناقل ناقل زلزال اجتماع لقاء مشروع بلد قر مستشفي مدرس مسعف شاب شاهد مسلح سجين رهين معتقل"
     ).split()
     for ending in ("ين", "ان", "تين", "تان")
@@ -92,7 +96,7 @@ def figures(parsed: Parsed, span: Span) -> list[Figure]:
     """The numbers of a span in every form: digits, words, fractions, duals, ordinals, «مئات»."""
     text = parsed.of(span)
     found, taken = [], set[int]()
-    days = [(moment.start, moment.end) for moment in dates(text)]
+    days = [(moment.start, moment.end) for moment in dates(text)] + days_of_months(text)
     for number in numbers(text):
         if _YEAR.fullmatch(fold(text[number.start : number.end])) and not number.percent:
             continue  # a date
@@ -100,19 +104,23 @@ def figures(parsed: Parsed, span: Span) -> list[Figure]:
             continue
         taken.update(range(number.start, number.end))
         value = number.value
-        found.append(_figure(value, value, span.start + number.start, span.start + number.end, number.percent))
+        found.append(
+            _figure(value, value, span.start + number.start, span.start + number.end, number.percent)
+        )
     low, high = parsed.range_of(span)
     for place in range(low, high):
         token = parsed.tokens[place]
         if token.start - span.start not in taken or token.folded in _QUARTERS:
             figure = _worded(parsed, place, low)
-            if figure is not None:
+            if figure is not None and not any(start <= token.start - span.start < end for start, end in days):
                 found.append(figure)
     found = _fractions_of(parsed, found)
     return sorted((_bounded(parsed, figure, low) for figure in found), key=lambda figure: figure.start)
 
 
-def _figure(low: Decimal, high: Decimal, start: int, end: int, percent: bool = False, rank: bool = False) -> Figure:
+def _figure(
+    low: Decimal, high: Decimal, start: int, end: int, percent: bool = False, rank: bool = False
+) -> Figure:
     return Figure(low, high, start, end, percent=percent, rank=rank)
 
 
@@ -136,10 +144,24 @@ def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
             if tens[:1] == "و" and (more := numbers(tens[1:].removeprefix("ال"))):
                 value += more[0].value
             return _figure(value, value, token.start, token.end, rank=True)
+        if form in _CONSTRUCT:
+            return _figure(Decimal(_CONSTRUCT[form]), Decimal(_CONSTRUCT[form]), token.start, token.end)
         if form in _DUALS:
             value = Decimal(2 * _scale(form))
             return _figure(value, value, token.start, token.end)
     return None
+
+
+_CONSTRUCT = {
+    fold(word): value
+    for word, value in (
+        ("مليوني", 2 * 10**6),
+        ("ألفي", 2000),
+        ("ملياري", 2 * 10**9),
+        ("مئتي", 200),
+        ("مائتي", 200),
+    )
+}
 
 
 def _scale(form: str) -> int:
@@ -166,17 +188,28 @@ def _fractions_of(parsed: Parsed, found: list[Figure]) -> list[Figure]:
     found = sorted(found, key=lambda figure: figure.start)
     joined: list[Figure] = []
     for figure in found:
-        if joined and joined[-1].high < 1 < figure.low and not parsed.text[joined[-1].end : figure.start].strip():
+        if (
+            joined
+            and joined[-1].high < 1 < figure.low
+            and not parsed.text[joined[-1].end : figure.start].strip()
+        ):
             last = joined.pop()
             joined.append(_figure(last.low * figure.low, last.high * figure.high, last.start, figure.end))
         elif (
-            joined and figure.low == Decimal("0.5") and parsed.tokens[parsed.range_of_token(figure.start)].folded == "ونصف"
+            joined
+            and figure.low == Decimal("0.5")
+            and parsed.tokens[parsed.range_of_token(figure.start)].folded == "ونصف"
             and joined[-1].low >= 1
         ):
             last = joined.pop()
-            joined.append(_figure(last.low * Decimal("1.5") if last.low >= 1000 else last.low + figure.low,
-                                  last.high * Decimal("1.5") if last.low >= 1000 else last.high + figure.high,
-                                  last.start, figure.end))
+            joined.append(
+                _figure(
+                    last.low * Decimal("1.5") if last.low >= 1000 else last.low + figure.low,
+                    last.high * Decimal("1.5") if last.low >= 1000 else last.high + figure.high,
+                    last.start,
+                    figure.end,
+                )
+            )
         else:
             joined.append(figure)
     return joined
@@ -184,7 +217,11 @@ def _fractions_of(parsed: Parsed, found: list[Figure]) -> list[Figure]:
 
 def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
     place = parsed.range_of_token(figure.start)
-    near = {form for token in parsed.tokens[max(first, place - _NEAR) : place] for form in bare_forms(token.folded)}
+    near = {
+        form
+        for token in parsed.tokens[max(first, place - _NEAR) : place]
+        for form in bare_forms(token.folded)
+    }
     after = parsed.tokens[place + 1 : place + 3]
     about = not _ABOUT.isdisjoint(near) or any(token.folded in _ABOUT for token in after)
     return Figure(
@@ -236,7 +273,7 @@ def _digits(value: Decimal) -> int:
 
 def _exchanged(pair: Pair, claimed: Sequence[Figure], given: Sequence[Figure]) -> Iterator[Reason]:
     """Two numbers of the source that have changed places: each stands by the words of the other."""
-    for one, two in zip(claimed, claimed[1:], strict=False):
+    for one, two in pairwise(claimed):
         mine, yours = _only(one, given), _only(two, given)
         if mine is None or yours is None or mine is yours or one.percent != two.percent:
             continue
@@ -273,4 +310,6 @@ def _around(parsed: Parsed, figure: Figure) -> list[int]:
         if "،" in gap or numbers(parsed.tokens[place].text):
             break
         found.append(place)
-    return [place for place in found if parsed.tokens[place].folded not in ("في", "الميه", "المايه", "بالميه")]
+    return [
+        place for place in found if parsed.tokens[place].folded not in ("في", "الميه", "المايه", "بالميه")
+    ]

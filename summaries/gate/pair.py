@@ -35,7 +35,7 @@ class Source:
     @cached_property
     def folded(self) -> frozenset[str]:
         """Every word of the text, folded, with and without a letter or an article before it."""
-        found = set()
+        found = set[str]()
         for token in self.parsed.tokens:
             found.update(bare_forms(token.folded))
         return frozenset(found)
@@ -58,7 +58,7 @@ class Source:
         return _terms(self.parsed, self.words, low, high)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Pair:
     """A sentence (`claim`) and the spans of the source that it cites."""
 
@@ -98,9 +98,7 @@ class Pair:
     @cached_property
     def cited_actors(self) -> tuple[Actor, ...]:
         return tuple(
-            actor
-            for actor in self.source.actors
-            if any(low <= actor.low < high for low, high in self.ranges)
+            actor for actor in self.source.actors if any(low <= actor.low < high for low, high in self.ranges)
         )
 
     @cached_property
@@ -118,11 +116,15 @@ class Pair:
         return sum(bool(self.aligned[term.place]) for term in inside), len(inside)
 
 
+_ACCEPTED = frozenset(("قبل", "وقبل", "فقبل"))  # «he accepted» where it opens a sentence, «before» elsewhere
+
+
 def _terms(parsed: Parsed, words: Words, low: int, high: int) -> tuple[Term, ...]:
     return tuple(
         Term(place, token, words.meaning(token.text))
         for place, token in enumerate(parsed.tokens[low:high], start=low)
         if not little(token.folded)
+        or (token.folded in _ACCEPTED and (place == 0 or parsed.tokens[place - 1].folded == "قد"))
     )
 
 

@@ -3,29 +3,42 @@
 from summaries.reading import Parsed
 from summaries.text import fold, verb_forms
 
-_SHARP = frozenset(fold(w) for w in ("لا", "لم", "لن", "ليس", "ليست", "ليسوا", "غير", "عدم", "بلا", "بدون", "دون", "لست", "ولا", "ولم", "ولن", "وليس",
-                                     "فلا", "فلم", "فلن", "بعدم", "لعدم", "وعدم", "ألا", "بألا", "وألا", "لئلا", "كيلا", "خلو", "خلوه", "خلوها", "يخلو",
-                                     "تخلو", "انعدام", "وغير", "ليسا", "أليس", "وليست", "وبلا", "وبدون", "فليس"))  # fmt: skip
+_SHARP = frozenset(
+    fold(w)
+    for w in (
+        "لا لم لن ليس ليست ليسوا غير عدم بلا بدون دون لست ولا ولم ولن وليس فلا فلم فلن بعدم لعدم وعدم "
+        "ألا بألا وألا لئلا كيلا خلو خلوه خلوها يخلو تخلو انعدام وغير ليسا أليس وليست وبلا وبدون فليس"
+    ).split()
+)
 _WITH_AN = frozenset(fold(w) for w in ("دون", "بدون"))
 _IDLE = frozenset(
     fold(w)
     for w in (
-        "يزال تزال زال زالت يزالون سيما بد شك ريب يقل تقل تقتصر يقتصر فقط يمض تمض تمر يمر يكد محالة تكاد يكاد يكتف يكتفي غنى يفوت سوى مجرد يتجاوز تتجاوز يستثني"
+        "يزال تزال زال زالت يزالون سيما بد شك ريب يقل تقل تقتصر يقتصر فقط يمض تمض تمر يمر يكد محالة تكاد "
+        "يكاد يكتف يكتفي غنى يفوت سوى مجرد يتجاوز تتجاوز يستثني"
     ).split()
 )
 _MILD_VERBS = (
-    "رفض/يرفض نفى/ينفي عارض/يعارض امتنع/يمتنع فشل/يفشل أخفق/يخفق استبعد/يستبعد منع/يمنع حظر/يحظر ألغى/يلغي عجز/يعجز كذب/يكذب تراجع/يتراجع "
-    "تخلى/يتخلى أنكر/ينكر تجنب/يتجنب أوقف/يوقف توقف/يتوقف علق/يعلق حال/يحول غاب/يغيب انعدم/ينعدم اعترض/يعترض كف/يكف ترك/يترك خلا/يخلو عدل/يعدل "
-    "أحجم/يحجم تعذر/يتعذر استحال/يستحيل انتفى/ينتفي أبى/يأبى افتقر/يفتقر فقد/يفقد جمد/يجمد رد/يرد نجا/ينجو حرم/يحرم شكك/يشكك تعثر/يتعثر قاطع/يقاطع "
+    "رفض/يرفض نفى/ينفي عارض/يعارض امتنع/يمتنع فشل/يفشل أخفق/يخفق استبعد/يستبعد منع/يمنع حظر/يحظر ألغى/يلغي "
+    "عجز/يعجز كذب/يكذب تراجع/يتراجع "
+    "تخلى/يتخلى أنكر/ينكر تجنب/يتجنب أوقف/يوقف توقف/يتوقف علق/يعلق حال/يحول غاب/يغيب انعدم/ينعدم "
+    "اعترض/يعترض كف/يكف ترك/يترك خلا/يخلو عدل/يعدل "
+    "أحجم/يحجم تعذر/يتعذر استحال/يستحيل انتفى/ينتفي أبى/يأبى افتقر/يفتقر فقد/يفقد جمد/يجمد رد/يرد نجا/ينجو "
+    "حرم/يحرم شكك/يشكك تعثر/يتعثر قاطع/يقاطع "
     "ندد/يندد قل/يقل جافى/يجافي انتهى/ينتهي عرقل/يعرقل أحبط/يحبط تجاهل/يتجاهل غادر/يغادر ثنى/يثني"
 )
 _MILD_NOUNS = (
-    "رفض نفي معارضة امتناع فشل إخفاق استبعاد منع حظر إلغاء عجز تكذيب تراجع تخل إنكار تجنب وقف إيقاف توقف تعليق غياب انعدام اعتراض كف ترك خلو عدول "
-    "إحجام تعذر مستحيل مستحيلة استحالة سلبي سلبية رفضه رفضها رفضهم معارض معارضون رافض رافضا رافضة رافضين ناف نافيا نافية سوى إلا لولا بعيد بعيدا خال "
-    "خاليا خالية نقض الفيتو فيتو ناقص نقص قلة قليل شكوك لولا نادر نادرا مجحف كاذب كاذبة وهمي فاشل فاشلة ممنوع محظور مجمد معلق لولا مقاطعة حتى تعثر تعثرت دون كلا"
+    "رفض نفي معارضة امتناع فشل إخفاق استبعاد منع حظر إلغاء عجز تكذيب تراجع تخل إنكار تجنب وقف إيقاف توقف "
+    "تعليق غياب انعدام اعتراض كف ترك خلو عدول "
+    "إحجام تعذر مستحيل مستحيلة استحالة سلبي سلبية رفضه رفضها رفضهم معارض معارضون رافض رافضا رافضة رافضين "
+    "ناف نافيا نافية سوى إلا لولا بعيد بعيدا خال "
+    "خاليا خالية نقض الفيتو فيتو ناقص نقص قلة قليل شكوك لولا نادر نادرا مجحف كاذب كاذبة وهمي فاشل فاشلة "
+    "ممنوع محظور مجمد معلق لولا مقاطعة حتى تعثر تعثرت دون كلا"
 )
 _MILD = frozenset(form for verb in _MILD_VERBS.split() for form in verb_forms(verb)) | frozenset(
-    lead + fold(noun) for noun in _MILD_NOUNS.split() for lead in ("", "ال", "و", "ب", "ل", "وال", "بال", "لل")
+    lead + fold(noun)
+    for noun in _MILD_NOUNS.split()
+    for lead in ("", "ال", "و", "ب", "ل", "وال", "بال", "لل")
 )
 REACH = 3
 
@@ -39,7 +52,11 @@ def is_sharp(parsed: Parsed, place: int) -> bool:
     before = parsed.tokens[place - 1].folded if place else ""
     if folded == "غير" and following in ("ان", "انه", "انها", "انهم"):
         return False
-    return following not in _IDLE and before not in ("ما", "ام", "او") and not (folded == "دون" and before == "بهدف")
+    return (
+        following not in _IDLE
+        and before not in ("ما", "ام", "او")
+        and not (folded == "دون" and before == "بهدف")
+    )
 
 
 def nominal(parsed: Parsed, place: int) -> bool:
@@ -50,7 +67,10 @@ def nominal(parsed: Parsed, place: int) -> bool:
 def doubled(parsed: Parsed, place: int) -> bool:
     """Whether another negation stands close: «لا نصر من دون القضاء»."""
     low, high = max(0, place - REACH - 2), min(len(parsed.tokens), place + REACH + 3)
-    return any(other != place and is_sharp(parsed, other) and not _joined(parsed, place, other) for other in range(low, high))
+    return any(
+        other != place and is_sharp(parsed, other) and not _joined(parsed, place, other)
+        for other in range(low, high)
+    )
 
 
 def _joined(parsed: Parsed, one: int, other: int) -> bool:
@@ -63,18 +83,24 @@ def _joined(parsed: Parsed, one: int, other: int) -> bool:
 
 def mild(parsed: Parsed, low: int, high: int) -> bool:
     """Whether anything between two places denies, refuses, stops or lacks."""
-    return any(
-        token.folded in _MILD or token.folded in _SHARP for token in parsed.tokens[max(0, low) : high]
-    )
+    return any(token.folded in _MILD or token.folded in _SHARP for token in parsed.tokens[max(0, low) : high])
 
 
 def negated(parsed: Parsed, place: int, low: int) -> bool:
     """Whether a «لا», «لم», «غير» … right before a word negates it; «دون أن» reaches two words farther."""
     if place - 1 >= low and is_sharp(parsed, place - 1):
         return True
-    if place - 2 >= low and parsed.tokens[place - 2].folded in _WITH_AN | {"من"} and is_sharp(parsed, place - 2):
+    if (
+        place - 2 >= low
+        and parsed.tokens[place - 2].folded in _WITH_AN | {"من"}
+        and is_sharp(parsed, place - 2)
+    ):
         return True
-    return place - 3 >= low and parsed.tokens[place - 3].folded in _WITH_AN and parsed.tokens[place - 2].folded == "ان"
+    return (
+        place - 3 >= low
+        and parsed.tokens[place - 3].folded in _WITH_AN
+        and parsed.tokens[place - 2].folded == "ان"
+    )
 
 
 def heads(parsed: Parsed, low: int, high: int) -> list[tuple[int, int]]:
@@ -101,4 +127,22 @@ def head_of(parsed: Parsed, place: int, high: int) -> int | None:
 
 
 _BEING = frozenset(fold(w) for w in ("يكن", "تكن", "يكون", "تكون", "يعد", "تعد", "كان"))
-_SKIPPED = frozenset(fold(w) for w in ("أن", "أي", "يكن", "تكن", "يكون", "تكون", "من", "هناك", "ثمة", "كان", "يعد", "تعد", "يعودوا", "أية"))
+_SKIPPED = frozenset(
+    fold(w)
+    for w in (
+        "أن",
+        "أي",
+        "يكن",
+        "تكن",
+        "يكون",
+        "تكون",
+        "من",
+        "هناك",
+        "ثمة",
+        "كان",
+        "يعد",
+        "تعد",
+        "يعودوا",
+        "أية",
+    )
+)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from summaries.gate.actors import Actor, same
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.speech import strength_of, subject
-from summaries.names import Kind
 from summaries.gate.words import keys
+from summaries.names import Kind
 from summaries.reading import Parsed
 from summaries.text import fold
 from summaries.types import Reason
@@ -47,18 +47,28 @@ def check(pair: Pair) -> Iterator[Reason]:
             continue
         theirs = [_cited_act(pair, other.place) for other in there]
         known = [act for act in theirs if act.agent is not None]
-        if known and len(known) == len(theirs) and all(_turned(pair, mine, act, speaks=speaks) for act in known):
+        if (
+            known
+            and len(known) == len(theirs)
+            and all(_turned(pair, mine, act, speaks=speaks) for act in known)
+        ):
             yield Reason(code="gate.role", values={"actor": mine.agent.text, "act": term.token.text})
             return
 
 
 _LEADING = frozenset(
     fold(w)
-    for w in "قد وقد فقد لقد لم لن لا سوف أن وأن إن الذي التي الذين كما بعدما حين عندما إذ بعد حيث ثم ما أنه أنها إنه إنها فيما بينما لكن ولكن كان كانت".split()
+    for w in (
+        "قد وقد فقد لقد لم لن لا سوف أن وأن إن الذي التي الذين كما بعدما حين عندما إذ بعد حيث ثم "
+        "ما أنه أنها إنه إنها فيما بينما لكن ولكن كان كانت"
+    ).split()
 )
 _AGENTIVE = frozenset(
     key
-    for w in "رفض امتناع طلب دعوة اتهام ضغط تحذير هجوم قصف زيارة تهديد إعلان تعهد موافقة اقتراح انسحاب سماح إلغاء معارضة استقبال إنكار نفي تكذيب".split()
+    for w in (
+        "رفض امتناع طلب دعوة اتهام ضغط تحذير هجوم قصف زيارة تهديد إعلان "
+        "تعهد موافقة اقتراح انسحاب سماح إلغاء معارضة استقبال إنكار نفي تكذيب"
+    ).split()
     for key in keys(w)
 )
 
@@ -73,7 +83,9 @@ def _verb(parsed: Parsed, place: int) -> bool:
     gap = parsed.text[parsed.tokens[place - 1].end : token.start]
     bare = token.folded[1:] if token.folded[:1] in "وف" and len(token.folded) > 3 else token.folded
     started = "،" in gap or bare is not token.folded
-    return bare.startswith(("ي", "سي", "ست")) or (started and (bare[:1] == "ت" or bare.endswith("ت") or len(bare) < 6))
+    return bare.startswith(("ي", "سي", "ست")) or (
+        started and (bare[:1] == "ت" or bare.endswith("ت") or len(bare) < 6)
+    )
 
 
 def _acts(pair: Pair, term: Term) -> bool:
@@ -92,15 +104,25 @@ def _cited_act(pair: Pair, place: int) -> Act:
 
 def _act(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: int) -> Act:
     passive = any(mark in parsed.tokens[place].text[:3] for mark in _PASSIVE)
-    agent = subject(parsed, actors, place, low, high)
+    agent = _source_of(parsed, actors, place) or subject(parsed, actors, place, low, high)
     _, end = clause_of(parsed, place, low, high)
     after = [
-        a for a in actors if place < a.low < min(end, place + _REACH) and a is not agent and a.before not in ("و", "ف")
+        a
+        for a in actors
+        if place < a.low < min(end, place + _REACH) and a is not agent and a.before not in ("و", "ف")
     ]
     if passive:
         by = next((a for a in after if a.low >= 2 and _by(parsed, a)), None)
         return Act(place=place, agent=by, patients=(agent,) if agent else ())
     return Act(place=place, agent=agent, patients=tuple(after[:2]))
+
+
+def _source_of(parsed: Parsed, actors: tuple[Actor, ...], place: int) -> Actor | None:
+    """Whose a noun is that stands with «من»: «طلبا من نتنياهو»."""
+    token = parsed.tokens[place]
+    if not token.folded.endswith("ا") and not token.folded.startswith("ال"):
+        return None
+    return next((actor for actor in actors if actor.low == place + 2 and actor.before == "من"), None)
 
 
 def _by(parsed: Parsed, actor: Actor) -> bool:
@@ -112,8 +134,8 @@ def _by(parsed: Parsed, actor: Actor) -> bool:
 def _turned(pair: Pair, mine: Act, theirs: Act, *, speaks: bool) -> bool:
     """Whether the agents differ for certain, and there is a sign that they have changed places."""
     titles = pair.source.titles
-    assert mine.agent is not None
-    assert theirs.agent is not None
+    if mine.agent is None or theirs.agent is None:
+        return False
     if same(mine.agent, theirs.agent, titles) is not False:
         return False
     suffers = any(same(mine.agent, patient, titles) for patient in theirs.patients)
@@ -131,5 +153,7 @@ def _same_act(pair: Pair, mine: Act, theirs: Act) -> bool:
     if not one.keys.isdisjoint(other.keys):
         return True
     near = [term for term in pair.terms if 0 < abs(term.place - mine.place) <= _AROUND]
-    met = sum(any(abs(o.place - theirs.place) <= _AROUND + 2 for o in pair.aligned[term.place]) for term in near)
+    met = sum(
+        any(abs(o.place - theirs.place) <= _AROUND + 2 for o in pair.aligned[term.place]) for term in near
+    )
     return met >= _LIKE_WORDS

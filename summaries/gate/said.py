@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summaries.gate.pair import Pair, Term
 from summaries.gate.speech import Speech, content, speeches
@@ -9,6 +10,7 @@ from summaries.gate.speech import Speech, content, speeches
 _ENOUGH = 0.34  # of the words said that must be met for two speeches to be the same
 _NEAR = 0.2  # how far behind the best another speech may be and still be meant
 _LOOSE = 0.3  # the same where a speech covers its whole sentence
+_LENGTH = 0.004  # for each word of a source speech: of two that fit, the shorter is meant
 _WORDS = 2
 
 
@@ -19,22 +21,27 @@ class Match:
     claim: Speech
     sources: tuple[Speech, ...]
     likeness: float
-    given: tuple[Speech, ...]  # every speech that is cited
+    given: tuple[tuple[Speech, float], ...]  # every speech that is cited, with its likeness
 
 
-def matches(pair: Pair) -> Iterator[Match]:
+@lru_cache(maxsize=1)
+def matches(pair: Pair) -> tuple[Match, ...]:
     """For each speech of the claim what it may render; none where too few of its words are met."""
+    found = []
     given = [
         (speech, content(pair.source.terms(low, high), speech, pair.cited_actors))
-        for low, high in pair.ranges
-        for speech in speeches(pair.source.parsed, pair.cited_actors, low, high)
+        for low, high, spoken in _cited(pair)
+        for speech in spoken
     ]
     for speech in speeches(pair.claim, pair.actors, 0, len(pair.claim.tokens)):
         said = content(pair.terms, speech, pair.actors)
         if len(said) < _WORDS or not given:
             continue
         scored = sorted(
-            ((_likeness(pair, said, terms), -number, other) for number, (other, terms) in enumerate(given)),
+            (
+                (_likeness(pair, said, terms) - _LENGTH * len(terms), -number, other)
+                for number, (other, terms) in enumerate(given)
+            ),
             key=lambda scored: scored[:2],
             reverse=True,
         )
@@ -42,7 +49,18 @@ def matches(pair: Pair) -> Iterator[Match]:
         if best >= _ENOUGH:
             least = best * (_LOOSE if speech.whole else 1 - _NEAR)
             near = tuple(other for score, _, other in scored if score >= least)
-            yield Match(speech, near, best, tuple(other for other, _ in given))
+            found.append(Match(speech, near, best, tuple((other, score) for score, _, other in scored)))
+    return tuple(found)
+
+
+def _cited(pair: Pair) -> Iterator[tuple[int, int, tuple[Speech, ...]]]:
+    """The speeches of each cited sentence; one without a speaker right after another goes on with its speaker."""
+    last, after = None, -1
+    for low, high in pair.ranges:
+        found = speeches(pair.source.parsed, pair.cited_actors, low, high, last if low == after else None)
+        last = next((speech.actor for speech in reversed(found) if speech.actor), None)
+        after = high
+        yield low, high, found
 
 
 def _likeness(pair: Pair, said: list[Term], given: list[Term]) -> float:

@@ -7,7 +7,7 @@ from summaries.gate.pair import Pair
 from summaries.gate.said import Match, matches
 from summaries.types import Reason
 
-
+_PART = 0.4  # of the best likeness
 _OPENING = 4  # words into a sentence within which its subject stands
 
 
@@ -18,13 +18,27 @@ def check(pair: Pair) -> Iterator[Reason]:
         if actor is None or match.claim.carried:
             continue
         speakers = [speech.actor for speech in match.sources]
-        if any(speaker is None for speaker in speakers) or _beside(pair, actor, match):
+        if (
+            any(speaker is None for speaker in speakers)
+            or _beside(pair, actor, match)
+            or _also_says(pair, actor, match)
+        ):
             continue
         if all(_other(pair, actor, speaker) for speaker in speakers if speaker):
             yield Reason(
                 code="gate.speaker",
                 values={"speaker": actor.text, "source": next(s.text for s in speakers if s)},
             )
+
+
+def _also_says(pair: Pair, actor: Actor, match: Match) -> bool:
+    """Whether the same one is found to say a good part of it within what another reports."""
+    return any(
+        speech.actor is not None
+        and likeness >= _PART * match.likeness
+        and same(actor, speech.actor, pair.source.titles)
+        for speech, likeness in match.given
+    )
 
 
 def _beside(pair: Pair, actor: Actor, match: Match) -> bool:
@@ -35,7 +49,7 @@ def _beside(pair: Pair, actor: Actor, match: Match) -> bool:
         if not any(low <= speech.at < high for speech in match.sources):
             continue
         here = [a for a in pair.cited_actors if low <= a.low < high and same(actor, a, pair.source.titles)]
-        speaking = [s.actor for s in match.given if s.actor and low <= s.at < high]
+        speaking = [s.actor for s, _ in match.given if s.actor and low <= s.at < high]
         if here and not any(same(actor, speaker, pair.source.titles) for speaker in speaking):
             return any(a.before in ("", "و", "ف") and a.low - low < _OPENING for a in here)
     return False

@@ -12,10 +12,22 @@ from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS, verb_of
 from summaries.text import fold, verb_forms
 
-SAY, ASSERT, CLAIM, SUGGEST, DENY, DEMAND, ORDER, WARN, THREATEN, ACCUSE, CONDEMN, PROVE, ADMIT, PROMISE, ANNOUNCE, ASK = (
-    "say", "assert", "claim", "suggest", "deny", "demand", "order", "warn", "threaten", "accuse", "condemn", "prove",
-    "admit", "promise", "announce", "ask",
-)  # fmt: skip
+SAY = "say"
+ASSERT = "assert"
+CLAIM = "claim"
+SUGGEST = "suggest"
+DENY = "deny"
+DEMAND = "demand"
+ORDER = "order"
+WARN = "warn"
+THREATEN = "threaten"
+ACCUSE = "accuse"
+CONDEMN = "condemn"
+PROVE = "prove"
+ADMIT = "admit"
+PROMISE = "promise"
+ANNOUNCE = "announce"
+ASK = "ask"
 _CLASSES = {
     "قال ذكر أضاف تابع أكمل استطرد أردف أوضح بيّن أشار لفت نوه صرح أفاد أورد أجاب علق كتب أبلغ أخبر أعرب عبر أبدى": SAY,
     "رأى اعتقد اعتبر توقع رجح ألمح": SUGGEST,
@@ -37,10 +49,11 @@ _MORE = {
     form: strength
     for words, strength in (
         ("أثبت/يثبت برهن/يبرهن دلل/يدلل", PROVE), ("أمر/يأمر أوعز/يوعز فرض/يفرض", ORDER),
-        ("تعهد/يتعهد وعد/يعد", PROMISE), ("نبه/ينبه أنذر/ينذر", WARN), ("كذب/يكذب دحض/يدحض", DENY),
+        ("تعهد/يتعهد وعد", PROMISE), ("نبه/ينبه", WARN), ("أنذر/ينذر", THREATEN), ("كذب/يكذب دحض/يدحض", DENY),
         ("ظن/يظن خمن/يخمن استبعد/يستبعد لمح/يلمح أوحى/يوحي", SUGGEST), ("جزم/يجزم حسم/يحسم قطع/يقطع", ASSERT),
         ("سمع/يسمع", SAY), ("عزا/يعزو", SAY), ("اشترط/يشترط", DEMAND),
-        ("هاجم/يهاجم شجب/يشجب", CONDEMN), ("توسل/يتوسل استجدى/يستجدي التمس/يلتمس", ASK), ("اقترح/يقترح عرض/يعرض", SUGGEST),
+        ("هاجم/يهاجم شجب/يشجب", CONDEMN), ("توسل/يتوسل استجدى/يستجدي التمس/يلتمس", ASK),
+        ("اقترح/يقترح عرض/يعرض", SUGGEST),
         ("تمنى/يتمنى أمل/يأمل رجا/يرجو", SUGGEST), ("تساءل/يتساءل", SUGGEST), ("شكك/يشكك", SUGGEST),
     )
     for word in words.split()
@@ -49,6 +62,9 @@ _MORE = {
 _ATTRIBUTING = frozenset(fold(w) for w in "بحسب حسب وفق وفقا طبقا حسبما".split())
 _NOUNS = frozenset(fold(w) for w in "رأي قول نظر تعبير وصف لسان تقدير تأكيد زعم تصريح".split())
 _NOT_SPEECH = frozenset(fold(w) for w in "وفق وقف علق تعلق بعد وجد لم لا ورد أعرض رد الرد".split())
+_ENDS_IN_ALEF = frozenset(
+    fold(w) for w in ("دعا ودعا قالوا أكدوا قائلا قالا رجا لافتا داعيا نافيا زاعما واصفا").split()
+)
 _ANSWER = frozenset(("رد", "ورد", "ردت", "وردت", "فرد", "فردت"))
 _BEFORE_NOUN = frozenset(fold(w) for w in "في على من إلى عن قبل بعد دون هذا أي كل مع بلا".split())
 
@@ -69,20 +85,24 @@ class Speech:
     whole: bool = False  # «كما شدد فلان»: what is said is all the rest of the sentence
 
 
-def speeches(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> tuple[Speech, ...]:
-    """What is said between two tokens, in order."""
-    found = list(_verbs(parsed, actors, low, high))
+def speeches(
+    parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int, last: Actor | None = None
+) -> tuple[Speech, ...]:
+    """What is said between two tokens, in order; `last` spoke right before."""
+    found = list(_verbs(parsed, actors, low, high, last))
     found += _attributed(parsed, actors, low, high)
     found += _relayed(parsed, actors, low, high)
     found.sort(key=lambda speech: speech.at)
     return tuple(_bounded(found, low, high))
 
 
-def _verbs(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> Iterator[Speech]:
+def _verbs(
+    parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int, last: Actor | None
+) -> Iterator[Speech]:
+    if last is None and low < high and strength_of(parsed, low, low) is None:
+        last = subject(parsed, actors, low, low, high)
     taken = {place for actor in actors for place in range(actor.low, actor.high)}
-    last: Actor | None = None
     for place in range(low, high):
-        token = parsed.tokens[place]
         if place in taken:
             continue
         strength = strength_of(parsed, place, low)
@@ -92,13 +112,22 @@ def _verbs(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> It
         carried = actor is None
         if carried and _goes_on(parsed, place):
             actor = last
-        last = actor or last
         begin = max(place + 1, actor.high if actor and not carried and actor.low > place else place + 1)
         fresh = place == low or _fresh(parsed, place)
+        last = (actor or last) if fresh or last is None else last
         whole = parsed.tokens[place - 1].folded in ("كما", "هكذا", "ما", "حسبما") if place > low else False
         if carried and not fresh and strength in (PROVE, ORDER, PROMISE, ASK, SUGGEST):
             continue
-        yield Speech(at=place, actor=actor, strength=strength, low=begin, high=high, carried=carried, fresh=fresh, whole=whole)
+        yield Speech(
+            at=place,
+            actor=actor,
+            strength=strength,
+            low=begin,
+            high=high,
+            carried=carried,
+            fresh=fresh,
+            whole=whole,
+        )
 
 
 def _goes_on(parsed: Parsed, place: int) -> bool:
@@ -112,10 +141,12 @@ def _goes_on(parsed: Parsed, place: int) -> bool:
     if found is not None and found[0].addressee and following.folded.endswith(("ه", "ها", "هم")):
         return True
     gap = parsed.text[parsed.tokens[place].end : following.start]
-    return following.folded in COMPLEMENTISERS | _LINKS | _PREPOSITIONS or any(mark in gap for mark in ":«“\"")
+    return following.folded in COMPLEMENTISERS | _LINKS | _PREPOSITIONS or any(mark in gap for mark in ':«“"')
 
 
-_PREPOSITIONS = frozenset(fold(w) for w in "في فى خلال عبر أمام أمس بأن لدى ردا تعليقا بعد قبل له لها لهم أنه".split())
+_PREPOSITIONS = frozenset(
+    fold(w) for w in ("في فى خلال عبر أمام أمس بأن لدى ردا تعليقا بعد قبل له لها لهم أنه").split()
+)
 _LINKS = frozenset(("علي", "الي", "عن", "من", "قايلا", "قايله", "ايضا", "بالقول"))
 
 
@@ -129,7 +160,12 @@ def _fresh(parsed: Parsed, place: int) -> bool:
     return "،" in gap or (found is not None and found[0].participle) or before.folded in _TURNS
 
 
-_TURNS = frozenset(fold(w) for w in "لكن لكنه لكنها ولكنه ولكنها فيما بينما كما حين إذ حيث الذي التي هكذا وقد قد كان وكان ما أما الذين".split())
+_TURNS = frozenset(
+    fold(w)
+    for w in (
+        "لكن لكنه لكنها ولكنه ولكنها فيما بينما كما حين إذ حيث الذي التي هكذا وقد قد كان وكان ما أما الذين"
+    ).split()
+)
 
 
 def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
@@ -142,13 +178,27 @@ def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
         return None
     if token.folded in _MORE and before not in _BEFORE_NOUN:
         return _MORE[token.folded]
+    if token.folded.startswith("ال") and place > low:
+        noun = verb_of(token.folded[2:].rstrip("ه") + "ا")
+        return CLASS_OF.get(fold(noun[0].lemma), SAY) if noun is not None and noun[0].participle else None
+    if (
+        token.text.endswith(("ا", "اً"))
+        and not token.folded.startswith("م")
+        and token.folded not in _ENDS_IN_ALEF
+    ):
+        return None
     bare = token.folded.removeprefix("س")
     found = verb_of(token.folded) or (verb_of(bare) if bare != token.folded and bare[:1] in "يت" else None)
     if found is None or (before in _BEFORE_NOUN and not found[0].participle):
         return None
     if found[0].participle and not (_after_is_link(parsed, place) or _after_comma(parsed, place, low)):
         return None
-    if found[0].lemma in ("بيّن", "علق", "عبر", "أورد", "جدد", "أضحى") and token.folded in ("بين", "عبر", "ترد", "يرد"):
+    if found[0].lemma in ("بيّن", "علق", "عبر", "أورد", "جدد", "أضحى") and token.folded in (
+        "بين",
+        "عبر",
+        "ترد",
+        "يرد",
+    ):
         return SAY if _after_is_link(parsed, place) or before == "كما" else None
     return CLASS_OF.get(fold(found[0].lemma), SAY)
 
@@ -158,20 +208,38 @@ def _after_comma(parsed: Parsed, place: int, low: int) -> bool:
 
 
 def _after_is_link(parsed: Parsed, place: int) -> bool:
-    return any(token.folded in ("ان", "بان", "انه", "انها", "بانه", "بانها") for token in parsed.tokens[place + 1 : place + 9])
+    return any(
+        token.folded in ("ان", "بان", "انه", "انها", "بانه", "بانها")
+        for token in parsed.tokens[place + 1 : place + 9]
+    )
 
 
 def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: int) -> Actor | None:
     """Whose verb it is: the actor right after it, or else the one right before it in its clause."""
+    found = verb_of(parsed.tokens[place].folded)
+    if found is not None and found[0].participle:
+        return _before(parsed, actors, place, low)
     after = next((a for a in actors if place < a.low <= place + 2 and a.low < high), None)
     near = after is not None and (after.low == place + 1 or parsed.tokens[place + 1].folded in _ADVERBS)
     if after is not None and near and not after.before and _clear(parsed, place, after.low):
         return after
+    return _before(parsed, actors, place, low)
+
+
+def _before(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> Actor | None:
+    folded = parsed.tokens[place].folded
+    if folded[:1] in "وف" and verb_of(folded[1:]) is not None:
+        return None
     for back, actor in enumerate(reversed([a for a in actors if low <= a.low and a.high <= place])):
         gap = parsed.tokens[actor.high : place]
+        between = parsed.text[parsed.tokens[actor.high - 1].end : parsed.tokens[place].start]
+        if any(mark in between for mark in "،؛.") and not (gap and gap[0].folded in _RELATIVE):
+            break
         if len(gap) > 3 or back > 1:
             break
-        if (actor.before in ("", "و", "ف") or not gap or gap[0].folded in _RELATIVE) and all(token.folded in _BETWEEN for token in gap):
+        if (actor.before in ("", "و", "ف") or not gap or gap[0].folded in _RELATIVE) and all(
+            token.folded in _BETWEEN for token in gap
+        ):
             return actor
     return None
 
@@ -180,17 +248,19 @@ _RELATIVE = frozenset(fold(w) for w in ("الذي", "التي", "الذين"))
 _ADVERBS = frozenset(
     fold(w)
     for w in (
-        "أيضا أمس اليوم مجددا كذلك بدوره بدورها لاحقا مساء صباح علنا رسميا قد من فيه فيها كل كلا كلتا الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد بعض معظم غالبية".split()
-    )
+        "أيضا أمس اليوم مجددا كذلك بدوره بدورها لاحقا مساء صباح علنا رسميا قد من "
+        "فيه فيها كل كلا كلتا الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد بعض معظم غالبية"
+    ).split()
 )
 _BETWEEN = frozenset(
-    fold(w) for w in "الذي التي الذين قد كان كانت لم لن لا أيضا فقد وقد أما ف كانوا بدوره بدورها نفسه نفسها".split()
+    fold(w)
+    for w in "الذي التي الذين قد كان كانت لم لن لا أيضا فقد وقد أما ف كانوا بدوره بدورها نفسه نفسها".split()
 )
 
 
 def _clear(parsed: Parsed, place: int, low: int) -> bool:
     gap = parsed.text[parsed.tokens[place].end : parsed.tokens[low].start]
-    return not any(mark in gap for mark in ":«»\".;؛")
+    return not any(mark in gap for mark in ':«»".;؛')
 
 
 def _relayed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> Iterator[Speech]:
@@ -202,7 +272,9 @@ def _relayed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> 
         about = [a for a in following if a.before == "عن"]
         if about:
             for actor in following[: following.index(about[0]) + 1]:
-                yield Speech(at=place, actor=replace(actor, before=""), strength=SAY, low=about[0].high, high=high)
+                yield Speech(
+                    at=place, actor=replace(actor, before=""), strength=SAY, low=about[0].high, high=high
+                )
 
 
 _RELAYING = frozenset(fold(w) for w in "نقل نقلت ونقل ونقلت تنقل ينقل نقلا ونسبت نسبت نقلته نقله".split())
@@ -211,7 +283,11 @@ _RELAYING = frozenset(fold(w) for w in "نقل نقلت ونقل ونقلت تن
 def _attributed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> Iterator[Speech]:
     for place in range(low, high):
         folded = parsed.tokens[place].folded
-        noun = folded in _NOUNS and place > low and parsed.tokens[place - 1].folded in ("في", "علي", "حد", "عن", "من", "كما")
+        noun = (
+            folded in _NOUNS
+            and place > low
+            and parsed.tokens[place - 1].folded in ("في", "علي", "حد", "عن", "من", "كما")
+        )
         if folded not in _ATTRIBUTING and not noun and folded.removeprefix("و") not in _ATTRIBUTING:
             continue
         actor = next((a for a in actors if place < a.low <= place + 4 and a.low < high), None)
@@ -227,14 +303,19 @@ def _bounded(found: list[Speech], low: int, high: int) -> Iterator[Speech]:
             yield _rest(speech, low, high, inside)
             continue
         following = next(
-            (other for other in found[number + 1 :] if other.fresh and not other.whole and other.at > speech.at), None
+            (
+                other
+                for other in found[number + 1 :]
+                if other.fresh and not other.whole and other.at > speech.at
+            ),
+            None,
         )
         end = following.at if following else high
         if speech.whole:
             yield replace(speech, low=low, high=high)
             continue
         begin = speech.low
-        if end - begin < 2 and number == len(found) - 1 or (begin >= end):
+        if (end - begin < 2 and number == len(found) - 1) or (begin >= end):
             previous = found[number - 1].at if number else low
             begin, end = (low if number == 0 else previous), speech.at
         yield replace(speech, low=begin, high=max(begin, end))
@@ -242,22 +323,32 @@ def _bounded(found: list[Speech], low: int, high: int) -> Iterator[Speech]:
 
 def _rest(speech: Speech, low: int, high: int, others: list[int]) -> Speech:
     actor = speech.actor
-    assert actor is not None
+    if actor is None:
+        return speech
     if speech.at - low < 2:
         first = min((other for other in others if other > actor.high), default=high)
         return replace(speech, low=actor.high, high=first if first - actor.high > 2 else high)
     last = max((other for other in others if other < speech.at), default=low)
-    return replace(speech, low=last, high=speech.at) if speech.at - last > 2 else replace(speech, low=low, high=high)
+    return (
+        replace(speech, low=last, high=speech.at)
+        if speech.at - last > 2
+        else replace(speech, low=low, high=high)
+    )
 
 
 def content(terms: tuple[Term, ...], speech: Speech, actors: tuple[Actor, ...]) -> list[Term]:
-    """What is said, without the speaker's own words."""
+    """What is said, without the speaker's own words and, where enough is left, without others' names and titles."""
     own = speech.actor
-    return [
+    said = [
         term
         for term in terms
         if speech.low <= term.place < speech.high and not (own and own.low <= term.place < own.high)
     ]
+    bare = [term for term in said if not any(actor.low <= term.place < actor.high for actor in actors)]
+    return bare if len(bare) >= _BARE else said
+
+
+_BARE = 3  # words that say something without any name
 
 
 __all__ = ["CLASS_OF", "Speech", "clause_of", "content", "speeches", "strength_of", "subject"]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from babel import Locale
+
 from summaries.gate.words import bare_forms, familiar, little
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
@@ -10,8 +12,10 @@ from summaries.text import fold, known_word
 _NAMING = frozenset(
     fold(word)
     for word in (
-        "صحيفة موقع قناة وكالة شبكة مجلة إذاعة مركز مؤسسة معهد منظمة شركة جمعية حزب حركة مدينة بلدة قرية مطار ميناء سفينة ولاية محافظة "
-        "مقاطعة جزيرة نهر جبل حي مخيم جامعة بنك مصرف نادي فريق منتخب حاكم عمدة السيد السيدة الدكتور الدكتورة المهندس الجنرال اللواء العميد العقيد "
+        "صحيفة موقع قناة وكالة شبكة مجلة إذاعة مركز مؤسسة معهد منظمة شركة جمعية حزب حركة مدينة بلدة قرية "
+        "مطار ميناء سفينة ولاية محافظة "
+        "مقاطعة جزيرة نهر جبل حي مخيم جامعة بنك مصرف نادي فريق منتخب حاكم عمدة السيد السيدة الدكتور "
+        "الدكتورة المهندس الجنرال اللواء العميد العقيد "
         "السيناتور السناتور النائب النائبة الأمير الملك الشيخ الكاتب اللاعب المدرب البروفيسور الأستاذ القاضي"
     ).split()
 )
@@ -19,15 +23,28 @@ _NAMING = frozenset(
 _GIVEN = frozenset(
     fold(name)
     for name in (
-        "محمد أحمد محمود مصطفى إبراهيم إسماعيل يوسف يونس حسن حسين علي عمر عثمان خالد وليد طارق زياد سامي هاني رامي فادي شادي جمال كمال جلال "
-        "عادل ناصر منصور سعد سعيد فؤاد فيصل عبدالله عبدالرحمن طلال بدر ماجد فهد سلطان تركي نايف بندر مشعل زهير سمير منير بشير نذير أنور "
-        "فاطمة عائشة خديجة مريم زينب ليلى سلمى هدى نور سارة دينا رانيا منى سعاد نادية سميرة كريمة أمينة حنان إيمان "
-        "جون جورج جيمس جيمي جيم روبرت وليام ويليام ريتشارد ديفيد دافيد مايكل مايك توماس تشارلز كريستوفر دانيال دانييل ماثيو أنتوني أندرو بول "
-        "ستيفن ستيف كيفن براين برايان إدوارد ألكسندر باتريك بيتر جاك جيك جو دونالد رونالد كينيث فرانك فرانسيس هنري آرثر والتر لويد ليندا ماري "
-        "باربرا إليزابيث سوزان جنيفر جيسيكا كارين كارولين نانسي هيلاري ميشيل أنجيلا أورسولا كامالا كريستين إيمانويل فلاديمير سيرغي دميتري "
-        "فولوديمير أولاف بوريس ريشي كير جوزيب أنطونيو بيدرو جورجيا فيكتور رجب تشي شي ناريندرا جاستن إيلون مارك تيم سام بيل جيف "
-        "بنيامين يوآف بيني يائير إيتمار بتسلئيل أفيغدور إيهود رون تساحي نفتالي موشيه شمعون إسحاق يعقوب داني دان عاموس غادي هرتسي"
+        "محمد أحمد محمود مصطفى إبراهيم إسماعيل يوسف يونس حسن حسين علي عمر عثمان خالد وليد طارق زياد سامي "
+        "هاني رامي فادي شادي جمال كمال جلال "
+        "عادل ناصر منصور سعد سعيد فؤاد فيصل عبدالله عبدالرحمن طلال بدر ماجد فهد سلطان تركي نايف بندر مشعل "
+        "زهير سمير منير بشير نذير أنور "
+        "فاطمة عائشة خديجة مريم زينب ليلى سلمى هدى نور سارة دينا رانيا منى سعاد نادية سميرة كريمة أمينة "
+        "حنان إيمان "
+        "جون جورج جيمس جيمي جيم روبرت وليام ويليام ريتشارد ديفيد دافيد مايكل مايك توماس تشارلز كريستوفر "
+        "دانيال دانييل ماثيو أنتوني أندرو بول "
+        "ستيفن ستيف كيفن براين برايان إدوارد ألكسندر باتريك بيتر جاك جيك جو دونالد رونالد كينيث فرانك "
+        "فرانسيس هنري آرثر والتر لويد ليندا ماري "
+        "باربرا إليزابيث سوزان جنيفر جيسيكا كارين كارولين نانسي هيلاري ميشيل أنجيلا أورسولا كامالا كريستين "
+        "إيمانويل فلاديمير سيرغي دميتري "
+        "فولوديمير أولاف بوريس ريشي كير جوزيب أنطونيو بيدرو جورجيا فيكتور رجب تشي شي ناريندرا جاستن إيلون "
+        "مارك تيم سام بيل جيف "
+        "بنيامين يوآف بيني يائير إيتمار بتسلئيل أفيغدور إيهود رون تساحي نفتالي موشيه شمعون إسحاق يعقوب "
+        "داني دان عاموس غادي هرتسي"
     ).split()
+)
+
+
+_COUNTRIES = frozenset(
+    fold(name) for name in Locale("ar").territories.values() if " " not in name and not known_word(name)
 )
 
 
@@ -39,11 +56,13 @@ def unknown(parsed: Parsed) -> Iterator[int]:
     for place, token in enumerate(parsed.tokens):
         if place in named or len(token.folded) < 2 or token.folded[0].isdigit():
             continue
-        if not "\u0600" <= token.folded[0] <= "\u06ff":
-            yield place
-        elif _given(token.folded) or (_strange(token.text) and _name_stands(parsed, place, named)):
-            yield place
-        elif place and parsed.tokens[place - 1].folded in _NAMING and _strange(token.text):
+        if (
+            not "\u0600" <= token.folded[0] <= "\u06ff"
+            or _given(token.folded)
+            or token.folded in _COUNTRIES
+            or (_strange(token.text) and _name_stands(parsed, place, named))
+            or (place and parsed.tokens[place - 1].folded in _NAMING and _strange(token.text))
+        ):
             yield place
 
 
@@ -53,14 +72,17 @@ def _given(folded: str) -> bool:
 
 def _strange(word: str) -> bool:
     folded = fold(word)
-    return len(folded) > 2 and not little(folded) and not any(familiar(form) for form in (word, *bare_forms(folded)))
+    if any(little(form) for form in (*bare_forms(folded), folded[1:])):
+        return False
+    return len(folded) > 2 and not familiar(word)
 
 
 def _name_stands(parsed: Parsed, place: int, named: frozenset[int]) -> bool:
-    """Whether a name may stand here: after a verb, a name or a title, or beside another strange word."""
-    before = parsed.tokens[place - 1] if place else None
-    after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
-    return bool(
-        (before and (place - 1 in named or verb_of(before.folded) or before.folded in _NAMING or _strange(before.text)))
-        or (after and (_strange(after.text) or _given(after.folded)) and place + 1 not in named)
-    )
+    """Whether a name may stand here: after a verb of saying, a name or a title, or beside another strange word."""
+    before = parsed.tokens[max(0, place - 1) : place]
+    after = parsed.tokens[place + 1 : place + 2]
+    if place - 1 in named or any(verb_of(token.folded) for token in parsed.tokens[max(0, place - 2) : place]):
+        return True
+    if any(token.folded in _NAMING or _strange(token.text) for token in before):
+        return True
+    return place + 1 not in named and any(_strange(token.text) or _given(token.folded) for token in after)

@@ -12,7 +12,9 @@ from summaries.types import Reason
 # What each verb of the source may become in a sentence that does not commit its speaker to more, or to something else.
 _NEUTRAL = {s.SAY, s.ANNOUNCE}
 _ALLOWED: dict[str | None, frozenset[str]] = {
-    s.SAY: frozenset({s.SAY, s.ANNOUNCE, s.SUGGEST, s.WARN, s.DEMAND, s.ASK, s.ACCUSE, s.DENY, s.PROMISE, s.CONDEMN}),
+    s.SAY: frozenset(
+        {s.SAY, s.ANNOUNCE, s.SUGGEST, s.WARN, s.DEMAND, s.ASK, s.ACCUSE, s.DENY, s.PROMISE, s.CONDEMN}
+    ),
     s.ANNOUNCE: frozenset({s.SAY, s.ANNOUNCE, s.PROMISE, s.ADMIT}),
     s.ASSERT: frozenset({s.SAY, s.ASSERT, s.ANNOUNCE, s.PROMISE, s.SUGGEST, s.WARN, s.DENY, s.DEMAND}),
     s.CLAIM: frozenset({s.CLAIM, s.SUGGEST, s.ACCUSE}),
@@ -55,7 +57,7 @@ def check(pair: Pair) -> Iterator[Reason]:
 def _noun_cited(pair: Pair, match: Match) -> bool:
     """Whether the sentence's verb stands in the source as another word: «أكد اعترافه» may become «اعترف»."""
     own = pair.words.meaning(pair.claim.tokens[match.claim.at].text)
-    verbs = {speech.at for speech in match.given}
+    verbs = {speech.at for speech, _ in match.given}
     return any(
         term.place not in verbs and not own.keys.isdisjoint(term.meaning.keys) for term in pair.cited_terms
     )

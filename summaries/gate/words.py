@@ -29,6 +29,8 @@ def skeleton(word: str) -> str:
         bare = shorter
     if len(bare) > _SHORT and bare[0] in "يتنم":
         bare = bare[1:]
+    if len(bare) > _SHORT and bare[1] == "ت":
+        bare = bare[0] + bare[2:]  # the eighth form: اختلف، خلاف
     strong = _WEAK.sub("", bare)
     return strong if len(strong) >= _SHORT else ""
 
@@ -122,7 +124,8 @@ def bases(word: str, entry: bool = False) -> frozenset[str]:
 _LITTLE = frozenset(
     fold(word)
     for word in (
-        "إن أن لأن بأن وأن فإن لكن ولكن إذ إذا بل ثم حتى لو لولا ما لا لم لن ليس غير دون عدم هو هي هم هما كما كان كانت "
+        "إن أن لأن بأن وأن فإن لكن ولكن إذ إذا بل ثم حتى لو لولا ما لا لم لن ليس غير دون عدم هو هي هم هما "
+        "كما كان كانت "
         "تم يتم جرى أي كل بعض أحد ذات نفس مثل بشأن حول عن على من إلى في مع لدى عند وقد قد لقد أيضا حين حيث"
     ).split()
 )
@@ -131,12 +134,48 @@ _LITTLE = frozenset(
 @lru_cache(maxsize=100_000)
 def little(word: str) -> bool:
     """Whether a folded word is a particle or stop word, which says nothing of the matter."""
-    return len(word) < 2 or word in stop_words or word in _LITTLE or word[1:] in _LITTLE and word[0] in "وف"
+    return len(word) < 2 or word in stop_words or word in _LITTLE or (word[1:] in _LITTLE and word[0] in "وف")
 
 
+_FRONTS = (
+    "", "ال", "و", "ف", "ب", "ل", "ك", "س", "ي", "ت", "ن", "أ", "وال", "فال", "بال", "كال", "لل", "ولل", "سي", "ست", "سن", "وي", "وت",
+    "وسي", "وست", "فست", "فسي", "وب", "ول", "في", "فت", "لي", "لت", "يت", "تت", "است",
+)  # fmt: skip
+_BACKS = (
+    "", "ه", "ها", "هم", "هما", "نا", "ي", "ا", "اً", "وا", "ون", "ين", "ان", "ات", "ة", "ت", "تا", "تم", "ته", "تها", "تهم", "تهما", "اته",
+    "اتها", "اتهم", "تين", "تان", "وه", "وها", "وهم", "ية", "يا", "ى", "تنا", "هن", "يين", "يون", "ك", "كم", "ني", "و",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
 def familiar(word: str) -> bool:
-    """Whether a word as written, or the word behind its clitics, is one of the language's own."""
-    return known_word(word) or stem(word) != fold(word)
+    """Whether a word as written is one of the language's own, with whatever is joined before or after it."""
+    if word[0] in "إأ" and familiar("ا" + word[1:]):
+        return True
+    for front in _FRONTS:
+        if not word.startswith(front):
+            continue
+        for back in _BACKS:
+            rest = word[len(front) : len(word) - len(back)]
+            if (
+                len(rest) > 2
+                and word.endswith(back)
+                and any(known_word(form) for form in _endings(rest, back))
+            ):
+                return True
+    return False
+
+
+def _endings(rest: str, back: str) -> tuple[str, ...]:
+    """How a word may end where nothing is joined to it: «زيارت(ه)» is «زيارة», «أبقا(هما)» is «أبقى»."""
+    if not back:
+        return (rest,)
+    more = [rest, rest + "ة", rest + "ي", rest + "ى"]
+    if rest[-1] in "ئؤ":
+        more.append(rest[:-1] + "ء")
+    if rest[-1] == "ا":
+        more.append(rest[:-1] + "ى")
+    return tuple(more)
 
 
 def bare_forms(folded: str) -> Iterator[str]:
