@@ -39,6 +39,11 @@ class Publisher:
     def bots(self, platform: str) -> list[str]:
         return [bot for known, bot in self._posts if known == platform]
 
+    def render(self, platform: str, message: Message) -> list[str]:
+        """The message as the payloads of a platform; none where no bot of it runs."""
+        post = next((post for (known, _), post in self._posts.items() if known == platform), None)
+        return post.parts(message) if post else []
+
     async def publish(
         self,
         unit: UnitOfWork,
@@ -50,9 +55,7 @@ class Publisher:
     ) -> int:
         """Write the edition and its rows into `unit`; how many rows are new. The caller commits."""
         parts = {
-            platform: next(post for (known, _), post in self._posts.items() if known == platform).parts(
-                message
-            )
+            platform: self.render(platform, message)
             for platform in {target.platform for target in targets}
             if self.bots(platform)
         }

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
+from bot.broadcasting.posting import Posting
 from bot.digesting import Digesting
 from bot.indexing import Indexing
 from bot.services import Services
@@ -37,6 +38,7 @@ def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
         MinuteJob(name="search", run=Indexing(services.database, services.gazetteer).tick, side="collect"),
         MinuteJob(name="prepared", run=services.prepared.refresh, side="collect"),
         MinuteJob(name="digests", run=Digesting(services).tick),
+        MinuteJob(name="broadcasts", run=Posting(services).due),
     )
 
 

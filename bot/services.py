@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from adapters.chat.ports import Address
+from adapters.chat.ports import Address, Place
 from bot.briefing import Briefing
 from bot.prepared import Prepared
 from bot.settings import Language, Settings
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 class Rights(Protocol):
     """What a chat platform can tell about a target: may we post there? `None` is yes; else a text key."""
+
+    async def find(self, target: Address) -> Place | None:
+        """The channel or group that an editor named; None where there is none that we can see."""
 
     async def refusal(self, target: Address, editor: str) -> str | None: ...
 

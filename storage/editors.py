@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from storage.chat_keys import ChatKey, ensure
 from storage.repository import Repository
 from storage.serialise import from_json, to_json
-from storage.tables.chats import audit, drafts, editors
+from storage.tables.chats import audit, chats, drafts, editors
 
 
 class DraftState(StrEnum):
@@ -87,6 +87,12 @@ class Editors(Repository):
         rows = await self.connection.execute(query)
         return [Editor(**{**row._mapping, "chat": ChatKey.parse(row.chat)}) for row in rows]
 
+    async def edits_any(self, platform: str, person: str) -> bool:
+        """Whether the person is an editor of any channel of the platform."""
+        query = select(editors.c.person).join(chats, chats.c.key == editors.c.chat)
+        query = query.where(editors.c.person == person, chats.c.platform == platform).limit(1)
+        return (await self.connection.execute(query)).first() is not None
+
     async def edits(self, chat: ChatKey, person: str) -> bool:
         """Whether the person is an editor of the channel."""
         return any(editor.person == person for editor in await self.of(chat))
@@ -106,6 +112,14 @@ class Editors(Repository):
         """The channel's drafts in this state, the oldest first."""
         query = select(drafts).where(drafts.c.chat == chat.text, drafts.c.state == state.value)
         rows = await self.connection.execute(query.order_by(drafts.c.created, drafts.c.id))
+        return [_draft(row) for row in rows]
+
+    async def posted(self, chat: ChatKey, limit: int) -> list[Draft]:
+        """The newest drafts that were posted to the channel, corrections too, the newest first."""
+        query = select(drafts).where(drafts.c.chat == chat.text, drafts.c.state == DraftState.POSTED.value)
+        rows = await self.connection.execute(
+            query.order_by(drafts.c.decided.desc(), drafts.c.created.desc(), drafts.c.id).limit(limit)
+        )
         return [_draft(row) for row in rows]
 
     async def last_draft(self, author: str, state: DraftState = DraftState.DRAFT) -> Draft | None:

@@ -74,6 +74,8 @@ def _reader(kind: Any) -> Reader:
     origin = get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         return _optional(get_args(kind))
+    if origin is typing.Literal:
+        return _one_of(get_args(kind))
     if origin is tuple:
         return _sequence(get_args(kind))
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
@@ -95,6 +97,13 @@ def _optional(options: tuple[Any, ...]) -> Reader:
         raise TypeError(f"only `X | None` can be read, not {options!r}")
     inner = _reader(kinds[0])
     return lambda data, path: None if data is None else inner(data, path)
+
+
+def _one_of(words: tuple[Any, ...]) -> Reader:
+    def read(data: Any, path: str) -> Any:
+        return data if data in words else _fail(path, f"one of {words}", data)
+
+    return read
 
 
 def _sequence(arguments: tuple[Any, ...]) -> Reader:

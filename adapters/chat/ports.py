@@ -23,6 +23,14 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A channel or group as the platform knows it: the id that stays, and the name that people see."""
+
+    chat: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What a person did in a chat.
 

@@ -15,7 +15,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chat.ports import Address, Ask
+from adapters.chat.ports import Address, Ask, Place
 from adapters.slack.answering import Answering
 from adapters.slack.connection import Connection
 from adapters.slack.errors import SlackError
@@ -148,6 +148,14 @@ class SlackApp:
         answer = await self._bolt.async_dispatch(request)
         # What Bolt does not know is acknowledged too, or Slack would deliver it again and again.
         return (200, {}, b"") if answer.status == 404 else _http(answer)
+
+    async def find(self, target: Address) -> Place | None:
+        """The channel by its id (Slack marks up `#name` itself); None where we cannot see it."""
+        token = await self._tokens.of(target.bot)
+        if token is None:
+            return None
+        channel = await self._people.channel(self._client_with(token), target.bot, target.chat)
+        return Place(chat=target.chat, name=f"#{channel.name}") if channel.name else None
 
     async def refusal(self, target: Address, editor: str) -> str | None:
         """Why `editor` may not have us post to `target`, as a text key; None: nothing is in the way."""

@@ -3,10 +3,18 @@
 from collections import OrderedDict
 from collections.abc import Callable
 
-from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner
+from telegram import (
+    Bot,
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberMember,
+    ChatMemberOwner,
+    ChatMemberRestricted,
+)
 from telegram.error import TelegramError
 
-from adapters.chat.ports import Address
+from adapters.chat.ports import Address, Place
 
 REMEMBERED_SECONDS = 60.0
 MOST = 5_000
@@ -28,24 +36,54 @@ class Rights:
             member = await self._bot.get_chat_member(int(chat), int(person))
         except TelegramError:
             return False
-        is_admin = isinstance(member, ChatMemberOwner | ChatMemberAdministrator)
+        is_admin = _administers(member)
         self._known[chat, person] = (self._clock() + REMEMBERED_SECONDS, is_admin)
         while len(self._known) > MOST:
             self._known.popitem(last=False)
         return is_admin
 
-    async def refusal(self, target: Address, editor: str) -> str | None:
-        """Why `editor` may not have us post in the channel, as a text key; None: nothing is in the way."""
-        chat: int | str = target.chat if target.chat.startswith("@") else int(target.chat)
+    async def find(self, target: Address) -> Place | None:
+        """The channel or group behind `@name` or an id; None where we cannot see it, or it is a person."""
         try:
+            chat = await self._bot.get_chat(_id(target.chat))
+        except (TelegramError, ValueError):
+            return None
+        if chat.type == Chat.PRIVATE:
+            return None
+        return Place(
+            chat=str(chat.id), name=f"@{chat.username}" if chat.username else chat.title or target.chat
+        )
+
+    async def refusal(self, target: Address, editor: str) -> str | None:
+        """Why `editor` may not have us post in the channel or group, as a text key; None: nothing is in the way."""
+        try:
+            chat = _id(target.chat)
             ours = await self._bot.get_chat_member(chat, self._bot.id)
-        except TelegramError:
+        except (TelegramError, ValueError):
             return "broadcast.no_chat"
-        if not isinstance(ours, ChatMemberOwner) and not getattr(ours, "can_post_messages", False):
+        if not _may_post(ours):
             return "broadcast.bot_cannot_post"
         try:
             theirs = await self._bot.get_chat_member(chat, int(editor))
         except (TelegramError, ValueError):
             return "broadcast.person_cannot_post"
-        may = isinstance(theirs, ChatMemberOwner) or bool(getattr(theirs, "can_post_messages", False))
-        return None if may else "broadcast.person_cannot_post"
+        return None if _administers(theirs) and _may_post(theirs) else "broadcast.person_cannot_post"
+
+
+def _id(chat: str) -> int | str:
+    return chat if chat.startswith("@") else int(chat)
+
+
+def _administers(member: ChatMember) -> bool:
+    return isinstance(member, ChatMemberOwner | ChatMemberAdministrator)
+
+
+def _may_post(member: ChatMember) -> bool:
+    """In a channel the right to post is an administrator's (`can_post_messages`, which groups do not have: there it
+    is None); in a group every member may write who is not kept from it.
+    """
+    if isinstance(member, ChatMemberOwner | ChatMemberMember):
+        return True
+    if isinstance(member, ChatMemberAdministrator):
+        return member.can_post_messages is not False
+    return isinstance(member, ChatMemberRestricted) and member.is_member and member.can_send_messages

@@ -14,6 +14,7 @@ from adapters.chat.ports import Reply, Request
 from bot.commands import (
     choosing,
     editing,
+    editors,
     explaining,
     following,
     inline,
@@ -65,6 +66,7 @@ COMMANDS: dict[str, Command] = {
         *explaining.COMMANDS,
         *owning.COMMANDS,
         *editing.COMMANDS,
+        *editors.COMMANDS,
         Command(name="help", run=help_, aliases=("مساعدة", "المساعدة", "الأوامر", "أوامر")),
     )
 }
@@ -123,7 +125,7 @@ class Dispatcher:
             raise _unknown(name)
         refusal = allowed(command, request, self._services)
         if refusal is not None:
-            raise UsageError(refusal)
+            raise UsageError(refusal, person=f"{request.address.platform}:{request.person}")
         return await command.run(call)
 
     async def _chat(self, request: Request) -> Chat:

@@ -1,59 +1,275 @@
-"""What an editor does: post a brief to a channel."""
+"""What an editor does: drafts a broadcast, changes and approves it, and corrects what was posted."""
 
-from adapters.chat.ports import Address, Platform, Reply
-from bot.commands.reading import topic_of
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from adapters.chat.message import Message
+from adapters.chat.ports import Reply
+from bot.broadcasting import content as edits
+from bot.broadcasting.content import LONGEST_NOTE, Content
+from bot.broadcasting.posting import Posting, content_of, record, title_of
+from bot.broadcasting.schedule import next_at
+from bot.commands import parse
+from bot.commands.channels import Channel, address_of, channel, may_edit, may_post
 from bot.commands.registry import Call, Command
-from bot.delivering import BROADCAST, target
 from bot.errors import UsageError
-from bot.presenting.briefs import brief_message
-from bot.texts import texts
-from storage.briefs import Edition
+from bot.presenting.broadcasts import draft_message, edit_message, post_message
+from bot.texts import LANGUAGES, Language, texts
 from storage.chat_keys import ChatKey
+from storage.editors import Draft, DraftState
+from storage.serialise import to_json
+from summaries.types import BriefStory, StoryId, TopicId
+
+SHORT_ID = 12  # letters of a draft's id: it stands in every button
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the words of `/broadcast` ask for."""
+
+    at: datetime | None
+    zone: str
+    length: timedelta
+    topic: TopicId
+    language: Language
 
 
 async def broadcast(call: Call) -> Reply:
-    """`broadcast CHANNEL`: post the current brief there, once.
-
-    `CHANNEL` is `@name` or an id of this platform, or `telegram:@name` / `slack:C123` from elsewhere. The
-    edition is named by channel and minute, so that a command sent twice posts once.
-    """
-    if len(call.words) != 1:
+    """`broadcast CHANNEL [HOUR [ZONE]] [WINDOW] [TOPIC] [ar|en]`: a draft, shown to the editor who asked."""
+    if not call.words:
         raise UsageError("usage.broadcast")
-    there = channel(call.words[0], call)
-    refusal = await call.services.rights[there.platform].refusal(there, call.request.person)
-    if refusal is not None:
-        raise UsageError(refusal, channel=call.words[0])
-    services, topic = call.services, topic_of(call)
-    key = ChatKey(platform=there.platform, bot=there.bot, chat=there.chat)
-    edition = f"broadcast:{key.text}{topic}:{call.now:%Y-%m-%dT%H:%M}"
-    made, seen = await services.briefing.compose(topic, call.now, services.briefing.default_window, key.text)
-    if not made.stories:
+    there = await channel(call, call.words[0])
+    await may_edit(call, there.key, there.name)
+    await may_post(call, there.address, there.name)
+    wanted = broadcast_words(call, there)
+    brief, _ = await call.services.briefing.compose(wanted.topic, call.now, wanted.length, there.key.text)
+    if not brief.stories:
         raise UsageError("broadcast.empty")
-    words = texts(services.default_language)
-    message = brief_message(made, services.topics[topic].name(words.language), words, actions=False)
-    head = Edition(id=edition, topic=topic, language=words.language, start=made.start, end=made.end,
-                   created=call.now, brief=made)  # fmt: skip
-    async with services.database.unit() as unit:
-        rows = await services.publisher.publish(unit, head, message, [target(key)], priority=BROADCAST)
-        await unit.briefs.put_seen(key.text, topic, seen)
+    content = Content(brief=brief, language=wanted.language, asked=call.chat.key.text, zone=wanted.zone)
+    draft = _draft(call, there.key, content, wanted.at)
+    async with call.services.database.unit() as unit:
+        for older in await unit.editors.drafts(there.key):
+            if older.author == draft.author and not content_of(older).corrects:
+                await unit.editors.decide(older.id, DraftState.REJECTED, by=draft.author, at=call.now)
+        await unit.editors.put_draft(draft)
+        await record(
+            unit, call.services, there.key, draft.author, "draft.made", call.now, {"draft": draft.id}
+        )
         await unit.commit()
-    return call.say("broadcast.queued" if rows else "broadcast.already", channel=call.words[0])
+    return Reply(messages=(_preview(call, content), draft_message(draft, content, there.name, call.texts)))
 
 
-def channel(word: str, call: Call) -> Address:
-    """The channel an editor named, on a bot that we run. Raises `UsageError`."""
-    platform, colon, name = word.partition(":")
-    if not colon or platform not in {"telegram", "slack"}:
-        platform, name = call.request.address.platform, word
-    if name.startswith("<#"):  # Slack sends a mentioned channel as <#C123|name>
-        name = name.strip("<#>").partition("|")[0]
-    bots = call.services.publisher.bots(platform)
-    if not bots or platform not in call.services.rights:
-        raise UsageError("broadcast.no_bot", platform=platform)
-    here = call.request.address
-    bot = here.bot if here.platform == platform and here.bot in bots else bots[0]
-    known: Platform = "slack" if platform == "slack" else "telegram"
-    return Address(platform=known, bot=bot, chat=name)
+def broadcast_words(call: Call, there: Channel) -> Wanted:
+    """The hour, zone, window, topic and language among the words after the channel. Raises `UsageError`."""
+    services = call.services
+    chosen = TopicId(there.chat.topic or "")
+    topic = chosen if chosen in services.topics else services.default_topic
+    length = services.briefing.default_window
+    language: Language = "en" if (there.chat.language or services.default_language) == "en" else "ar"
+    hour: int | None = None
+    zone = call.chat.zone or call.request.zone or there.chat.zone
+    for word in call.words[1:]:
+        if parse.is_window(word):
+            length = parse.window(word)
+        elif TopicId(word) in services.topics:
+            topic = TopicId(word)
+        elif word.lower() in LANGUAGES:
+            language = "en" if word.lower() == "en" else "ar"
+        elif hour is None:
+            hour = parse.minute_of_day(word)
+        else:
+            zone = parse.zone_name(word)
+    if hour is not None and zone is None:
+        raise UsageError(
+            "broadcast.zone_needed", hour=f"{hour // 60:02}:{hour % 60:02}", channel=call.words[0]
+        )
+    zone = zone or "UTC"
+    at = next_at(hour, ZoneInfo(zone), call.now) if hour is not None else None
+    return Wanted(at=at, zone=zone, length=length, topic=topic, language=language)
 
 
-COMMANDS = (Command(name="broadcast", run=broadcast, who="editor", menu=False),)
+def _draft(call: Call, key: ChatKey, content: Content, at: datetime | None = None) -> Draft:
+    return Draft(
+        id=call.services.new_id()[:SHORT_ID], chat=key, author=_who(call), created=call.now,
+        data=to_json(content), scheduled=at,
+    )  # fmt: skip
+
+
+def _who(call: Call) -> str:
+    return f"{call.request.address.platform}:{call.request.person}"
+
+
+def _preview(call: Call, content: Content) -> Message:
+    """The post as the channel would get it."""
+    words = texts(content.language)
+    title = call.services.topics[content.brief.topic].name(words.language)
+    corrected = call.now if content.corrects else None
+    return replace(post_message(content, title, words, corrected=corrected), private=True)
+
+
+async def draft(call: Call) -> Reply:
+    """`draft ID VERB [STORY]`, as the draft's buttons send it."""
+    if len(call.words) < 2:
+        raise UsageError("draft.gone")
+    async with call.services.database.reading() as unit:
+        found = await unit.editors.draft(call.words[0])
+        name = await title_of(unit, found.chat) if found else ""
+    if found is None:
+        raise UsageError("draft.gone")
+    await may_edit(call, found.chat, name)
+    verb = call.words[1]
+    match verb:
+        case "approve" | "now":
+            return await _approve(call, found, name, at_once=verb == "now")
+        case "reject":
+            return await _reject(call, found, name)
+        case "correct":
+            return await _correction(call, found, name)
+        case "preview":
+            return Reply(messages=(_preview(call, content_of(found)),))
+        case "edit" | "drop" | "restore" | "up" | "refresh":
+            return await _edit(call, found, name, verb)
+        case _:
+            return _card(call, found, name)
+
+
+def _card(call: Call, found: Draft, name: str, notice: str | None = None) -> Reply:
+    """The draft's card, in the place of the one whose button was pressed."""
+    message = draft_message(found, content_of(found), name, call.texts)
+    return Reply(messages=(message,), replace=call.request.pressed, notice=notice)
+
+
+async def _approve(call: Call, found: Draft, name: str, *, at_once: bool) -> Reply:
+    if found.state in (DraftState.POSTED, DraftState.REJECTED):
+        return _card(call, found, name, call.texts("draft.decided"))
+    await may_post(call, address_of(found.chat), name)
+    posting = Posting(call.services)
+    outcome, now_is = await posting.approve(found, _who(call), call.now, at_once=at_once)
+    if outcome in ("draft.outdated", "draft.reason_needed", "draft.not_sent"):
+        return call.say(outcome, channel=name)
+    return _card(call, now_is, name, call.texts(outcome, channel=name))
+
+
+async def _reject(call: Call, found: Draft, name: str) -> Reply:
+    if found.state in (DraftState.POSTED, DraftState.REJECTED):
+        return _card(call, found, name, call.texts("draft.decided"))
+    done = await Posting(call.services).reject(found, _who(call), call.now)
+    now_is = replace(found, state=DraftState.REJECTED) if done else await _again(call, found)
+    return _card(call, now_is, name, call.texts("draft.rejected" if done else "draft.decided"))
+
+
+async def _again(call: Call, found: Draft) -> Draft:
+    async with call.services.database.reading() as unit:
+        return await unit.editors.draft(found.id) or found
+
+
+async def _edit(call: Call, found: Draft, name: str, verb: str) -> Reply:
+    """Open the draft for editing, or change it. One that was decided is shown as it is."""
+    if found.state is not DraftState.DRAFT:
+        return _card(call, found, name, call.texts("draft.decided"))
+    content = content_of(found)
+    story = _story(content, call.words[2]) if len(call.words) > 2 else None
+    changing: dict[str, Callable[[Content, StoryId], Content]] = {
+        "drop": edits.drop, "restore": edits.restore, "up": edits.move_up,
+    }  # fmt: skip
+    if verb in changing and story is not None:
+        content = changing[verb](content, story)
+    elif verb == "refresh":
+        content = await _refreshed(call, content, found)
+    changed = await _keep(call, found, content) if content != content_of(found) else found
+    if verb == "refresh":
+        preview = _preview(call, content)
+        return Reply(messages=(preview, draft_message(changed, content, name, call.texts)))
+    return Reply(messages=(edit_message(changed, content, name, call.texts),), replace=call.request.pressed)
+
+
+def _story(content: Content, short: str) -> StoryId | None:
+    return next((s.id for s in content.brief.stories if s.id.startswith(short)), None)
+
+
+async def _refreshed(call: Call, content: Content, found: Draft) -> Content:
+    """The draft as of now: composed anew; a correction tells the stories that were posted as they stand now."""
+    briefing, brief = call.services.briefing, content.brief
+    if not content.corrects:
+        made, _ = await briefing.compose(brief.topic, call.now, brief.end - brief.start, found.chat.text)
+        if not made.stories:
+            raise UsageError("broadcast.empty")
+        return replace(content, brief=made)
+    told: dict[StoryId, BriefStory] = {}
+    for story in brief.stories:
+        again = await briefing.story(story.id, brief.topic, call.now)
+        if again is not None:
+            told[story.id] = replace(again, id=story.id)
+    return edits.retold(content, told)
+
+
+async def _keep(call: Call, found: Draft, content: Content) -> Draft:
+    changed = replace(found, data=to_json(content))
+    async with call.services.database.unit() as unit:
+        current = await unit.editors.draft(found.id)
+        if current is None or current.state is not DraftState.DRAFT:
+            raise UsageError("draft.decided")
+        await unit.editors.put_draft(changed)
+        await unit.commit()
+    return changed
+
+
+async def note(call: Call) -> Reply:
+    """`note TEXT`: the editor's word on their newest open draft; `note -` takes it away."""
+    async with call.services.database.reading() as unit:
+        found = await unit.editors.last_draft(_who(call))
+        name = await title_of(unit, found.chat) if found else ""
+    if found is None:
+        raise UsageError("note.no_draft")
+    if not call.rest:
+        raise UsageError("usage.note")
+    if len(call.rest) > LONGEST_NOTE:
+        raise UsageError("note.too_long", most=str(LONGEST_NOTE))
+    await may_edit(call, found.chat, name)
+    content = replace(content_of(found), note="" if call.rest == "-" else call.rest)
+    return _card(call, await _keep(call, found, content), name)
+
+
+async def correct(call: Call) -> Reply:
+    """`correct CHANNEL [REASON]`: a correction of the channel's last broadcast."""
+    if not call.words:
+        raise UsageError("usage.correct")
+    there = await channel(call, call.words[0])
+    await may_edit(call, there.key, there.name)
+    async with call.services.database.reading() as unit:
+        posted = [d for d in await unit.editors.posted(there.key, 50) if not content_of(d).corrects]
+    if not posted:
+        raise UsageError("correct.nothing", channel=there.name)
+    return await _correction(call, posted[0], there.name, " ".join(call.words[1:])[:LONGEST_NOTE])
+
+
+async def _correction(call: Call, posted: Draft, name: str, reason: str = "") -> Reply:
+    """A draft that takes the place of a post, opened for editing. It begins as the post stands now."""
+    if posted.state is not DraftState.POSTED:
+        return _card(call, posted, name)
+    async with call.services.database.unit() as unit:
+        newest = next(
+            (d for d in await unit.editors.posted(posted.chat, 50) if content_of(d).corrects == posted.id),
+            posted,
+        )
+        base = content_of(newest)
+        content = replace(
+            base, brief=base.kept, dropped=(), note=reason, corrects=posted.id, asked=call.chat.key.text
+        )
+        made = _draft(call, posted.chat, content)
+        await unit.editors.put_draft(made)
+        values = {"draft": made.id, "corrects": posted.id}
+        await record(unit, call.services, posted.chat, made.author, "draft.correcting", call.now, values)
+        await unit.commit()
+    return Reply(messages=(edit_message(made, content, name, call.texts),
+                           draft_message(made, content, name, call.texts)))  # fmt: skip
+
+
+COMMANDS = (
+    Command(name="broadcast", run=broadcast, menu=False),
+    Command(name="correct", run=correct, menu=False),
+    Command(name="note", run=note, menu=False),
+    Command(name="draft", run=draft, menu=False),
+)

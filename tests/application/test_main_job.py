@@ -9,7 +9,7 @@ import pytest
 from adapters.terminal.render import render
 from bot.sample.newsroom import SAMPLE_NOW
 from storage.chat_keys import ChatKey
-from tests.application.conftest import EDITOR, READER, Bench
+from tests.application.conftest import READER, Bench
 from tests.fakes.slack import CHANNEL, PERSON
 from tests.fakes.slack.world import words
 
@@ -94,28 +94,6 @@ async def test_slack_subscribes_with_the_zone_it_knows(bench: Bench) -> None:
     assert await bench.application.tick(bench.clock.forward(hours=1)) == 1
     await bench.pump()
     assert len(bench.slack.sent(CHANNEL)) > before
-
-
-async def test_an_editor_broadcasts_once(bench: Bench) -> None:
-    """A brief is posted to the channel once, also when the command is sent twice in a minute."""
-    bench.telegram.add_chat(-100, "channel", username="news")
-    bench.telegram.make_member(-100, 7000001, "administrator", can_post_messages=True)
-    bench.telegram.make_member(-100, EDITOR, "creator")
-    bench.telegram.type(EDITOR, "/broadcast @news")
-    bench.telegram.type(EDITOR, "/broadcast @news")
-    await bench.telegram.wait_sent(EDITOR, 2)
-    await bench.pump()
-    posts = bench.telegram.sent(-100)
-    assert posts
-    assert sum("كواليس" in post.text for post in posts) == 1
-
-
-async def test_a_slack_editor_broadcasts_to_a_channel(bench: Bench) -> None:
-    """In Slack, an editor posts to a channel that the bot is in."""
-    bench.application.kernel.settings.admins  # noqa: B018  (the editor is named there)
-    await bench.slack.slash(CHANNEL, PERSON, f"/kawalis broadcast <#{CHANNEL}|news>")
-    [answer, *_] = await bench.slack.answers(1)
-    assert words(answer.blocks)
 
 
 @pytest.mark.parametrize(

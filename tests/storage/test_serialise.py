@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -140,6 +141,7 @@ def test_a_brief_comes_back(value: Brief) -> None:
         (Mapping[str, str], {"a": 1}, "a"),
         (datetime, "2024-03-25T12:00:00", "datetime"),
         (datetime, "noon", "datetime"),
+        (Literal["ar", "en"], "fr", "one of"),
     ],
 )
 def test_what_does_not_fit_is_refused(kind: object, data: object, where: str) -> None:

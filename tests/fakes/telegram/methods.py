@@ -117,6 +117,15 @@ def get_chat_member(world: World, parameters: Json, limit: Limit) -> Json:
     return _member(user, member)
 
 
+def get_chat(world: World, parameters: Json, limit: Limit) -> Json:
+    chat = _chat(world, parameters)
+    if chat.type == "channel" and not chat.username and world.bot["id"] not in chat.members:
+        raise ApiError(400, "Bad Request: chat not found")
+    kinds = {"unlimited_gifts": True, "limited_gifts": True, "unique_gifts": True, "premium_subscription": True,
+             "gifts_from_channels": True}  # fmt: skip
+    return chat.shown() | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": kinds}
+
+
 def _member(user: Json, member: Json) -> Json:
     if member["status"] != "administrator":
         return {"user": user, "is_anonymous": False, **member}
