@@ -21,8 +21,8 @@ from bot.version import VERSION
 from storage.database import Database
 from summaries.analysis import Analyst
 from summaries.names import Gazetteer
-from summaries.packaged import packaged_gazetteer, packaged_topics
-from summaries.topic import Topic, parse_topic
+from summaries.packaged import packaged_gazetteer, packaged_topic_files, packaged_topics
+from summaries.topic import Topic, TopicError, parse_topic
 from summaries.types import ArticleId, Brief, Source, TopicId
 
 
@@ -134,13 +134,27 @@ async def open_reader(settings: Settings, analyst: Analyst) -> AsyncIterator[Lin
 
 
 def load_topics(settings: Settings) -> dict[TopicId, Topic]:
-    """The packaged topics, or those of the folder set. Raises `SettingsError`."""
+    """The packaged topics, or those of the folder set. Raises `SettingsError` and `TopicError`."""
     if settings.topics is None:
         return {topic.id: topic for topic in packaged_topics()}
+    found = {}
+    for file in topic_files(settings):
+        try:
+            topic = parse_topic(read_text(file))
+        except TopicError as error:
+            raise error.of_file(str(file)) from error
+        found[topic.id] = topic
+    return found
+
+
+def topic_files(settings: Settings) -> list[Path]:
+    """The files of the topics in use. Raises `SettingsError` where the folder holds none."""
+    if settings.topics is None:
+        return packaged_topic_files()
     files = sorted(settings.topics.glob("*.toml"))
     if not files:
         raise SettingsError("settings.no_topics", folder=str(settings.topics))
-    return {topic.id: topic for topic in (parse_topic(file.read_text(encoding="utf-8")) for file in files)}
+    return files
 
 
 def load_sources(settings: Settings) -> tuple[Source, ...]:

@@ -40,8 +40,10 @@ def objects_of(text: str, name: str) -> Iterator[dict[str, Any]]:
 def _object(text: str, number: int, path: Path) -> dict[str, Any]:
     try:
         value = json.loads(text)
-    except ValueError as error:
-        raise InputError("input.not_jsonl", line=str(number), file=str(path), problem=str(error)) from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            "input.bad_json", line=str(number), file=str(path), column=str(error.colno), cause=str(error)
+        ) from None
     if not isinstance(value, dict):
         raise InputError("input.not_jsonl", line=str(number), file=str(path), problem="{…}")
     return value
@@ -49,13 +51,24 @@ def _object(text: str, number: int, path: Path) -> dict[str, Any]:
 
 def articles(path: Path) -> Iterator[Article]:
     """The articles of a file: `{"id","title","text","outlet","published","url"}`; id and text are needed."""
-    for number, value in enumerate(objects(path), start=1):
-        try:
-            yield article(value)
-        except (KeyError, TypeError, ValueError) as error:
-            raise InputError(
-                "input.not_jsonl", line=str(number), file=str(path), problem=str(error)
-            ) from None
+    for number, text in _lines(path):
+        yield article_of(text, number, path)
+
+
+def article_of(text: str, number: int, path: Path) -> Article:
+    """The article of one line. Raises `InputError` with the line and what is wrong in it."""
+    return _article(_object(text, number, path), number, path)
+
+
+def _article(value: dict[str, Any], number: int, path: Path) -> Article:
+    where = {"line": str(number), "file": str(path)}
+    for field in ("id", "text"):
+        if field not in value or (field == "id" and value[field] in (None, "")):
+            raise InputError("input.no_field", field=field, **where)
+    try:
+        return article(value)
+    except ValueError:
+        raise InputError("input.bad_time", time=str(value.get("published")), **where) from None
 
 
 def article(value: dict[str, Any]) -> Article:

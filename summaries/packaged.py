@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from summaries.gate import Gate
 from summaries.gate.words import Words
@@ -21,6 +22,12 @@ def packaged_topics() -> tuple[Topic, ...]:
     """Every packaged topic, the one the product is for first."""
     topics = [parse_topic(text) for text in _texts("topics")]
     return tuple(sorted(topics, key=lambda topic: (topic.id != FIRST_TOPIC, topic.id)))
+
+
+def packaged_topic_files() -> list[Path]:
+    """Where the packaged topics are, for what names files."""
+    folder = Path(str(files("summaries").joinpath("topics")))
+    return sorted(folder.glob("*.toml"))
 
 
 def packaged_text(name: str) -> str:

@@ -25,11 +25,18 @@ from summaries.types import TopicId
 CUES = ("friction", "pressure", "rift", "evaluation", "cooperation", "combat")
 """What a cue word says: one acts against the other; one presses the other; the state between them; a judgement
 of a deed; dealings without quarrel; fighting."""
+_PARTY_KEYS = frozenset(("id", "names", "sides", "aliases", "proxies"))
 _KNOWN = frozenset(("id", "names", "party", "opponents", "cues", "weights", "thresholds"))
 
 
 class TopicError(KawalisError):
-    """A topic file that cannot be used. `line` is where, `problem` which rule it breaks."""
+    """A topic file that cannot be used. The key says which rule it breaks; `line` is where, `file` is the caller's
+    to add.
+    """
+
+    def of_file(self, file: str) -> "TopicError":
+        """The same, with the name of the file that was read."""
+        return TopicError(self.key, **{**self.values, "file": file})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +101,14 @@ class Phrases:
 
 
 def parse_topic(text: str) -> Topic:
-    """Read a topic file. Raises `TopicError` (key `topic.bad`, values `line` and `problem`)."""
+    """Read a topic file. Raises `TopicError`, whose key names the rule and whose value `line` the place."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise _wrong(line[1] if line else "", f"not TOML: {error}") from error
+        raise _wrong("not_toml", line[1] if line else "1", cause=str(error)) from error
     for key in data.keys() - _KNOWN:
-        raise _wrong(_line(text, key), f"unknown key {key!r}")
+        raise _wrong("unknown_key", _line(text, key), name=key, known=", ".join(sorted(_KNOWN)))
     parties = _parties(data, text)
     return Topic(
         id=TopicId(_text(data, "id", text)),
@@ -115,40 +122,43 @@ def parse_topic(text: str) -> Topic:
     )
 
 
-def _wrong(line: str, problem: str) -> TopicError:
-    return TopicError("topic.bad", line=line, problem=problem)
+def _wrong(rule: str, line: str, **values: str) -> TopicError:
+    return TopicError(f"topic.bad.{rule}", file="", line=line, **values)
 
 
 def _line(text: str, key: str) -> str:
     found = re.search(rf"^\s*\[*(?:\w+\.)*{re.escape(key)}\b", text, re.MULTILINE)
-    return str(text.count("\n", 0, found.end()) + 1) if found else ""
+    return str(text.count("\n", 0, found.end()) + 1) if found else "1"
 
 
 def _text(data: Mapping[str, Any], key: str, text: str) -> str:
     value = data.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise _wrong(_line(text, key), f"{key!r} must be a text")
+        raise _wrong("no_text", _line(text, key), name=key)
     return value
 
 
 def _names(data: Mapping[str, Any], text: str) -> Mapping[str, str]:
     names = data.get("names")
     if not isinstance(names, dict) or not names or not all(isinstance(n, str) and n for n in names.values()):
-        raise _wrong(_line(text, "names"), "'names' must give a name for each language")
+        raise _wrong("no_names", _line(text, "names"))
     return names
 
 
 def _strings(data: Mapping[str, Any], key: str, text: str) -> list[str]:
     value = data.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise _wrong(_line(text, key), f"{key!r} must be a list of texts")
+        raise _wrong("no_list", _line(text, key), name=key)
     return value
 
 
 def _parties(data: Mapping[str, Any], text: str) -> tuple[Party, ...]:
     given = data.get("party", [])
     if not isinstance(given, list) or len(given) < 2:
-        raise _wrong(_line(text, "party"), "a topic has at least two [[party]]")
+        raise _wrong("one_party", _line(text, "party"))
+    for party in given:
+        for key in party.keys() - _PARTY_KEYS:
+            raise _wrong("unknown_key", _line(text, key), name=key, known=", ".join(sorted(_PARTY_KEYS)))
     parties = tuple(
         Party(
             id=_text(party, "id", text),
@@ -161,17 +171,30 @@ def _parties(data: Mapping[str, Any], text: str) -> tuple[Party, ...]:
     )
     for party in parties:
         if not party.sides and not party.aliases:
-            raise _wrong(_line(text, "party"), f"party {party.id!r} has neither sides nor aliases")
+            raise _wrong("empty_party", _line(text, "party"), party=party.id)
+    _distinct(parties, text)
     return parties
+
+
+def _distinct(parties: tuple[Party, ...], text: str) -> None:
+    """No two parties share an id or a side: an actor belongs to one."""
+    taken: dict[str, str] = {}
+    for party in parties:
+        for name in (party.id, *(f"{side} " for side in party.sides)):
+            if name in taken:
+                raise _wrong("twice", _line(text, "party"), name=name.strip(), party=taken[name])
+            taken[name] = party.id
 
 
 def _cues(data: Mapping[str, Any], text: str) -> Mapping[str, Any]:
     cues = data.get("cues", {})
     for kind, lists in cues.items():
         if kind not in CUES or not isinstance(lists, dict):
-            raise _wrong(_line(text, kind), f"cues are of the kinds {', '.join(CUES)}")
+            raise _wrong("cue_kind", _line(text, kind), name=kind, known=", ".join(CUES))
         for key in lists.keys() - {"verbs", "nouns", "phrases"}:
-            raise _wrong(_line(text, key), f"unknown list {key!r}")
+            raise _wrong("unknown_key", _line(text, key), name=key, known="nouns, phrases, verbs")
+    if not any(cues.values()):
+        raise _wrong("no_cues", _line(text, "cues"))
     return dict(cues)
 
 
@@ -211,12 +234,12 @@ def _with_clitics(found: dict[str, tuple[str, Any]], phrase: str, meaning: tuple
 
 def _numbers(data: Any, key: str, text: str) -> Mapping[str, float]:
     if not isinstance(data, dict) or not all(isinstance(value, int | float) for value in data.values()):
-        raise _wrong(_line(text, key), f"{key!r} must be numbers")
+        raise _wrong("no_numbers", _line(text, key), name=key)
     return {name: float(value) for name, value in data.items()}
 
 
 def _numbers_of(data: Mapping[str, Any], key: str, text: str) -> Mapping[str, Mapping[str, float]]:
     tables = data.get(key, {})
     if not isinstance(tables, dict):
-        raise _wrong(_line(text, key), f"{key!r} must be tables of numbers")
+        raise _wrong("no_numbers", _line(text, key), name=key)
     return {name: _numbers(table, name, text) for name, table in tables.items()}

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import Any
 
 from adapters.terminal.render import render
 from bot import jsonlines
+from bot.articlefile import articles_at, places
 from bot.assemble import known_topic, load_topics, open_reader, read_text
-from bot.backtest import in_order
 from bot.cli.briefs import Verbs
 from bot.cli.terminal import track
 from bot.errors import InputError, UsageError
@@ -24,7 +25,7 @@ from summaries.analysis import Analyst
 from summaries.packaged import packaged_gate, packaged_gazetteer
 from summaries.selection import summarise
 from summaries.stories import StoryIndex, features
-from summaries.types import Article
+from summaries.types import Article, ArticleId
 
 
 def add_commands(verbs: Verbs) -> None:
@@ -110,23 +111,22 @@ def _item(
 async def run_analyse(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Analyse the articles of a file in published order; print when story ids are final, after the last.
 
-    What is kept until then is the analysis as a line of text, not the article.
+    Memory is bounded: the articles are read one at a time, and what was understood waits in a temporary file.
     """
     topics = load_topics(settings)
     topic = known_topic(topics, parsed.topic)
     analyst = Analyst(packaged_gazetteer(), (topics[topic],))
-    index, kept = StoryIndex(), []
-    for article in track(in_order(jsonlines.articles(parsed.input)), spoken("cli.understanding")):
-        reading = analyst.read(article)
-        index.place(features(reading), article.published, article.id)
-        kept.append(
-            (
-                article.id,
-                json.dumps(analysis_value(analyst.analyse_reading(reading), topic, None), ensure_ascii=False),
-            )
-        )
-    for identity, text in kept:
-        _line(json.loads(text) | {"story": index.story_of(identity)})
+    ordered, index = places(parsed.input), StoryIndex()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
+        for article in articles_at(parsed.input, track(ordered, spoken("cli.understanding"))):
+            reading = analyst.read(article)
+            index.place(features(reading), article.published, article.id)
+            value = analysis_value(analyst.analyse_reading(reading), topic, None)
+            kept.write(json.dumps(value) + "\n")
+        kept.seek(0)
+        for row in kept:
+            value = json.loads(row)
+            _line(value | {"story": index.story_of(ArticleId(value["id"]))})
     return 0
 
 

@@ -1,13 +1,16 @@
 """`kawalis topics list|check`."""
 
 import argparse
+import sys
 from pathlib import Path
 
-from bot.assemble import load_topics, read_text
+from bot.assemble import load_topics, read_text, topic_files
 from bot.cli.briefs import Verbs
 from bot.settings import Settings
 from bot.texts import Texts
-from summaries.topic import parse_topic
+from summaries.packaged import packaged_gazetteer
+from summaries.topic import TopicError, parse_topic
+from summaries.topic_check import check_topic
 
 
 def add_commands(verbs: Verbs) -> None:
@@ -26,8 +29,16 @@ async def run_list(parsed: argparse.Namespace, settings: Settings, spoken: Texts
 
 
 async def run_check(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
-    """Read each file as a topic; the first that is wrong is named with its line and what is wrong."""
-    topics = [parse_topic(read_text(file)) for file in parsed.files] or list(load_topics(settings).values())
-    for topic in topics:
-        print(spoken("topics.good", topic=topic.id, name=topic.name(spoken.language)))
-    return 0
+    """Check each file, or those in use: every one that is wrong is named with its line and what is wrong."""
+    failed = 0
+    for file in parsed.files or topic_files(settings):
+        text = read_text(file)
+        try:
+            topic = parse_topic(text)
+            check_topic(topic, text, packaged_gazetteer())
+        except TopicError as error:
+            failed = 1
+            print(spoken.error(error.of_file(str(file))), file=sys.stderr)
+        else:
+            print(spoken("topics.good", topic=topic.id, name=topic.name(spoken.language)))
+    return failed

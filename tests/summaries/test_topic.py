@@ -2,9 +2,10 @@
 
 import pytest
 
-from summaries.packaged import packaged_topics
+from summaries.packaged import packaged_gazetteer, packaged_topic_files, packaged_topics
 from summaries.relevance import FEATURES
 from summaries.topic import TopicError, parse_topic
+from summaries.topic_check import check_topic
 
 GOOD = """
 id = "cats-dogs"
@@ -49,26 +50,60 @@ def test_a_topic_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "problem"),
+    ("old", "new", "line", "rule"),
     [
-        ('id = "cats-dogs"', "id = 3", "2", "'id'"),
-        ("[cues.friction]", "[cues.hatred]", "16", "kinds"),
-        ('verbs = ["طارد"]', "verbs = 3", "17", "'verbs'"),
-        ("[thresholds]", "[limits]", "24", "limits"),
-        ('names = {ar = "القطط والكلاب", en = "Cats and dogs"}', "names = {}", "3", "'names'"),
-        ("core = 0.4", 'core = "high"', "", "numbers"),
-        ('sides = ["dog"]', "", "5", "neither"),
-        ("id = ", "id == ", "2", "TOML"),
+        ('id = "cats-dogs"', "id = 3", "2", "no_text"),
+        ("[cues.friction]", "[cues.hatred]", "16", "cue_kind"),
+        ('verbs = ["طارد"]', "verbs = 3", "17", "no_list"),
+        ('verbs = ["طارد"]', 'verb = ["طارد"]', "17", "unknown_key"),
+        ("[thresholds]", "[limits]", "24", "unknown_key"),
+        ('names = {ar = "القطط والكلاب", en = "Cats and dogs"}', "names = {}", "3", "no_names"),
+        ("core = 0.4", 'core = "high"', "24", "no_numbers"),
+        ('sides = ["dog"]', "", "5", "empty_party"),
+        ('aliases = ["القطط"]', 'alias = ["القطط"]', "8", "unknown_key"),
+        ('id = "dogs"', 'id = "cats"', "5", "twice"),
+        ('aliases = ["القطط"]', 'sides = ["dog"]', "5", "twice"),
+        ("id = ", "id == ", "2", "not_toml"),
     ],
 )
-def test_a_bad_topic_is_refused_with_its_line(old: str, new: str, line: str, problem: str) -> None:
+def test_a_bad_topic_is_refused_with_its_line(old: str, new: str, line: str, rule: str) -> None:
     """Whoever writes a topic is told where it is wrong and what the rule is."""
     with pytest.raises(TopicError) as caught:
         parse_topic(GOOD.replace(old, new, 1))
-    assert caught.value.key == "topic.bad"
-    assert problem in caught.value.values["problem"]
-    if line:
-        assert caught.value.values["line"] == line
+    assert caught.value.key == f"topic.bad.{rule}"
+    assert caught.value.values["line"] == line
+
+
+WHOLE = (
+    GOOD.replace('sides = ["dog"]', 'sides = ["iran"]').replace("title.full", "title.both")
+    + "touches = 0.5\n\n[weights.touches]\nbias = 1\n"
+)
+
+
+def test_a_whole_topic_passes_the_check() -> None:
+    """What the gazetteer and the features know is accepted; the packaged topics are."""
+    check_topic(parse_topic(WHOLE), WHOLE, packaged_gazetteer())
+    for file in packaged_topic_files():
+        text = file.read_text(encoding="utf-8")
+        check_topic(parse_topic(text), text, packaged_gazetteer())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "rule"),
+    [
+        ('sides = ["iran"]', 'sides = ["irna"]', "13", "side"),
+        ('"title.both" = 2', '"title.bot" = 2', "22", "feature"),
+        ("[weights.core]", "[weights.cores]", "21", "label"),
+        ("core = 0.4", "core = 4", "25", "threshold"),
+        ("bias = 1", "", "21", "no_weights"),
+    ],
+)
+def test_names_that_nothing_knows_are_refused(old: str, new: str, line: str, rule: str) -> None:
+    """A misspelt side or feature would make a topic silent for ever; the check names it."""
+    text = WHOLE.replace(old, new, 1)
+    with pytest.raises(TopicError) as caught:
+        check_topic(parse_topic(text), text, packaged_gazetteer())
+    assert (caught.value.key, caught.value.values["line"]) == (f"topic.bad.{rule}", line)
 
 
 def test_a_topic_has_two_parties() -> None:

@@ -1,0 +1,67 @@
+"""`kawalis analyse`: in order of publication, one article in memory at a time, every line answered for."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.articlefile import articles_at, places
+from bot.cli import main
+from bot.errors import InputError
+
+EARLY = {"id": "early", "title": "بايدن يحذر إسرائيل", "text": "حذر الرئيس الأمريكي إسرائيل من توسيع الحرب.",
+         "outlet": "الساحل", "published": "2031-05-06T08:00:00Z"}  # fmt: skip
+LATE = {**EARLY, "id": "late", "published": "2031-05-06T12:00:00+03:00"}
+UNDATED: dict[str, Any] = {"id": "undated", "text": "نص قصير بلا تاريخ."}
+
+
+def _file(folder: Path, *rows: dict[str, Any] | str) -> Path:
+    file = folder / "articles.jsonl"
+    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def test_articles_are_taken_by_publication(tmp_path: Path) -> None:
+    """The earliest first whatever its zone, those without a date last; empty lines do not count."""
+    file = _file(tmp_path, UNDATED, LATE, "", EARLY)
+    ordered = places(file)
+    assert [article.id for article in articles_at(file, ordered)] == ["early", "late", "undated"]
+    assert [place.line for place in ordered] == [4, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        ('{"id": "a"', "input.bad_json"),
+        ("[1]", "input.not_jsonl"),
+        ('{"id": "a"}', "input.no_field"),
+        ('{"id": "a", "text": "نص", "published": "أمس"}', "input.bad_time"),
+    ],
+)
+def test_a_bad_line_is_named(tmp_path: Path, row: str, key: str) -> None:
+    """What is wrong in a line is said with the line's number in the file, before anything is analysed."""
+    with pytest.raises(InputError) as raised:
+        places(_file(tmp_path, EARLY, "", row))
+    assert (raised.value.key, raised.value.values["line"]) == (key, "3")
+
+
+def test_a_line_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    """The file's encoding is wrong in one line: that line is named."""
+    file = _file(tmp_path, EARLY)
+    file.write_bytes(file.read_bytes() + b'{"id": "b", "text": "\xff"}\n')
+    with pytest.raises(InputError) as raised:
+        places(file)
+    assert raised.value.values["line"] == "2"
+
+
+def test_analyse_prints_an_answer_for_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every article has one line with all fields, and articles of one event share their story."""
+    assert main(["analyse", str(_file(tmp_path, UNDATED, LATE, EARLY))]) == 0
+    found = {row["id"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert list(found) == ["early", "late", "undated"]
+    assert all(set(row) == {"id", "relevance", "story", "origins", "statements"} for row in found.values())
+    assert found["late"]["story"] == found["early"]["story"] == "early"
+    assert found["early"]["relevance"]["label"] == "core"
+    assert found["undated"]["relevance"]["label"] == "off"
