@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from summaries.belonging import belonging, judged
+from summaries.claims import denials, with_denials
 from summaries.novelty import Seen, seen_after, state_of
 from summaries.origins import origins_of_story
 from summaries.ranking import in_order, rank
@@ -126,7 +127,7 @@ def _story(
         members=tuple(_member(article) for article in members),
         origins=origins,
         sentences=sentences,
-        quotes=said,
+        quotes=with_denials(said, denials(members, material.analyses)),
         terms=term_counts(members),
         reasons=reasons,
         score=score,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from summaries.novelty import same_statement, words_of
 from summaries.selection.news import News
 from summaries.text import fold
-from summaries.types import Analysis, Article, ArticleId, Quote, Sentence, Span, Statement
+from summaries.types import Analysis, Article, ArticleId, Quote, Sentence, Span, Statement, Strength
 
 MOST_SENTENCES = 3
 MOST_QUOTES = 8
@@ -67,7 +67,7 @@ def quotes(
         for statement in analysis.statements if analysis else ():
             quote = _quote(article, statement)
             words = words_of(quote.text)
-            if statement.speaker and len(words) >= 3 and not any(same_statement(words, w) for w, _ in found):
+            if statement.speaker and len(words) >= 3 and not _told(quote, words, found):
                 found.append((words, quote))
     turns = _turns([quote for _, quote in found])
     ranked = sorted(
@@ -96,6 +96,15 @@ def untold(said: Sequence[Quote], sentences: Sequence[Sentence]) -> tuple[Quote,
 
 def _mostly(words: frozenset[int], told: frozenset[int]) -> bool:
     return len(words & told) >= _TOLD * max(1, len(words))
+
+
+def _told(quote: Quote, words: frozenset[int], found: Sequence[tuple[frozenset[int], Quote]]) -> bool:
+    """Whether a quote says what another says already; who denies never says the same as who claims."""
+    denies = quote.statement.strength is Strength.DENY
+    return any(
+        same_statement(words, other) and denies is (known.statement.strength is Strength.DENY)
+        for other, known in found
+    )
 
 
 def _quote(article: Article, statement: Statement) -> Quote:

@@ -190,6 +190,17 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Words that somebody claimed; without a speaker, an outlet's own."""
+
+    where: SourceSpan
+    outlet: str
+    text: str
+    speaker: str | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A statement as a brief shows it, with the article it stands in."""
 
@@ -198,6 +209,7 @@ class Quote:
     outlet: str
     text: str
     url: str = ""
+    denies: Claim | None = None  # the claim that it denies, where that is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.summarising import ArticleBrief
 from bot.texts import Texts
 from summaries.gate import Verdict
-from summaries.types import Analysis, ArticleId, Brief, BriefStory, Origin, Reason, Sentence, Statement
+from summaries.types import Analysis, ArticleId, Brief, BriefStory, Claim, Origin, Reason, Sentence, Statement
 
 Locate = Callable[[ArticleId], str]  # what an article is called outside: its address, or its id in a file
 
@@ -112,6 +112,19 @@ def brief_value(brief: Brief, locate: Locate) -> dict[str, Any]:
     }
 
 
+def _denied(claim: Claim | None, locate: Locate) -> dict[str, Any]:
+    if claim is None:
+        return {}
+    where = claim.where
+    return {
+        "denies": {
+            "article": locate(where.article), "speaker": claim.speaker, "text": claim.text, "start": where.start,
+            "end": where.end,
+        }
+        | ({"in": "title"} if where.in_title else {})
+    }  # fmt: skip
+
+
 def _story(story: BriefStory, locate: Locate) -> dict[str, Any]:
     urls = {member.article: member.url for member in story.members}
     return {
@@ -134,7 +147,9 @@ def _story(story: BriefStory, locate: Locate) -> dict[str, Any]:
             for sentence in story.sentences
         ],
         "statements": [
-            statement_value(quote.statement) | {"article": locate(quote.article), "text": quote.text}
+            statement_value(quote.statement)
+            | {"article": locate(quote.article), "text": quote.text}
+            | _denied(quote.denies, locate)
             for quote in story.quotes
         ],
         "terms": [

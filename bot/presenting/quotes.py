@@ -8,9 +8,12 @@ import re
 
 from adapters.chat.message import Line, Text
 from bot.texts import Texts
+from summaries.statements.verbs import verb_of
+from summaries.text import fold
 from summaries.types import Quote
 
 _PARTICIPLE = re.compile(r"^م[\w\u064b-\u0652]+(?:ا|اً|ًا|ة|ةً|ين|تين)$|^قائل(?:ا|اً|ًا|ة|ةً|ين)$")
+_LONGEST_CLAIM = 160  # characters of a claim that is denied
 _JOINED_ON = frozenset({"ب", "ل"})
 _OPENING, _CLOSING = '«"“', '»"”'
 
@@ -19,17 +22,39 @@ def quote_line(quote: Quote, texts: Texts) -> Line:
     """Verb, speaker, words, relay, and the outlet as the link to the article where it has a name."""
     statement = quote.statement
     who, verb = speaker(quote, texts), statement.verb or ""
-    after = bool(_PARTICIPLE.match(verb))
-    before = (Text(text=f"{verb} "),) if verb and not after else ()
+    noun = _is_verbal_noun(verb)
+    after = noun or bool(_PARTICIPLE.match(verb))
+    before = (Text(text="عن " if noun else f"{verb} "),) if verb and (noun or not after) else ()
     relay = statement.relay if statement.relay and statement.relay not in who else None
     through = texts("quote.through", relay=relay) if relay else ""
-    said = f"، {verb}{words(quote)}" if after else words(quote)
+    said = f"{' ' if noun else '، '}{verb}{words(quote)}" if after else words(quote)
     return (
         *before,
         Text(text=who, bold=True),
         Text(text=f"{said}{through}"),
         *outlet_link(quote.outlet, quote.url),
+        *_denied(quote, texts),
     )
+
+
+def _is_verbal_noun(verb: str) -> bool:
+    """«قوله», «تأكيدها»: the line then begins with «عن»."""
+    found = verb_of(fold(verb)) if verb else None
+    return found is not None and found[0].masdar
+
+
+def _denied(quote: Quote, texts: Texts) -> Line:
+    """The claim that the quote denies, linked to where it stands."""
+    claim = quote.denies
+    if claim is None:
+        return ()
+    text = (
+        claim.text
+        if len(claim.text) <= _LONGEST_CLAIM
+        else claim.text[:_LONGEST_CLAIM].rsplit(" ", 1)[0] + "…"
+    )
+    denied = texts("quote.denies", who=claim.speaker or claim.outlet)
+    return (Text(text=f" {denied} «"), Text(text=text, url=claim.url or None), Text(text="»"))
 
 
 def speaker(quote: Quote, texts: Texts) -> str:

@@ -26,7 +26,7 @@ from summaries.statements.verbs import COMPLEMENTISERS, Verb, forms
 from summaries.statements.view import View
 from summaries.statements.walk import Walk, add, keep
 from summaries.statements.words import ADVERBS, FRONT, OPENERS, RELATIVES, STOPS, folded
-from summaries.types import Span, Statement
+from summaries.types import Span, Statement, Strength
 
 _STANDS_IN = folded("جاء وجاء ورد وورد بالقول القول")
 _BEFORE_NOUN = folded(
@@ -163,10 +163,31 @@ def _quoted_before(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
 def _content(walk: Walk, place: int, verb: Verb) -> Words | None:
     """What the verb introduces; None where it takes an object, also one of which something is said («وصف X بأنه»)."""
     words = content_after(walk.view, place, walk.high, verb, walk.sentence)
+    if (
+        words is not None
+        and verb.strength is Strength.DENY
+        and words.link
+        and _object_between(walk, place, words)
+    ):
+        return None
     if words is None or not verb.describes or verb.object:
         return words
     plain = bool(words.link) and not words.link.startswith("ب") and not words.linked
     return words if plain or (words.direct and words.before == place + 1) else None
+
+
+def _object_between(walk: Walk, place: int, words: Words) -> bool:
+    """Whether the thing denied stands between the speaker and a later «أن» («نفى الوزير الخبر، مؤكدا أن»)."""
+    view, phrase = walk.view, after_verb(walk.view, place, words.before, loose=False)
+    if phrase is None or words.before - phrase.end < 2:
+        return False
+    at = _past_adverbs(walk, phrase.end)
+    return (
+        at < words.before
+        and view.folded[at] not in _NO_OBJECT
+        and "،" not in view.gap(at)
+        and at not in view.verbs
+    )
 
 
 def _lacks(walk: Walk, place: int, verb: Verb) -> bool:
@@ -249,6 +270,8 @@ def _with_object(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
     """A verb that takes an object directly (انتقد، أعلن، وصف): what follows the speaker."""
     view, speaker, named = walk.view, None, False
     start = place + 1
+    if verb.object and not verb.describes:
+        return start  # «نفاه المدير»: what is denied is the pronoun
     if verb.participle:
         speaker = walk.memory.dropped(verb, opening=False)
     else:

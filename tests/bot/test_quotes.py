@@ -4,7 +4,7 @@ import pytest
 
 from bot.presenting.quotes import outlet_link, quote_line
 from bot.texts import texts
-from summaries.types import ArticleId, Quote, Span, Statement
+from summaries.types import ArticleId, Claim, Quote, SourceSpan, Span, Statement
 
 SPOKEN = texts("ar")
 
@@ -34,6 +34,7 @@ def _line(
         (_line("لن ننتظر", "قالت", None, direct=True), "قالت أمينة المرفأ: «لن ننتظر» [المرسى]"),
         (_line("«لن ننتظر»", "قالت", None, direct=True), "قالت أمينة المرفأ: «لن ننتظر» [المرسى]"),
         (_line("الرصيف مغلق", "مؤكدة", "أن"), "أمينة المرفأ، مؤكدة أن الرصيف مغلق [المرسى]"),
+        (_line("الرصيف مغلق", "تأكيدها", "أن"), "عن أمينة المرفأ تأكيدها أن الرصيف مغلق [المرسى]"),
         (_line("الرصيف مغلق", None, None), "أمينة المرفأ: الرصيف مغلق [المرسى]"),
         (_line("السفن تأخرت", "قالت", "إن", relay="صوت البحر"),
          "قالت أمينة المرفأ إن السفن تأخرت [عبر صوت البحر] [المرسى]"),
@@ -48,3 +49,16 @@ def test_nothing_stands_where_no_outlet_is_known() -> None:
     """Text that came from a file has neither outlet nor address, and no empty brackets behind it."""
     assert outlet_link("", "") == ()
     assert "".join(part.text for part in outlet_link("", "https://a.example/1")) == " [https://a.example/1]"
+
+
+def test_a_denial_shows_what_it_denies() -> None:
+    """The denied claim follows with its speaker (or outlet), linked to its own article; a long one is cut at a word."""
+    where = SourceSpan(article=ArticleId("b"), start=0, end=9)
+    claim = Claim(where=where, outlet="الشراع", text="كلمة " * 60, url="https://b.example")
+    said = Statement(span=Span(start=0, end=9), speaker="الأمينة", direct=False, verb="نفت")
+    quote = Quote(statement=said, article=ArticleId("a"), outlet="المرسى", text="التأخير", denies=claim)
+    line = quote_line(quote, SPOKEN)
+    assert "وهو نفي لما قاله الشراع: «" in "".join(part.text for part in line)
+    linked = next(part for part in line if part.url == claim.url)
+    assert linked.text.endswith("كلمة…")
+    assert len(linked.text) <= 161

@@ -307,3 +307,18 @@ def test_broken_memory_is_an_error() -> None:
     """What is not a chat's memory is refused."""
     with pytest.raises(ValueError, match="not what a chat saw"):
         Seen.from_json("[]")
+
+
+def test_a_denial_is_shown_with_the_claim_it_denies() -> None:
+    """A brief's quote that denies carries the claim, from whichever article of the story claimed it."""
+    words = "الوزارة عرضت زيادة الأجور خمسة بالمئة على البحارة"
+    claimed = _article("claimed", "عرض جديد", f"وقال النقيب إن {words}.", outlet="صوت البحر")
+    refuted = _article("refuted", "رد الوزارة", "نفت الوزارة أنها عرضت زيادة الأجور على البحارة.", hours=1)
+    denying = _said(refuted, "أنها عرضت زيادة الأجور على البحارة", "الوزارة", Strength.DENY)
+    material = _material(
+        (claimed, _analysis(claimed, Label.CORE, _said(claimed, words, "نقيب البحارة"))),
+        (refuted, _analysis(refuted, Label.CORE, denying)),
+    )
+    (story,) = _compose(material).stories
+    denied = {q.statement.speaker: q.denies.text if q.denies else None for q in story.quotes}
+    assert denied["الوزارة"] == words
