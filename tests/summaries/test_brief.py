@@ -1,5 +1,6 @@
 """Composing briefs."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -314,7 +315,9 @@ def test_a_denial_is_shown_with_the_claim_it_denies() -> None:
     words = "الوزارة عرضت زيادة الأجور خمسة بالمئة على البحارة"
     claimed = _article("claimed", "عرض جديد", f"وقال النقيب إن {words}.", outlet="صوت البحر")
     refuted = _article("refuted", "رد الوزارة", "نفت الوزارة أنها عرضت زيادة الأجور على البحارة.", hours=1)
-    denying = _said(refuted, "أنها عرضت زيادة الأجور على البحارة", "الوزارة", Strength.DENY)
+    denying = replace(
+        _said(refuted, "أنها عرضت زيادة الأجور على البحارة", "الوزارة", Strength.DENY), side="ministry"
+    )
     material = _material(
         (claimed, _analysis(claimed, Label.CORE, _said(claimed, words, "نقيب البحارة"))),
         (refuted, _analysis(refuted, Label.CORE, denying)),
