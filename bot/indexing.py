@@ -41,7 +41,7 @@ async def index_some(database: Database, gazetteer: Gazetteer, most: int) -> int
 def document(article: Article, gazetteer: Gazetteer) -> str:
     """What is indexed of an article."""
     text = f"{article.title}\n{article.text}"
-    marks = {name_mark(mention.name.id) for mention in gazetteer.find(text)}
+    marks = {name_mark(name) for name in gazetteer.every(text)}
     return " ".join([*sorted(marks), searchable(text)])
 
 

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
+from bot.alerting import Alerting
 from bot.broadcasting.posting import Posting
 from bot.digesting import Digesting
 from bot.indexing import Indexing
@@ -39,6 +40,7 @@ def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
         MinuteJob(name="prepared", run=services.prepared.refresh, side="collect"),
         MinuteJob(name="digests", run=Digesting(services).tick),
         MinuteJob(name="broadcasts", run=Posting(services).due),
+        MinuteJob(name="alerts", run=Alerting(services).tick),
     )
 
 

@@ -18,11 +18,12 @@ def retell(
     """The first `limit` stories of a brief in which every story is new, as against `previous`; those that are
     `hidden` are left out. The same as composing it for this chat from the start.
     """
-    stories = [restated(story, _state(story, previous)) for story in brief.stories if not hidden(story)]
+    stories = [restated(story, state_for(story, previous)) for story in brief.stories if not hidden(story)]
     return replace(brief, stories=tuple(in_order(stories)[:limit]))
 
 
-def _state(story: BriefStory, previous: Seen | None) -> State:
+def state_for(story: BriefStory, previous: Seen | None) -> State:
+    """How a story stands to what a chat was shown of it."""
     seen = previous.find(story.id, (member.article for member in story.members)) if previous else None
     said = [(quote.text, quote.statement.strength) for quote in story.quotes]
     return state_of(seen, [sentence.text for sentence in story.sentences], said)

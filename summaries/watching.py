@@ -45,8 +45,8 @@ class Watch:
         """Which of the phrases stand in the text, as they were given."""
         found = set(self._written(text))
         if self._named and self._gazetteer is not None:
-            for mention in self._gazetteer.find(text):
-                found.update(self._named.get(mention.name.id, ()))
+            for name in self._gazetteer.every(text):
+                found.update(self._named.get(name, ()))
         return frozenset(found)
 
     def _written(self, text: str) -> Iterable[str]:

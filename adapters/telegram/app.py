@@ -17,6 +17,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     ChatMemberUpdated,
+    InlineQuery,
     Update,
 )
 from telegram.constants import ChatMemberStatus
@@ -25,13 +26,14 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 
 from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, Sent
 from adapters.telegram.errors import TelegramProblem
-from adapters.telegram.incoming import request_of
+from adapters.telegram.incoming import inline_request, request_of
+from adapters.telegram.offers import OFFERS_KEPT, offers
 from adapters.telegram.rights import Rights
 from adapters.telegram.send import TelegramPost
 
 log = logging.getLogger(__name__)
 
-UPDATES = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
+UPDATES = ["message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member"]
 REPLY_TRIES = 3
 LONGEST_REPLY_WAIT = 20.0
 _IN = frozenset(
@@ -186,6 +188,9 @@ class TelegramApp:
         if update.my_chat_member is not None:
             await self._changed(update.my_chat_member)
             return
+        if update.inline_query is not None:
+            await self._offered(update.inline_query)
+            return
         request = request_of(update, self.bot, self._application.bot.username)
         if request is None:
             if update.callback_query is not None:
@@ -201,6 +206,14 @@ class TelegramApp:
             if update.callback_query is not None:
                 await self._answered(update, reply.notice)
         await self._deliver(request, reply)
+
+    async def _offered(self, query: InlineQuery) -> None:
+        """What is typed after our name in any chat is answered with offers, each at most one message."""
+        reply = await self._ask(inline_request(query, self.bot))
+        try:
+            await query.answer(offers(reply.messages), cache_time=OFFERS_KEPT, is_personal=True)
+        except TelegramError as error:  # the person typed on meanwhile
+            log.warning("an inline query was not answered: %s", error.message)
 
     async def _deliver(self, request: Request, reply: Reply) -> None:
         for message in reply.messages:

@@ -2,7 +2,7 @@
 
 import re
 
-from telegram import Chat, Message, MessageEntity, Update
+from telegram import Chat, InlineQuery, Message, MessageEntity, Update
 
 from adapters.chat.ports import Address, Request
 
@@ -53,6 +53,15 @@ def _made(message: Message, bot: str, text: str, *, command: bool) -> Request:
         name=message.chat.title or message.chat.full_name,
         at=None,
     )
+
+
+def inline_request(query: InlineQuery, bot: str) -> Request:
+    """What a person types after our name: asked as their private chat, whose settings hold."""
+    person = str(query.from_user.id)
+    return Request(
+        address=Address(platform="telegram", bot=bot, chat=person), person=person, text=query.query,
+        command=False, inline=True, language=query.from_user.language_code,
+    )  # fmt: skip
 
 
 def _pressed(update: Update, bot: str) -> Request | None:

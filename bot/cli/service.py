@@ -98,6 +98,8 @@ async def _converse(ask: Ask, spoken: Texts, at: datetime | None) -> None:
         if not typed.strip():
             continue
         reply = await ask(request(typed.strip(), pressable, spoken, at))
+        if reply.notice and not reply.messages:
+            print(reply.notice)
         for message in reply.messages:
             print(render(message, colour=sys.stdout.isatty()))
             pressable = actions(message) or pressable

@@ -82,22 +82,28 @@ def language(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _available() -> frozenset[str]:
+    """Every zone of this machine, read once: it costs a walk through the files."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
     zones: dict[str, str] = {}
     for code in ("en", "ar"):
         for name, data in Locale.parse(code).time_zones.items():
-            if "city" in data and name in available_timezones():
+            if "city" in data and name in _available():
                 zones.setdefault(_zone_key(data["city"]), name)
-    for name in sorted(available_timezones()):
+    for name in sorted(_available()):
         zones.setdefault(_zone_key(name.rpartition("/")[2]), name)
         zones[_zone_key(name)] = name
     for city, name in _CITIES.items():
         zones.setdefault(_zone_key(city), name)
-    for territory in get_global("territory_zones"):
-        for code in ("ar", "en"):
-            country = Locale.parse(code).territories.get(territory)
-            if country:
-                zones.setdefault(_zone_key(country), guessed_zone(f"und-{territory}"))
+    for code in ("ar", "en"):
+        countries = Locale.parse(code).territories
+        for territory in get_global("territory_zones"):
+            if territory in countries:
+                zones.setdefault(_zone_key(countries[territory]), guessed_zone(f"und-{territory}"))
     return zones
 
 
@@ -113,7 +119,7 @@ def guessed_zone(*tags: str | None) -> str:
         if country is None:
             country = str(get_global("likely_subtags").get(parts[0].lower(), "")).rpartition("_")[2]
         zones = get_global("territory_zones").get(country.upper(), [])
-        known = [zone for zone in zones if zone in available_timezones()]
+        known = [zone for zone in zones if zone in _available()]
         if known:
             return str(_MAIN.get(country.upper(), known[0]))
     return "UTC"

@@ -80,6 +80,12 @@ class Gazetteer:
         """The ids of the names that a text has in a spelling which needs no other."""
         return frozenset(mention.name.id for mention in self.find(text))
 
+    def every(self, text: str) -> frozenset[str]:
+        """The ids of all names that stand in a text, also within a longer one («حكومة نتنياهو»)."""
+        return frozenset(
+            hit.spelling.name.id for hit in self._hits(text, tokens(text)) if not hit.spelling.weak
+        )
+
     def _hits(self, text: str, words: Sequence[Token]) -> list[_Hit]:
         joined = " ".join([word.folded for word in words]) + " "
         starts = list(accumulate((len(word.folded) + 1 for word in words), initial=0))[:-1]

@@ -90,6 +90,23 @@ def answer_callback_query(world: World, parameters: Json, limit: Limit) -> bool:
     return True
 
 
+def answer_inline_query(world: World, parameters: Json, limit: Limit) -> bool:
+    results = parameters["results"]
+    if not isinstance(results, list) or len(results) > 50:
+        raise ApiError(400, "Bad Request: RESULTS_TOO_MUCH")
+    if len({result.get("id") for result in results}) != len(results):
+        raise ApiError(400, "Bad Request: RESULT_ID_DUPLICATE")
+    for result in results:
+        if not 1 <= len(str(result.get("id", "")).encode()) <= 64:
+            raise ApiError(400, "Bad Request: RESULT_ID_INVALID")
+        if result.get("type") != "article" or not result.get("title"):
+            raise ApiError(400, "Bad Request: can't parse inline query result")
+        content = result["input_message_content"]
+        _text({**content, "text": content.get("message_text")}, "text", 4096)
+    world.offered.append(parameters)
+    return True
+
+
 def set_my_commands(world: World, parameters: Json, limit: Limit) -> bool:
     commands = parameters["commands"]
     if not isinstance(commands, list) or len(commands) > 100:

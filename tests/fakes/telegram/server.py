@@ -18,7 +18,7 @@ from tests.fakes.telegram.parameters import methods as known_methods
 from tests.fakes.telegram.world import EPOCH, Chat, Json, Sent, World
 
 BOT = {"id": 7000001, "is_bot": True, "first_name": "كواليس", "username": "kawalis_bot",
-       "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}  # fmt: skip
+       "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}  # fmt: skip
 
 
 class TelegramFake:
@@ -95,6 +95,13 @@ class TelegramFake:
             "id": str(self.world.message_id()), "from": self.world.person(person or sent.chat, language),
             "chat_instance": "1", "data": data,
             "message": {"message_id": sent.id, "date": EPOCH, "chat": chat.shown(), "text": sent.text},
+        }})  # fmt: skip
+
+    def type_inline(self, person: int, query: str, *, language: str | None = "ar") -> None:
+        """A person types our name and then `query` in whatever chat."""
+        self.world.push({"inline_query": {
+            "id": str(self.world.message_id()), "from": self.world.person(person, language), "query": query,
+            "offset": "",
         }})  # fmt: skip
 
     def block(self, chat: int) -> None:

@@ -61,6 +61,7 @@ class World:
         self.sent: list[Sent] = []
         self.updates: list[Json] = []
         self.answered: list[Json] = []
+        self.offered: list[Json] = []
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self._messages = itertools.count(100)
         self._updates = itertools.count(1)

@@ -1,0 +1,131 @@
+"""What a chat follows reaches it once, when it may, and with the reason."""
+
+from adapters.chat.ports import Address, Request
+from tests.application.arriving import (
+    SETTLEMENTS,
+    SETTLEMENTS_AGAIN,
+    SHIPMENT,
+    SHIPMENT_DENIED,
+    arrive,
+)
+from tests.application.conftest import READER, Bench
+
+
+async def typed(bench: Bench, *lines: str) -> int:
+    """How many messages the reader has, after typing the lines."""
+    bench.telegram.add_chat(READER)
+    address = Address(platform="telegram", bot="7000001", chat=str(READER))
+    for line in lines:
+        await bench.application.dispatcher(
+            Request(address=address, person=str(READER), text=line.lstrip("/"))
+        )
+    return len(bench.telegram.sent(READER))
+
+
+async def alerts(bench: Bench, after: int) -> list[str]:
+    """The texts that come once the minute has been looked at and the outbox is empty."""
+    await bench.application.tick(bench.clock())
+    await bench.pump()
+    return [
+        sent.text.replace("\u2068", "").replace("\u2069", "") for sent in bench.telegram.sent(READER)[after:]
+    ]
+
+
+async def test_a_followed_name_alerts_once_for_a_story(bench: Bench) -> None:
+    """A name is known by every spelling; a second article of the same story alerts nobody again."""
+    count = await typed(bench, "/follow نتانياهو")
+    await bench.application.tick(bench.clock())
+    await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
+    said = await alerts(bench, count)
+    assert len(said) == 1
+    assert "تنبيه: ورد «نتانياهو»" in said[0]
+    assert SETTLEMENTS[0] in said[0]
+    assert "تتابع: «نتانياهو»" in said[0]
+    await arrive(bench, bench.clock.forward(minutes=5), ("qalam", *SETTLEMENTS_AGAIN))
+    assert await alerts(bench, count + 1) == []
+
+
+async def test_what_nobody_follows_alerts_nobody(bench: Bench) -> None:
+    """A word that a story does not have brings nothing; nor does a chat that follows nothing."""
+    count = await typed(bench, "/follow زلزال")
+    await bench.application.tick(bench.clock())
+    await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
+    assert await alerts(bench, count) == []
+
+
+async def test_breaking_needs_two_origins(bench: Bench) -> None:
+    """One origin is not breaking; a second, independent one makes it so, once."""
+    count = await typed(bench, "/follow عاجل")
+    await bench.application.tick(bench.clock())
+    await arrive(bench, bench.clock.forward(minutes=30), ("axios-only", *SHIPMENT))
+    assert await alerts(bench, count) == []
+    at = bench.clock.forward(minutes=10)
+    await arrive(bench, at, ("dar", *SETTLEMENTS), ("qalam", *SETTLEMENTS_AGAIN))
+    said = await alerts(bench, count)
+    assert len(said) == 1
+    assert said[0].startswith("عاجل")
+    assert await alerts(bench, count + 1) == []
+
+
+async def test_a_followed_story_tells_what_is_new(bench: Bench) -> None:
+    """A followed story alerts when it changes, and not for what was shown already."""
+    [first] = await arrive(bench, bench.clock.forward(minutes=5), ("dar", *SETTLEMENTS))
+    count = await typed(bench, f"/follow {first}")
+    assert await alerts(bench, count) == []
+    await arrive(bench, bench.clock.forward(minutes=30), ("qalam", *SETTLEMENTS_AGAIN))
+    said = await alerts(bench, count)
+    assert len(said) == 1
+    assert "جديد في خبر تتابعونه" in said[0]
+
+
+async def test_a_denial_answers_the_message_that_carried_the_claim(bench: Bench) -> None:
+    """Who was sent a story in a digest is sent its denial, as a reply to the very message, once."""
+    await typed(bench, "/subscribe 13:00 Asia/Riyadh", "/brief", "/brief")
+    await arrive(bench, bench.clock.forward(minutes=5), ("dar", *SHIPMENT))
+    await bench.application.tick(bench.clock.forward(minutes=55))
+    await bench.pump()
+    before = bench.telegram.sent(READER)
+    carrying = [sent for sent in before if SHIPMENT[0] in sent.text]
+    assert carrying
+    await arrive(bench, bench.clock.forward(minutes=30), ("qalam", *SHIPMENT_DENIED))
+    said = await alerts(bench, len(before))
+    assert len(said) == 1
+    assert said[0].startswith("نُفي ما نقلناه إليكم")
+    denial = bench.telegram.sent(READER)[-1]
+    assert denial.parameters["reply_parameters"]["message_id"] == carrying[-1].id
+    await bench.application.tick(bench.clock.forward(minutes=1))
+    assert await bench.pump() == 0
+
+
+async def test_quiet_hours_hold_an_alert_until_they_end(bench: Bench) -> None:
+    """In quiet hours an alert waits in the outbox, and goes out when they end."""
+    count = await typed(bench, "/zone Asia/Riyadh", "/quiet 11:00 15:00", "/follow نتنياهو")
+    await bench.application.tick(bench.clock())
+    await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
+    assert await alerts(bench, count) == []
+    bench.clock.forward(hours=3)
+    assert len(await alerts(bench, count)) == 1
+
+
+async def test_quiet_hours_that_gather_bring_one_message(bench: Bench) -> None:
+    """In a chat that gathers, what came in the quiet hours comes as one message when they end."""
+    count = await typed(bench, "/zone Asia/Riyadh", "/quiet 11:00 15:00 batch", "/follow نتنياهو")
+    await bench.application.tick(bench.clock())
+    await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
+    assert await alerts(bench, count) == []
+    await arrive(bench, bench.clock.forward(minutes=30), ("axios", *SHIPMENT))
+    assert await alerts(bench, count) == []
+    bench.clock.forward(hours=2, minutes=1)
+    said = await alerts(bench, count)
+    assert len(said) == 1
+    assert said[0].startswith("ما فاتكم في ساعات الهدوء")
+    assert SETTLEMENTS[0] in said[0]
+    assert SHIPMENT[0] in said[0]
+
+
+async def test_a_muted_story_alerts_nobody(bench: Bench) -> None:
+    """What a chat muted does not come back as an alert."""
+    count = await typed(bench, "/follow نتنياهو", "/mute الاستيطانية")
+    await bench.application.tick(bench.clock())
+    await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
+    assert await alerts(bench, count) == []
