@@ -98,6 +98,7 @@ _MODES = {
     "batch": "batch", "دفعه": "batch", "مجمعه": "batch",
 }  # fmt: skip
 _NONE = frozenset(("off", "no", "none", "لا", "بلا", "الغاء", "ايقاف", "اوقف"))
+_HALVES = frozenset(("am", "pm", "ص", "م", "صباحا", "مساء"))
 _JOINING = frozenset(("من", "الي", "حتي", "from", "to", "until", "-", "–", "فقط", "only"))
 
 
@@ -125,7 +126,12 @@ async def quiet(call: Call) -> Reply:
 def _quiet_words(given: list[str]) -> tuple[int, int, str]:
     """From and to as minutes of the day, and the mode. Raises `UsageError`."""
     mode = _MODES.get(fold(given[-1]))
-    hours = given[:-1] if mode else given
+    hours: list[str] = []
+    for word in given[:-1] if mode else given:
+        if hours and fold(word) in _HALVES:
+            hours[-1] += f" {word}"
+        else:
+            hours.append(word)
     if len(hours) == 1:
         hours = [part for part in hours[0].replace("–", "-").split("-") if part]
     if len(hours) != 2:

@@ -1,0 +1,140 @@
+"""Whole conversations of a reader, the same in every chat: each line typed, each button pressed, each answer seen."""
+
+from storage.chat_keys import ChatKey
+from storage.chats import Chat, Follow, Subscription
+from tests.application.conftest import Bench
+from tests.application.talk import Talk
+
+
+async def kept(bench: Bench, key: ChatKey) -> tuple[Chat | None, list[Subscription], list[Follow]]:
+    async with bench.application.kernel.database.reading() as unit:
+        return await unit.chats.get(key), await unit.chats.subscriptions(key), await unit.chats.follows(key)
+
+
+async def begins(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """Three taps: language, topic, hour; the zone is guessed (from the locale, or from Slack) and shown."""
+    assert "كواليس" in await talk.type("/start", "بأي لغة")
+    await talk.press("do:setup language ar", "عن أي موضوع")
+    asked = await talk.press("do:setup topic us-israel", "متى يصلكم")
+    assert "بتوقيت الرياض، والساعة هناك الآن 12:00" in asked
+    await talk.press("do:setup zone", "بتوقيت أي مدينة")
+    await talk.press("do:setup zone Africa/Cairo", "بتوقيت القاهرة، والساعة هناك الآن 11:00")
+    done = await talk.press("do:setup hour 08:00 Africa/Cairo", "سيصلكم الملخص")
+    assert "08:00 بتوقيت القاهرة (كل يوم)" in done
+    chat, subscriptions, _ = await kept(bench, key)
+    assert chat is not None
+    assert (chat.language, chat.topic) == ("ar", "us-israel")
+    assert [(s.time, s.zone) for s in subscriptions] == [(480, "Africa/Cairo")]
+    assert "أجاب" in await talk.press("do:brief", "أجاب")
+
+
+async def looks(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """A story's buttons: more, who said what, sources, timeline, why, follow, mute. What is muted is gone."""
+    await talk.type("/brief", "أجاب")
+    more = next(action for action in talk.actions() if action.endswith(":more"))
+    story = more.split(":")[1]
+    card = await talk.press(more, "لماذا هنا؟")
+    headline = card.strip().splitlines()[0]
+    assert "مصادر أصلية معروفة" in card
+    await talk.press(f"story:{story}:who", "من قال ماذا:")
+    await talk.press(f"story:{story}:sources", "مصادر الخبر:")
+    assert "أول نشر" in await talk.press(f"story:{story}:timeline", "تسلسل الخبر:")
+    assert "صلته بموضوع" in await talk.press(f"why:{story}", "ترتيب خبره")
+    await talk.press(f"follow:{story}", "ننبّهكم حين يجدّ جديد")
+    _, _, follows = await kept(bench, key)
+    assert [(f.kind, f.value) for f in follows] == [("story", story)]
+    await talk.press(f"follow:{story}", "تتابعون هذا من قبل")
+    await talk.type("/follow", "ما تتابعه هذه المحادثة")
+    await talk.press(f"unfollow:{follows[0].id}", "أوقفنا المتابعة")
+    await talk.press(f"mute:{story}", "لن يظهر هذا الخبر هنا")
+    assert headline not in await talk.type("/brief", "أجاب")
+    await talk.type("/mute", "ما كتمته هذه المحادثة")
+    unmute = next(action for action in talk.actions() if action.startswith("unmute:"))
+    await talk.press(unmute, "عاد إلى الظهور")
+
+
+async def chooses(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """Topic, zone, digits and quiet hours, by words and by buttons; a digest keeps its hour in the new zone."""
+    await talk.type("/subscribe ٠٨:٠٠ الرياض", "سيصلكم الملخص في 08:00 بتوقيت الرياض")
+    await talk.type("/topics", "المواضيع")
+    await talk.press("do:topics saudi-iran", "صار موضوع هذه المحادثة: العلاقات السعودية الإيرانية")
+    await talk.type("/topics us-israel", "صار موضوع هذه المحادثة: الخلاف")
+    await talk.type("/zone الدوحة", "توقيت قطر (الساعة الآن 12:00)")
+    await talk.type("/digits", "بأي أرقام")
+    await talk.press("do:digits arab", "صارت الأرقام هنا هكذا: ٢٠٢٤")
+    await talk.type("/quiet من ٢٣:٠٠ إلى ٧ ص العاجل فقط", "من ٢٣:٠٠ إلى ٠٧:٠٠، العاجل فقط")
+    said = await talk.type("/settings", "إعدادات هذه المحادثة")
+    assert "ملخص في ٠٨:٠٠ بتوقيت قطر" in said
+    assert "ساعات الهدوء: من ٢٣:٠٠ إلى ٠٧:٠٠" in said
+    await talk.type("/quiet off", "أُلغيت ساعات الهدوء")
+    chat, subscriptions, _ = await kept(bench, key)
+    assert chat is not None
+    assert (chat.topic, chat.zone, chat.digits, chat.quiet_from) == ("us-israel", "Asia/Qatar", "arab", None)
+    assert [(s.time, s.zone) for s in subscriptions] == [(480, "Asia/Qatar")]
+
+
+async def searches(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """The archive by word, name in another spelling, phrase, outlet and day; and why an article is not told."""
+    assert "رفح" in await talk.type("/search رفح", "نتائج البحث: رفح")
+    older = next(action for action in talk.actions() if action.startswith("do:search"))
+    await talk.press(older, "نتائج البحث")
+    assert "نتنياهو" in await talk.type("/search نتانياهو 3d", "نتائج البحث: نتانياهو 3d")
+    await talk.type("/search «مجلس الأمن» 2024-03-25", "25 مارس 2024")
+    await talk.type("/search من:قنطرة الخبر", "قنطرة الخبر:")
+    await talk.type("/search من:لا_وجود", "لا أعرف الوسيلة")
+    await talk.type("/search زبرجد", "لا مقال فيه «زبرجد»")
+    await talk.type("/why https://nowhere.example/a", "ليس في أرشيفنا")
+
+
+async def leaves(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """Everything kept is shown; it is deleted only when that is confirmed, and then nothing is left."""
+    await talk.type("/follow نتنياهو", "ننبّهكم حين يرد «نتنياهو»")
+    assert "نتنياهو" in await talk.type("/export", "كل ما نحفظه")
+    await talk.type("/forget", "هل أنتم متأكدون؟")
+    await talk.press("do:forget no", "لم نحذف شيئًا")
+    assert (await kept(bench, key))[2]
+    await talk.type("/forget", "هل أنتم متأكدون؟")
+    await talk.press("do:forget yes", "حُذف كل ما كنا نحفظه")
+    assert await kept(bench, key) == (None, [], [])
+
+
+ERRORS = {
+    "/subscribe ٢٥:٠٠ الرياض": "لم أفهم الساعة",
+    "/subscribe 08:00 أطلانتس": "لا أعرف المنطقة الزمنية «أطلانتس»",
+    "/quiet 8": "لم أفهم «8»",
+    "/quiet 23:00 23:00": "البداية والنهاية ساعة واحدة",
+    "/zone المريخ": "لا أعرف المنطقة الزمنية",
+    "/digits رومانية": "لم أفهم «رومانية»",
+    "/topics كرة": "لا أعرف الموضوع «كرة»",
+    "/follow ؟": "لا أستطيع متابعة",
+    "/unfollow زلزال": "لا تتابعون «زلزال»",
+    "/mute ؟": "لا أستطيع كتم",
+    "/unmute زلزال": "لم تكتموا «زلزال»",
+    "/search": "عمّ أبحث؟",
+    "/why": "ألصقوا رابط المقال",
+    "/story": "أي خبر",
+    "/story nosuch": "لم يعد هذا الخبر محفوظًا",
+    "/language فرنسي": "لا أعرف اللغة",
+    "/serch": "أتقصدون",
+}
+
+
+async def errs(talk: Talk) -> None:
+    """Whatever is typed wrongly is answered with one sentence that says what to do."""
+    for typed, said in ERRORS.items():
+        answer = await talk.type(typed, said)
+        assert "\n" not in answer.strip(), typed
+        assert len(answer) < 200, typed
+
+
+ARABIC_WORDS = {
+    "موجز": "أجاب", "مساعدة": "ما الذي يمكنكم طلبه", "الإعدادات": "إعدادات هذه المحادثة", "بحث رفح": "نتائج البحث",
+    "المصادر": "المصادر (", "تابع نتنياهو": "ننبّهكم", "لماذا": "ألصقوا رابط", "هدوء": "ساعات الهدوء",
+}  # fmt: skip
+
+
+async def speaks_arabic(talk: Talk) -> None:
+    """An Arabic word stands for a command, with or without a slash."""
+    for typed, said in ARABIC_WORDS.items():
+        await talk.type(typed, said)
+    await talk.type("/توقيت بيروت", "توقيت بيروت")
