@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from adapters.feeds.pool import ParserPool
 from adapters.http import GuardedClient
+from adapters.model import Model
 from bot.briefing import Briefing
 from bot.collecting import Collector
 from bot.commands.parse import DEFAULT_WINDOW
@@ -18,10 +19,11 @@ from bot.sources import packaged_sources, read_sources
 from bot.summarising import LinkReader
 from bot.texts import Texts
 from bot.version import VERSION
+from bot.writing import Writer
 from storage.database import Database
 from summaries.analysis import Analyst
 from summaries.names import Gazetteer
-from summaries.packaged import packaged_gazetteer, packaged_topic_files, packaged_topics
+from summaries.packaged import packaged_gate, packaged_gazetteer, packaged_topic_files, packaged_topics
 from summaries.topic import Topic, TopicError, parse_topic
 from summaries.types import ArticleId, Brief, Source, TopicId
 
@@ -93,13 +95,32 @@ async def open_kernel(
             GuardedClient(contact=settings.contact, version=VERSION,
                           allow_private=settings.allow_private_addresses or frozenset(admitted)) as client,
             ParserPool() as pool,
+            open_writer(settings, database, gazetteer) as writer,
         ):  # fmt: skip
             yield Kernel(
                 settings=settings, database=database, client=client, topics=topics, analyst=analyst, now=now,
                 gazetteer=gazetteer,
                 collector=Collector(client, pool, database, min_poll_seconds=settings.min_poll_seconds),
-                briefing=Briefing(database, analyst, default_window=default_window, sample=sample), sample=sample,
+                briefing=Briefing(
+                    database, analyst, default_window=default_window, sample=sample, writer=None if sample else writer
+                ),
+                sample=sample,
             )  # fmt: skip
+
+
+@asynccontextmanager
+async def open_writer(
+    settings: Settings, database: Database, gazetteer: Gazetteer
+) -> AsyncIterator[Writer | None]:
+    """What writes with the language model that is set; None where none is."""
+    if not settings.llm_url or not settings.llm_model:
+        yield None
+        return
+    key = settings.llm_key.get_secret_value() if settings.llm_key else None
+    async with Model(
+        url=settings.llm_url, model=settings.llm_model, key=key, timeout_seconds=settings.llm_timeout_seconds
+    ) as model:
+        yield Writer(database, model, packaged_gate(), gazetteer, tokens_per_day=settings.llm_tokens_per_day)
 
 
 @asynccontextmanager

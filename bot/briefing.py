@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.writing import Writer
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from summaries.analysis import Analyst
@@ -33,12 +34,19 @@ class Briefing:
     """
 
     def __init__(
-        self, database: Database, analyst: Analyst, *, default_window: timedelta, sample: bool = False
+        self,
+        database: Database,
+        analyst: Analyst,
+        *,
+        default_window: timedelta,
+        sample: bool = False,
+        writer: Writer | None = None,
     ) -> None:
         self.default_window = default_window
         self._database = database
         self._analyst = analyst
         self._sample = sample
+        self._writer = writer
         self._index: StoryIndex | None = None
         self._lock = asyncio.Lock()
 
@@ -133,7 +141,17 @@ class Briefing:
             sample=self._sample,
         )
         log.info("brief composed", topic=topic, stories=[story.id for story in made.stories])
-        return made, seen_after(made, previous).to_json()
+        seen = seen_after(made, previous).to_json()
+        if self._writer is not None:
+            articles = {article.id: article for material in materials for article in material.articles}
+            made = await self._writer.write(made, articles, now)
+        return made, seen
+
+    async def spoken(self, brief: Brief, language: str, now: datetime) -> Brief:
+        """The brief as it is told in a language: where a model is set, English is translated and judged."""
+        if self._writer is None or language != "en":
+            return brief
+        return await self._writer.translate(brief, now)
 
     async def story(self, story: StoryId, topic: TopicId, now: datetime) -> BriefStory | None:
         """One story as a brief tells it, or None where it is no longer kept."""

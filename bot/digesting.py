@@ -60,7 +60,9 @@ class Digesting:
 
     async def _compose(self, subscription: Subscription, chat: Chat, now: datetime) -> tuple[Brief, str]:
         length = self._services.briefing.default_window
-        return await self._services.prepared.compose(subscription.topic, now, length, chat.key.text)
+        brief, seen = await self._services.prepared.compose(subscription.topic, now, length, chat.key.text)
+        language = texts_for(chat.language, chat.digits, self._services.default_language).language
+        return await self._services.briefing.spoken(brief, language, now), seen
 
     async def _write(
         self, unit: UnitOfWork, subscription: Subscription, chat: Chat, edition: str, composed: tuple[Brief, str],

@@ -15,6 +15,7 @@ from storage.search import Search
 from storage.sources import Sources
 from storage.stories import Stories
 from storage.workers import Workers
+from storage.writing import Writing
 
 
 class UnitOfWork:
@@ -67,6 +68,10 @@ class UnitOfWork:
     @cached_property
     def workers(self) -> Workers:
         return Workers(self.connection)
+
+    @cached_property
+    def writing(self) -> Writing:
+        return Writing(self.connection)
 
     @property
     def session(self) -> AsyncSession:

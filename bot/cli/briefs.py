@@ -69,6 +69,7 @@ async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Text
             )
             return await _sample(parsed, settings, spoken, length)
         made = await kernel.briefing.brief(topic, now, length or kernel.briefing.default_window)
+        made = await kernel.briefing.spoken(made, spoken.language, now)
         write(made, kernel.title(topic, spoken), parsed.format, spoken, kernel.locate(made))
     return 0
 

@@ -26,6 +26,7 @@ async def brief(call: Call) -> Reply:
     """`brief [window] [topic]`: the brief of the last 24 hours, or of another window."""
     topic, length = brief_words(call)
     made = await call.services.prepared.brief(topic.id, call.now, length, chat=call.chat.key.text)
+    made = await call.services.briefing.spoken(made, call.texts.language, call.now)
     message = brief_message(made, topic.name(call.texts.language), call.texts, zone=call.zone)
     return Reply(messages=(message,))
 

@@ -52,12 +52,10 @@ _DUALS = frozenset(
     ).split()
     for ending in ("ين", "ان", "تين", "تان")
 )
-_FOUR_WEEKS = {"اسبوع": 7, "شهر": 30, "سن": 365, "عام": 365}
 _ABOUT = frozenset(fold(w) for w in "نحو حوالي زهاء قرابة تقريبا يقارب يناهز قراب يقرب حدود".split())
 _OVER = frozenset(fold(w) for w in "أكثر أزيد يفوق فاق فوق تجاوز يتجاوز تجاوزت يزيد تزيد تخطى نيف".split())
 _UNDER = frozenset(fold(w) for w in "أقل دون يقل تقل".split())
 _NEAR = 3  # words before a number in which «about», «over», «under» stand
-_SIGNIFICANT = Decimal("0.05")
 _ROUNDS = Decimal("0.12")
 _FREE = frozenset((Decimal(0), Decimal(1)))  # «هدف», «واحد», «أول»: said without a number too
 _SCORE = re.compile(r"(?<!\d)(\d{1,2})\s*[-–—:]\s*(\d{1,2}|صفر)(?!\d)")
@@ -84,12 +82,12 @@ def check(pair: Pair) -> Iterator[Reason]:
     claimed = figures(pair.claim, Span(start=0, end=len(pair.claim.text)))
     if not claimed:
         return
-    given = [figure for span in pair.cited for figure in figures(pair.source.parsed, span)]
+    cited = [figure for span in pair.cited for figure in figures(pair.source.parsed, span)]
     for figure in claimed:
-        if not _given(figure, given):
+        if not given(figure, cited):
             yield Reason(code="gate.number", values={"number": pair.claim.text[figure.start : figure.end]})
     if len(claimed) > 1:
-        yield from _exchanged(pair, claimed, given)
+        yield from _exchanged(pair, claimed, cited)
 
 
 def figures(parsed: Parsed, span: Span) -> list[Figure]:
@@ -230,10 +228,11 @@ def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
     )  # fmt: skip
 
 
-def _given(figure: Figure, given: Sequence[Figure]) -> bool:
+def given(figure: Figure, cited: Sequence[Figure]) -> bool:
+    """Whether a number is among those cited, rounded where it says so; nought and one need no number."""
     if figure.low == figure.high and figure.low in _FREE and not figure.percent:
         return True
-    return any(_matches(figure, other) for other in given)
+    return any(_matches(figure, other) for other in cited)
 
 
 def _matches(figure: Figure, other: Figure) -> bool:
@@ -271,10 +270,10 @@ def _digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
-def _exchanged(pair: Pair, claimed: Sequence[Figure], given: Sequence[Figure]) -> Iterator[Reason]:
+def _exchanged(pair: Pair, claimed: Sequence[Figure], cited: Sequence[Figure]) -> Iterator[Reason]:
     """Two numbers of the source that have changed places: each stands by the words of the other."""
     for one, two in pairwise(claimed):
-        mine, yours = _only(one, given), _only(two, given)
+        mine, yours = _only(one, cited), _only(two, cited)
         if mine is None or yours is None or mine is yours or one.percent != two.percent:
             continue
         straight = _likeness(pair, one, mine) + _likeness(pair, two, yours)
@@ -284,8 +283,8 @@ def _exchanged(pair: Pair, claimed: Sequence[Figure], given: Sequence[Figure]) -
             return
 
 
-def _only(figure: Figure, given: Sequence[Figure]) -> Figure | None:
-    matching = [other for other in given if _matches(figure, other)]
+def _only(figure: Figure, cited: Sequence[Figure]) -> Figure | None:
+    matching = [other for other in cited if _matches(figure, other)]
     return matching[0] if len(matching) == 1 else None
 
 

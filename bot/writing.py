@@ -1,0 +1,163 @@
+"""The writing stage: a language model's prose for the stories of a brief, as far as the gate lets it pass.
+
+A model is optional and untrusted. What it is asked, what of its answer is understood and what of that is shown is
+decided by `summaries.prompt`, `summaries.rewriting` and the gate; here it is asked, once more where that may help,
+within the day's tokens. Whatever goes wrong leaves the extractive story as it is.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import structlog
+
+from adapters.model import MOST_TOKENS, Answer, NoAnswer
+from storage.database import Database
+from summaries.gate import Gate
+from summaries.names import Gazetteer
+from summaries.prompt import SCHEMA, Language, SourceSentence, Unusable, Written, messages, understood
+from summaries.rewriting import Judged, arabic_sources, judged, sources_of, translated
+from summaries.types import Article, ArticleId, Brief, BriefStory
+
+log = structlog.get_logger(__name__)
+
+MOST_STORIES = 7  # of a brief that are written; the rest stay extractive
+TRIES = 2
+_LETTERS_A_TOKEN = 2  # Arabic, on the safe side: what a call that brought no answer is counted as
+_GIVE_UP = frozenset(("timeout", "unreachable", "refused", "limited", "failed"))
+"""After these the model is not asked for the rest of the brief: it would only be late."""
+
+
+class Model(Protocol):
+    """A language model that answers chat messages."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def ask(
+        self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]
+    ) -> Answer | NoAnswer: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What came of asking: sentences, or why there are none and whether the model may be asked on."""
+
+    written: tuple[Written, ...] = ()
+    problem: str = ""
+    give_up: bool = False
+
+
+class Writer:
+    """Writes the stories of briefs with one model, on one database."""
+
+    def __init__(
+        self, database: Database, model: Model, gate: Gate, gazetteer: Gazetteer, *, tokens_per_day: int
+    ) -> None:
+        self._database, self._model = database, model
+        self._gate, self._gazetteer = gate, gazetteer
+        self._tokens_per_day = tokens_per_day
+
+    async def write(self, brief: Brief, articles: Mapping[ArticleId, Article], now: datetime) -> Brief:
+        """The brief with its leading stories in the model's Arabic, each sentence judged by what it cites."""
+
+        def judge(story: BriefStory, sources: Sequence[SourceSentence], written: Sequence[Written]) -> Judged:
+            return judged(story, written, sources, articles, self._gate)
+
+        return await self._each(brief, "ar", now, lambda story: sources_of(story, articles), judge)
+
+    async def translate(self, brief: Brief, now: datetime) -> Brief:
+        """The brief with its leading stories in English, each sentence judged by the Arabic that it renders."""
+
+        def judge(story: BriefStory, sources: Sequence[SourceSentence], written: Sequence[Written]) -> Judged:
+            return translated(story, written, self._gazetteer)
+
+        return await self._each(brief, "en", now, arabic_sources, judge)
+
+    async def _each(
+        self, brief: Brief, language: Language, now: datetime, sources_for: Any, judge: Any
+    ) -> Brief:
+        stories, asking = [], True
+        for story in brief.stories[:MOST_STORIES]:
+            sources = sources_for(story)
+            if not sources or not asking:
+                stories.append(story)
+                continue
+            asked = await self._ask(story, sources, language, now)
+            asking = not asked.give_up
+            if not asked.written:
+                log.info("story stays extractive", story=story.id, language=language, reason=asked.problem)
+                stories.append(story)
+                continue
+            result: Judged = judge(story, sources, asked.written)
+            log.info(
+                "story written", story=story.id, language=language, sentences=len(asked.written),
+                refused=[reason.code for reason in result.refused],
+            )  # fmt: skip
+            stories.append(replace(story, sentences=result.sentences))
+        return replace(brief, stories=(*stories, *brief.stories[MOST_STORIES:]))
+
+    async def _ask(
+        self, story: BriefStory, sources: Sequence[SourceSentence], language: Language, now: datetime
+    ) -> _Asked:
+        """From what was kept under the same question, or from the model, which gets a second try where that may
+        help. Only an answer that is understood is kept.
+        """
+        asking = messages(story.headline, sources, language)
+        key = _key(self._model.name, language, asking)
+        async with self._database.reading() as unit:
+            kept = await unit.writing.answer(key)
+        if kept is not None:
+            found = understood(kept, len(sources))
+            if not isinstance(found, Unusable):
+                return _Asked(written=found)
+        problem = "no_try"
+        for _ in range(TRIES):
+            if not await self._affordable(asking, now):
+                return _Asked(problem="tokens_per_day", give_up=True)
+            answer = await self._model.ask(asking, SCHEMA)
+            await self._count(answer, asking, now)
+            if isinstance(answer, NoAnswer):
+                problem = answer.code
+                if not answer.again:
+                    return _Asked(problem=problem, give_up=problem in _GIVE_UP)
+                continue
+            found = understood(answer.text, len(sources))
+            if not isinstance(found, Unusable):
+                await self._keep(key, answer.text, now)
+                return _Asked(written=found)
+            problem = found.code
+        return _Asked(problem=problem, give_up=problem in _GIVE_UP)
+
+    async def _affordable(self, asking: Sequence[Mapping[str, str]], now: datetime) -> bool:
+        """Whether one more call, at its dearest, stays within the day's tokens."""
+        async with self._database.reading() as unit:
+            used = await unit.writing.tokens(now.astimezone(UTC).date())
+        return used + _estimate(asking) + MOST_TOKENS <= self._tokens_per_day
+
+    async def _count(
+        self, answer: Answer | NoAnswer, asking: Sequence[Mapping[str, str]], now: datetime
+    ) -> None:
+        tokens = answer.tokens if isinstance(answer, Answer) else _estimate(asking)
+        async with self._database.unit() as unit:
+            await unit.writing.add_tokens(now.astimezone(UTC).date(), tokens)
+            await unit.commit()
+
+    async def _keep(self, key: str, answer: str, now: datetime) -> None:
+        async with self._database.unit() as unit:
+            await unit.writing.put_answer(key, answer, now)
+            await unit.commit()
+
+
+def _estimate(asking: Sequence[Mapping[str, str]]) -> int:
+    return sum(len(message["content"]) for message in asking) // _LETTERS_A_TOKEN
+
+
+def _key(model: str, language: str, asking: Sequence[Mapping[str, str]]) -> str:
+    """Names a question by its content: model, language, frame and every source sentence."""
+    return hashlib.sha256(
+        json.dumps([model, language, list(asking)], ensure_ascii=False).encode()
+    ).hexdigest()

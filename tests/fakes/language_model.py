@@ -1,0 +1,63 @@
+"""A scripted language model behind an OpenAI-compatible address on loopback."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+SILENT = "silent"  # never answers, until the test ends
+
+
+@dataclass(slots=True)
+class Scripted:
+    """Answers in turn from `script`: a text is the model's answer, a number the HTTP status of a refusal, `SILENT`
+    no answer at all; the last one is repeated. `asked` are the bodies received, `keys` their authorization.
+    """
+
+    script: Sequence[str | int]
+    url: str = ""
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked.append(await request.json())
+        self.keys.append(request.headers.get("Authorization", ""))
+        turn = self.script[min(len(self.asked), len(self.script)) - 1]
+        if turn == SILENT:
+            await self.over.wait()
+            return web.Response()
+        if isinstance(turn, int):
+            return web.Response(status=turn, text="no")
+        choice = {"message": {"role": "assistant", "content": turn}}
+        return web.json_response({"choices": [choice], "usage": {"total_tokens": 300}})
+
+
+@asynccontextmanager
+async def language_model(*script: str | int) -> AsyncIterator[Scripted]:
+    """A running server with this script."""
+    scripted = Scripted(script)
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", scripted.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    scripted.url = f"http://{host}:{port}/v1"
+    try:
+        yield scripted
+    finally:
+        scripted.over.set()
+        await runner.cleanup()
+
+
+def sentences(*pairs: tuple[str, list[int]]) -> str:
+    """An answer of the asked form: texts with the numbers of the sentences that they cite."""
+    return json.dumps(
+        {"sentences": [{"text": text, "sources": sources} for text, sources in pairs]}, ensure_ascii=False
+    )
