@@ -107,5 +107,7 @@ def directed(line: Line, direction: Direction) -> Line:
 def _isolated(inline: Text) -> Text:
     if inline.code or FSI in inline.text:
         return inline
+    if not is_rtl(inline.text) and re.search(r"[A-Za-z]", inline.text) and inline.text == inline.text.strip():
+        return replace(inline, text=f"{FSI}{inline.text}{PDI}")  # a name by itself, with its number: `Dar 24`
     text = _LATIN.sub(lambda run: f"{FSI}{run.group()}{PDI}", inline.text)
     return replace(inline, text=text)

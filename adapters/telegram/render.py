@@ -6,6 +6,7 @@ pieces. Buttons stand below the last part.
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -35,6 +36,8 @@ ENTITIES = 90  # of 100; what is over is silently dropped
 CALLBACK = 64  # bytes
 INLINES = 10  # of a line that is parted for its entities: each has at most four, and the frame one
 RULE = "─" * 12
+RIGHT = "\u200f"  # the right-to-left mark
+_STRONG = re.compile(r"[A-Za-z\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +161,17 @@ def _quoted(lines: tuple[Line, ...], expandable: bool, language: str) -> Iterato
 
 
 def _html(line: Line, language: str) -> str:
-    return "".join(_inline(inline, language) for inline in line)
+    return _lead(line, language) + "".join(_inline(inline, language) for inline in line)
+
+
+def _lead(line: Line, language: str) -> str:
+    """A mark before an Arabic line whose first letter is not Arabic: it would else be laid out from the left, since
+    clients take a line's direction from its first strong letter, and some look into isolates.
+    """
+    if language != "ar" or not line or line[0].code:
+        return ""
+    first = _STRONG.search("".join(inline.text for inline in line))
+    return "" if first is not None and not first[0].isascii() else RIGHT
 
 
 def _inline(inline: Text, language: str) -> str:
@@ -183,7 +196,7 @@ def _linked(inline: Text) -> bool:
 
 
 def _measure(line: Line, language: str) -> tuple[int, int]:
-    length = sum(units(isolate_for(inline.text, language)) for inline in line)
+    length = sum(units(isolate_for(inline.text, language)) for inline in line) + len(_lead(line, language))
     marks = sum(inline.bold + inline.italic + inline.code + _linked(inline) for inline in line)
     return length, marks
 

@@ -46,7 +46,8 @@ async def understood(call: Call) -> Query:
 def _item(call: Call, article: Article) -> Line:
     at = article.published or article.collected
     when = words.moment(at, call.texts, call.zone) if at else call.texts("time.unknown")
-    return (Text(text=f"{when} · {article.outlet}: "), Text(text=article.title, url=article.url or None))
+    outlet = (Text(text=f"{when} · "), Text(text=article.outlet), Text(text=": "))
+    return (*outlet, Text(text=article.title, url=article.url or None))
 
 
 async def find(call: Call, query: Query, limit: int) -> list[Article]:

@@ -172,7 +172,8 @@ def by_time(members: tuple[Member, ...]) -> list[Member]:
 
 def _member(member: Member, texts: Texts, zone: tzinfo) -> Line:
     when = words.moment(member.published, texts, zone) if member.published else texts("time.unknown")
-    return (Text(text=f"{when} · {member.outlet}: "), Text(text=member.title, url=member.url or None))
+    outlet = (Text(text=f"{when} · "), Text(text=member.outlet), Text(text=": "))
+    return (*outlet, Text(text=member.title, url=member.url or None))
 
 
 def _timeline(story: BriefStory, texts: Texts, zone: tzinfo) -> list[Block]:

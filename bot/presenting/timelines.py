@@ -49,7 +49,9 @@ def _event(event: Event, texts: Texts, zone: tzinfo) -> Line:
     return (
         Text(text=f"{_when(event.at, texts, zone)} · "),
         Text(text=texts(f"timeline.{event.kind.value}"), bold=event.kind is EventKind.DENIAL),
-        Text(text=f" · {event.outlet}: {who}"),
+        Text(text=" · "),
+        Text(text=event.outlet),
+        Text(text=f": {who}"),
         Text(text=event.text, url=event.url or None),
     )
 

@@ -134,3 +134,20 @@ def _texts(block: object) -> list[Text]:
         case Bullets(items=many) | Quotation(lines=many):
             return [inline for one in many for inline in one]
     return []
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("«MK-84»", True),
+        ("Axios: خبر", True),
+        ("28 مارس · Dar 24", False),
+        ("خبر من Axios", False),
+        ("12:00", True),
+    ],
+)
+def test_an_arabic_line_begins_from_the_right(text: str, marked: bool) -> None:
+    """A line of an Arabic message whose first letter is not Arabic gets a right-to-left mark."""
+    message = Message(blocks=(Paragraph(line=(Text(text=text),)),), language="ar")
+    html = json.loads(render(message)[0].payload)["parameters"]["text"]
+    assert html.startswith("\u200f") is marked
