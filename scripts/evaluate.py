@@ -1,9 +1,9 @@
-"""Score understanding and summaries: python -m scripts.evaluate DATA [--part NAME] [--out FOLDER]
+"""Score understanding and summaries: python -m scripts.evaluate DATA [--part NAME] [--details] [--out FOLDER]
 
-Runs the analysis over DATA/topic and the summaries over DATA/summaries, writes what they say and has the data's own
-scorers judge it. Understanding is printed three times: on everything, on the part looked at while it was built, and
-on the outlets and years held back. Relevance is printed with weights that were learnt without the outlet and year
-of each article, which is the honest figure, and then as it ships.
+Runs the analysis over DATA/topic and the summaries over DATA/summaries, and has the data's own scorers judge what they
+say. Understanding is one table: each figure beside its goal, on everything, on the part looked at while it was built,
+and on the outlets and years held back. Relevance is judged with weights that were learnt without the outlet and year
+of each article, which is the honest figure.
 """
 
 import argparse
@@ -15,8 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from scripts.evaluate_data import held_back, rows, topic_articles, write
+from scripts.evaluate_data import group_of, held_back, rows, topic_articles, write
 from scripts.evaluate_relevance import cross_validated
+from scripts.evaluate_table import table
 from summaries.analysis import Analyst
 from summaries.packaged import packaged_gazetteer, packaged_topics
 from summaries.stories import StoryIndex, features
@@ -27,17 +28,17 @@ TRUTH = {"relevance": "labels", "origins": "origins", "statements": "statements"
 SCORER = {"relevance": "topic"}
 
 
-def analysed(articles: list[Article]) -> list[dict[str, Any]]:
-    """The answers to all articles, as `kawalis analyse` gives them; says how fast."""
+def analysed(articles: list[Article]) -> tuple[list[dict[str, Any]], float]:
+    """The answers to all articles, as `kawalis analyse` gives them, and how many a second of one processor."""
     analyst = Analyst(packaged_gazetteer(), packaged_topics()[:1])
-    index, found, start = StoryIndex(), [], time.perf_counter()
+    index, found, start = StoryIndex(), [], time.process_time()
     for article in sorted(articles, key=_order):
         reading = analyst.read(article)
         index.place(features(reading), article.published, article.id)
         found.append(analyst.analyse_reading(reading))
-    taken = time.perf_counter() - start
-    print(f"analysed {len(articles)} articles, {len(articles) / taken:.0f} a second on one core\n")
-    return [answer(analysis) | {"story": index.story_of(analysis.article)} for analysis in found]
+    taken = time.process_time() - start
+    answers = [answer(analysis) | {"story": index.story_of(analysis.article)} for analysis in found]
+    return answers, len(articles) / taken
 
 
 def _order(article: Article) -> tuple[bool, float, str]:
@@ -64,8 +65,8 @@ def answer(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def score(data: Path, part: str, wanted: set[str], answers: list[dict[str, Any]], folder: Path) -> None:
-    """Have the data's scorer judge the answers to the wanted articles."""
+def score(data: Path, part: str, wanted: set[str], answers: list[dict[str, Any]], folder: Path) -> str:
+    """What the data's scorer says of the answers to the wanted articles."""
     truth, output = folder / f"{part}.truth.jsonl", folder / f"{part}.jsonl"
     given = rows(data / "topic" / f"{TRUTH[part]}.jsonl")
     if part == "stories":
@@ -76,24 +77,35 @@ def score(data: Path, part: str, wanted: set[str], answers: list[dict[str, Any]]
     write(truth, kept)
     write(output, (row for row in answers if row["id"] in wanted))
     script = data / "evaluate" / f"{SCORER.get(part, part)}.py"
-    subprocess.run([sys.executable, str(script), str(truth), str(output)], check=True)
+    command = [sys.executable, str(script), str(truth), str(output)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 
-def understanding(data: Path, parts: list[str], folder: Path) -> None:
+def understanding(data: Path, parts: list[str], folder: Path, *, details: bool) -> None:
+    """Print the table of the parts; with details, what the scorers say themselves."""
     articles = topic_articles(data)
-    answers = analysed(articles)
+    answers, speed = analysed(articles)
     back = {str(article.id) for article in articles if held_back(article)}
     everything = {str(article.id) for article in articles}
     sets = {"all": everything, "looked at": everything - back, "held back": back}
+    learnt = cross_validated(data) if "relevance" in parts else []
+    printed: dict[tuple[str, str], str] = {}
     for part in parts:
         for name, wanted in sets.items():
-            print(f"== {part}, {name} ({len(wanted)} articles)", flush=True)
-            if part == "relevance":
-                print("weights learnt without the outlet and year of each article:", flush=True)
-                score(data, part, wanted, cross_validated(data), folder)
-                print("as shipped:", flush=True)
-            score(data, part, wanted, answers, folder)
-            print(flush=True)
+            printed[part, name] = score(
+                data, part, wanted, learnt if part == "relevance" else answers, folder
+            )
+            if details:
+                shipped = score(data, part, wanted, answers, folder) if part == "relevance" else ""
+                print(f"== {part}, {name} ({len(wanted)} articles)\n{printed[part, name]}", flush=True)
+                print(f"with the weights as shipped:\n{shipped}" if shipped else "", flush=True)
+    print(table(printed, speed, {name: len(wanted) for name, wanted in sets.items()}))
+    groups = sorted({group_of(article) for article in articles if held_back(article)})
+    print(f"\nHeld back while it was built: {', '.join(groups)}.")
+    print(
+        "Relevance is judged by weights that were learnt without the outlet and year of each article.\n",
+        flush=True,
+    )
 
 
 def summaries(data: Path, folder: Path) -> None:
@@ -112,6 +124,7 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path, help="the folder with topic/, summaries/ and evaluate/")
     parser.add_argument("--part", choices=PARTS, action="append")
+    parser.add_argument("--details", action="store_true", help="what the scorers print themselves, too")
     parser.add_argument("--out", type=Path, help="keep the answers here")
     given = parser.parse_args()
     if not (given.data / "topic").is_dir():
@@ -121,7 +134,7 @@ def main() -> None:
         out = given.out or Path(folder)
         out.mkdir(parents=True, exist_ok=True)
         if understood := [part for part in parts if part != "summaries"]:
-            understanding(given.data, understood, out)
+            understanding(given.data, understood, out, details=given.details)
         if "summaries" in parts:
             summaries(given.data, out)
 
