@@ -125,6 +125,12 @@ class StoryIndex:
         self._keep(member, story)
         return Placement(story, merged)
 
+    def near(self, found: Features, at: datetime | None, article: ArticleId) -> list[tuple[StoryId, float]]:
+        """The stories an article would be compared with and how alike they are, the nearest first; it joins the
+        first from `JOIN` on. Nothing is placed.
+        """
+        return [(story, likeness) for likeness, story in self._ranked(self._member(found, at, article))]
+
     def story_of(self, article: ArticleId) -> StoryId:
         """The story of a placed article, after all merges. Raises KeyError where it was never placed."""
         return self._current(self._stories[article])
