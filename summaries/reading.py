@@ -35,10 +35,12 @@ class Parsed:
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """The stem of each token; a word of a name keeps its folded form, so that no name becomes a verb."""
-        named = self.named
-        return tuple(
-            word.folded if place in named else stem(word.text) for place, word in enumerate(self.tokens)
-        )
+        return self.first_stems(len(self.text))
+
+    def first_stems(self, until: int) -> tuple[str, ...]:
+        """The stems of the words that begin before an offset."""
+        named, words = self.named, self.tokens[: bisect_left(self._starts, until)]
+        return tuple(word.folded if place in named else stem(word.text) for place, word in enumerate(words))
 
     def tokens_in(self, span: Span) -> Sequence[Token]:
         low, high = self.range_of(span)

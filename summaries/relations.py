@@ -6,10 +6,11 @@ beside it. A third side between them takes the role of the one who is acted on, 
 joins nobody to Israel.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from summaries.names import Kind
 from summaries.reading import Parsed
@@ -116,7 +117,7 @@ def scene(parsed: Parsed, topic: Topic, silent: frozenset[str] = frozenset()) ->
     cues = []
     starts, joined = _joined(parsed)
     for start, end, (what, value) in topic.phrases.find(joined):
-        first, last = starts[start + 1], starts[end] - 1
+        first, last = bisect_left(starts, start + 1), bisect_left(starts, end) - 1
         if what == "cue":
             cues.append(Found(first, value))
         elif not any(actor.first <= first <= actor.last for actor in actors):
@@ -148,14 +149,14 @@ def _has_own(word: str, cue: Cue) -> bool:
     return (word.endswith(_OWN) and not fold(cue.key).endswith(_OWN)) or word.endswith(("تها", "ته", "تهم"))
 
 
-def _joined(parsed: Parsed) -> tuple[dict[int, int], str]:
-    """The folded words with single blanks, and for the offset of each word's start its place."""
-    starts, offset = {}, 1
-    for place, token in enumerate(parsed.tokens):
-        starts[offset] = place
-        offset += len(token.folded) + 1
-    starts[offset] = len(parsed.tokens)
-    return starts, " " + " ".join([token.folded for token in parsed.tokens]) + " "
+def _joined(parsed: Parsed) -> tuple[list[int], str]:
+    """The folded words with single blanks and one at each end, and the offset in it of each word and of the end."""
+    words = [token.folded for token in parsed.tokens]
+    return list(accumulate(map(_with_blank, words), initial=1)), " " + " ".join(words) + " "
+
+
+def _with_blank(word: str) -> int:
+    return len(word) + 1
 
 
 def _named(parsed: Parsed, topic: Topic, silent: frozenset[str]) -> list[Actor]:
@@ -185,16 +186,15 @@ def _joint(actors: list[Actor], parsed: Parsed) -> list[Actor]:
         if one.party == other.party or one.deed or other.deed or not _together(one, other, parsed):
             continue
         (joined if one.party and other.party else shared).update((place, place + 1))
-    return [
-        replace(
-            actor,
-            joined=place in joined,
-            shared=place in shared,
-            beside=actor.first > 0 and parsed.tokens[actor.first - 1].folded in _WITH,
-            towards=_towards(actor, parsed),
-        )
-        for place, actor in enumerate(actors)
-    ]
+    return [_placed(actor, parsed, place in joined, place in shared) for place, actor in enumerate(actors)]
+
+
+def _placed(actor: Actor, parsed: Parsed, joined: bool, shared: bool) -> Actor:
+    beside = actor.first > 0 and parsed.tokens[actor.first - 1].folded in _WITH
+    towards = _towards(actor, parsed)
+    if not (joined or shared or beside or towards):
+        return actor
+    return replace(actor, joined=joined, shared=shared, beside=beside, towards=towards)
 
 
 def _towards(actor: Actor, parsed: Parsed) -> bool:

@@ -83,9 +83,7 @@ def features(reading: Reading) -> Features:
 
 
 def _count(parsed: Parsed, times: int, until: int, counts: Counter[str]) -> None:
-    for token, stem in zip(parsed.tokens, parsed.stems, strict=True):
-        if token.start >= until:
-            break
+    for token, stem in zip(parsed.tokens, parsed.first_stems(until), strict=False):
         if token.folded not in stop_words and len(stem) > 1:
             counts[stem] += times
 

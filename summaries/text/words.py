@@ -1,8 +1,8 @@
 """Tokens, and the stems by which words of one family meet."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import simplemma
 import Stemmer
@@ -49,8 +49,7 @@ stop_words: frozenset[str] = frozenset(fold(word) for word in (*stopwords("ar"),
 """Folded words that say nothing of the subject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or number: where it stands, how it is written, and its folded form."""
 
     start: int
