@@ -72,7 +72,7 @@ def content_after(view: View, at: int, last: int, verb: Verb, sentence: Span) ->
                 return Words(before=place, start=view.tokens[place].start)
             if any(mark in gap for mark in "؛؟!") and place > at + 1:
                 break
-        if view.folded[place] in COMPLEMENTISERS:
+        if view.folded[place] in COMPLEMENTISERS and place not in view.names:
             if view.folded[place - 1] in _OTHER_ANNA:
                 continue
             return after_complementiser(view, place, last, verb, sentence)

@@ -25,7 +25,7 @@ from summaries.statements.speakers import Memory, Speaker, speaker_of
 from summaries.statements.verbs import COMPLEMENTISERS, Verb, forms
 from summaries.statements.view import View
 from summaries.statements.walk import Walk, add, keep
-from summaries.statements.words import ADVERBS, FRONT, OPENERS, RELATIVES, STOPS, folded
+from summaries.statements.words import ADVERBS, FRONT, OPENERS, RELATIVES, STOPS, TITLES, folded
 from summaries.types import Span, Statement, Strength
 
 _STANDS_IN = folded("جاء وجاء ورد وورد بالقول القول")
@@ -33,7 +33,7 @@ _BEFORE_NOUN = folded(
     "لم لن لا على في من إلى عن بعد قبل دون هذا أي كل مع بين عدم حول خلال ذلك تلك هذه غير حق أو منذ إثر "
     "عقب رغم مما وراء"
 )
-_IMPERSONAL = folded("يذكر يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
+_IMPERSONAL = folded("يذكر تبين يتبين يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
 _DAMMA = "\u064f"
 _NO_VERB = FRONT | STOPS
 _NO_OBJECT = (FRONT | RELATIVES | STOPS) - folded("هذا هذه ذلك تلك ما أي")
@@ -59,7 +59,9 @@ def _sentence(walk: Walk, sentence: Span, *, opening: bool) -> None:
     if walk.low >= walk.high:
         return
     memory.before, memory.sentence = memory.subject, sentence.start
-    memory.subject = _main_subject(walk) or None
+    memory.subject = _main_subject(walk)
+    if memory.subject is not None and memory.subject.outlet:
+        memory.known.append(memory.subject)
     attributed = relays.attributions(view, sentence)
     named = relays.outlet_asked(view, sentence)
     for attribution in attributed:
@@ -82,7 +84,7 @@ def _outlet_of(memory: Memory, speaker: Speaker) -> str | None:
 
 def _main_subject(walk: Walk) -> Speaker | None:
     """Whom the sentence is about: the name that opens it or follows its first verb."""
-    view, place = walk.view, walk.low
+    view, place = walk.view, _after_dateline(walk)
     while place < walk.high and place < walk.low + 2 and view.folded[place] in OPENERS:
         place += 1
     for first in (place, place + 1):
@@ -92,6 +94,17 @@ def _main_subject(walk: Walk) -> Speaker | None:
                 feminine = view.folded[place].endswith("ت") if first > place else None
                 return replace(found, feminine=feminine or None)
     return None
+
+
+def _after_dateline(walk: Walk) -> int:
+    """The first word after «القدس (رويترز) - »."""
+    for place in range(walk.low + 1, min(walk.high, walk.low + 9)):
+        gap = walk.view.gap(place)
+        if "--" in gap or (")" in gap and "-" in gap) or gap in {" - ", " – "}:
+            return place
+        if "،" not in gap and "(" not in gap and gap != " ":
+            break
+    return walk.low
 
 
 def _titled(walk: Walk) -> int | None:
@@ -118,7 +131,7 @@ def _word(walk: Walk, place: int) -> int:
     view, word = walk.view, walk.view.folded[place]
     if word in RELAYING:
         after = relayed(walk, place)
-        said = replace(forms()["قال"], doubtful=True)
+        said = forms()["قال"]
         return after if after is not None else _verb_cue(walk, place, said, int(word.startswith("و")))
     if word in _STANDS_IN:
         found = _stands_in(walk, place)
@@ -200,8 +213,11 @@ def _lacks(walk: Walk, place: int, verb: Verb) -> bool:
 def _is_noun(walk: Walk, place: int, verb: Verb, prefix: int) -> bool:
     """Whether a form stands as a noun, negated, or as «يذكر أن», which is the narrator's."""
     view = walk.view
-    if view.starts(place) is not None or view.tokens[place].text[prefix + 1 : prefix + 2] == _DAMMA:
+    written = view.tokens[place].text
+    if view.starts(place) is not None or written[prefix + 1 : prefix + 2] == _DAMMA:
         return True  # a name, or passive
+    if verb.object and written.endswith("ة"):
+        return True  # «عدة», not «عدّه»
     before = view.folded[place - 1] if place > walk.low else ""
     if before in _BEFORE_NOUN and not prefix and not verb.participle and not verb.masdar:
         return True
@@ -261,7 +277,7 @@ def _passed_on(walk: Walk, place: int, words: Words, speaker: Speaker | None) ->
         if view.folded[at] == "نقلا" and view.folded[at + 1] == "عن":
             source = relays.named_at(view, at + 2, words.before)
             if source is not None and speaker is not None:
-                walk.memory.relay = speaker.text if speaker.outlet else walk.memory.relay
+                walk.memory.given = walk.memory.meet(speaker).text if speaker.outlet else None
                 return source, words
     return speaker, words
 
@@ -312,11 +328,8 @@ def _object_start(walk: Walk, after: int) -> int | None:
     if start < walk.high - 2 and view.folded[start] in {"من"}:
         phrase = noun_phrase(view, start + 1, walk.high, loose=False)
         start = _past_adverbs(walk, phrase.end) if phrase is not None else start
-    if (
-        start < walk.high
-        and ("،" in view.gap(start) or "," in view.gap(start))
-        and view.folded[start] in FRONT
-    ):
+    beside = start < walk.high and ("،" in view.gap(start) or "," in view.gap(start))
+    if beside and (view.folded[start] in FRONT | TITLES or view.starts(start) is not None):
         start = next((p for p in range(start + 1, min(walk.high, start + 12)) if "،" in view.gap(p)), start)
     if start >= walk.high - 1 or view.folded[start] in _NO_OBJECT:
         return None
@@ -347,14 +360,23 @@ def _stands_in(walk: Walk, place: int) -> int | None:
     return keep(walk, said, place, speaker, words) if speaker is not None else None
 
 
+def _after_leading(view: View, low: int, high: int) -> int:
+    """The first word of what is told after «بحسب X، فإن …», where X may be longer than what was read of it."""
+    for place in range(low, min(high, low + 8)):
+        if view.folded[place] in {"فان", "فقد", "ان"}:
+            return place + 1
+        if place > low and "،" in view.gap(place):
+            return place
+    return low
+
+
 def _attributed(walk: Walk, attribution: relays.Attribution) -> None:
     """A sentence that rests on «بحسب X» alone: all of it is what X said."""
     view, sentence = walk.view, walk.sentence
     start, end = sentence.start, attribution.marker.start
     if attribution.leading:
         low, high = view.parsed.range_of(Span(start=attribution.end, end=sentence.end))
-        if low < high and view.folded[low] in {"فان", "فقد", "ان"}:
-            low += 1
+        low = _after_leading(view, low, high)
         start, end = view.tokens[low].start if low < high else sentence.end, sentence.end
     elif attribution.end < sentence.end - 40:
         return  # in the middle: what it covers is not sure

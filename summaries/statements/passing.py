@@ -43,8 +43,7 @@ def relayed(walk: Walk, place: int) -> int | None:
         speaker = speaker_of(view, Phrase(first=about + 1, end=min(cue, about + 9)), sure=True)
     if speaker is None:
         return place + 1
-    if outlet is not None:
-        memory.relay = outlet
+    memory.given = outlet
     return keep(walk, said, cue if cue > about else place, speaker, words)
 
 

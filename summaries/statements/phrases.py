@@ -32,7 +32,8 @@ SPEAKING_KINDS = frozenset(
 )  # fmt: skip
 _BREAK = re.compile(r"[؛:\n.؟!…)–]|(?<=\s)-|-(?=\s)|،|,")
 _BUT = folded("لكن ولكن بينما فيما")
-_CLAUSE_BREAK = frozenset('؛:\n.؟!…–،,«»"“”')
+_THAT = folded("أن وأن إن وإن فإن بأن")
+_CLAUSE_BREAK = frozenset('؛:\n.؟!…–-،,«»"“”')
 _COMMA = re.compile(r"^\s*[،,]\s*$")
 
 
@@ -285,6 +286,7 @@ def before_verb(view: View, verb: int, low: int) -> Phrase | None:
         first += 1
     sure = view.folded[verb - 1] == "قد" and _after_was(view, first, start)
     sure = sure or (first > low and view.folded[first - 1] in _BUT and verb - first <= 3)
+    sure = sure or (first > low and view.folded[first - 1] in _THAT and verb - first <= 8)
     if first >= verb or not (_is_head(view, first) or (sure and view.folded[first] not in FRONT | STOPS)):
         return None
     phrase = noun_phrase(view, first, verb, loose=True)

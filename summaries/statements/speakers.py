@@ -45,6 +45,7 @@ class Memory:
     sentence: int = 0  # where the sentence that is read begins
     base: str | None = None  # the outlet on which the whole article rests
     relay: str | None = None  # named in this sentence
+    given: str | None = None  # the relay of the statement that is read now
     through: str | None = None  # the relay of whoever spoke last
 
     def meet(self, speaker: Speaker) -> Speaker:

@@ -52,8 +52,8 @@ def add(
         return
     full = memory.meet(speaker)
     goes_on = memory.last is not None and _same(full, memory.last)
-    relay = memory.relay or (memory.through if goes_on else None) or memory.base
-    relay = None if full.outlet and relay in {memory.base, full.text} else relay
+    asked = None if full.outlet else memory.relay or (memory.through if goes_on else None) or memory.base
+    relay, memory.given = memory.given or asked, None
     relay = None if relay is not None and fold(relay) == fold(full.text) else relay
     memory.last, memory.through = full, None if full.outlet or relay == memory.base else relay
     walk.found.append(
