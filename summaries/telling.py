@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from summaries.novelty import same_statement, words_of
 from summaries.selection.news import News
+from summaries.terms import packaged_lexicon, term_counts
 from summaries.text import fold
 from summaries.types import Analysis, Article, ArticleId, Quote, Sentence, Span, Statement, Strength
 
 MOST_SENTENCES = 3
 MOST_QUOTES = 8
+_OWN_TERM = 0.7  # what a title counts that uses a term which is not the commonest among the outlets
 _TOLD = 0.75  # share of a quote's words that, being read already, make it told
 _MOST_ARTICLES = 16  # whose words are weighed
 _LABEL = re.compile(
@@ -33,7 +36,19 @@ class Telling:
 
     def _title_worth(self, article: Article) -> float:
         worth = self._news.worth(bare_title(article.title, article.outlet))
-        return worth * (0.5 if _LIVE.search(article.title) else 1.0)
+        uncommon = any(
+            self._common.get(u.concept, u.term) != u.term for u in packaged_lexicon().find(article.title)
+        )
+        return worth * (0.5 if _LIVE.search(article.title) else 1.0) * (_OWN_TERM if uncommon else 1.0)
+
+    @cached_property
+    def _common(self) -> dict[str, str]:
+        """For each thing the story's outlets call differently, the term that most of them write."""
+        outlets: dict[tuple[str, str], set[str]] = {}
+        for counted in term_counts(self._articles):
+            outlets.setdefault((counted.concept, counted.term), set()).add(counted.outlet)
+        ranked = sorted(outlets, key=lambda pair: (len(outlets[pair]), pair))
+        return dict(ranked)
 
     def sentences(self, most: int = MOST_SENTENCES) -> tuple[Sentence, ...]:
         """The sentences that carry the story, each able to stand alone."""
