@@ -1,7 +1,7 @@
 """Small things said the same way everywhere: times, windows, outlets and origins, states, verbs."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -20,6 +20,12 @@ def moment(at: datetime, texts: Texts, zone: tzinfo = UTC) -> str:
 def day(local: datetime, texts: Texts) -> str:
     locale = "ar_EG@numbers=latn" if texts.language == "ar" else "en_GB"
     return texts.numerals(format_date(local, "d MMMM y", locale=locale))
+
+
+def short_day(day: date, texts: Texts) -> str:
+    """`28 مارس`: a day of this year, where there is little room."""
+    locale = "ar_EG@numbers=latn" if texts.language == "ar" else "en_GB"
+    return format_date(day, "d MMM", locale=locale)
 
 
 def clock(local: datetime, texts: Texts) -> str:

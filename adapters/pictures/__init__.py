@@ -1,0 +1,1 @@
+"""Pictures for chats, drawn from figures."""

@@ -1,0 +1,91 @@
+"""The picture of coverage."""
+
+import struct
+import zlib
+
+import pytest
+
+from adapters.pictures.bars import COLOURS, DPI, HEIGHT, RLM, WIDTH, Bars, _said, png
+
+BARS = Bars(
+    title="تغطية الخلاف يومًا بيوم",
+    labels=("25 مارس", "26 مارس", "27 مارس"),
+    series=(("القدس اليوم", (0, 0, 6)), ("BBC عربي", (2, 1, 0))),
+)
+
+
+def pixels(data: bytes) -> tuple[int, int, list[bytes]]:
+    """Width, height and the rows of a PNG of eight bits a channel with alpha, filters undone."""
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    place, header, packed = 8, b"", b""
+    while place < len(data):
+        length, kind = struct.unpack(">I4s", data[place : place + 8])
+        body = data[place + 8 : place + 8 + length]
+        header = body if kind == b"IHDR" else header
+        packed += body if kind == b"IDAT" else b""
+        place += 12 + length
+    width, height, depth, colour = struct.unpack(">IIBB", header[:10])
+    assert (depth, colour) == (8, 6)
+    return width, height, _rows(zlib.decompress(packed), width * 4, height)
+
+
+def _rows(raw: bytes, stride: int, height: int) -> list[bytes]:
+    rows: list[bytes] = []
+    above = bytes(stride)
+    for number in range(height):
+        kind, *line = raw[number * (stride + 1) : (number + 1) * (stride + 1)]
+        row = bytearray(line)
+        for at in range(stride):
+            left = row[at - 4] if at >= 4 else 0
+            corner = above[at - 4] if at >= 4 else 0
+            row[at] = (row[at] + _predicted(kind, left, above[at], corner)) & 255
+        rows.append(bytes(row))
+        above = bytes(row)
+    return rows
+
+
+def _predicted(kind: int, left: int, up: int, corner: int) -> int:
+    if kind < 4:
+        return (0, left, up, (left + up) // 2)[kind]
+    guess = left + up - corner
+    return min((abs(guess - left), 0, left), (abs(guess - up), 1, up), (abs(guess - corner), 2, corner))[2]
+
+
+@pytest.mark.parametrize(("direction", "newest_is_left"), [("rtl", True), ("ltr", False)])
+def test_time_runs_as_one_reads(direction: str, newest_is_left: bool) -> None:
+    """In Arabic the newest day stands on the left, in English on the right; the size is what a phone shows well."""
+    bars = Bars(title=BARS.title, labels=BARS.labels, series=BARS.series[:1], direction=direction)  # type: ignore[arg-type]
+    width, height, rows = pixels(png(bars))
+    assert (width, height) == (round(WIDTH * DPI), round(HEIGHT * DPI))
+    colour = bytes.fromhex(COLOURS[0][1:]) + b"\xff"
+    middle = rows[height // 2]
+    found = [at for at in range(width) if middle[at * 4 : at * 4 + 4] == colour]
+    assert found
+    assert (max(found) < width / 2) == newest_is_left
+
+
+def test_arabic_is_shaped_and_no_letter_is_missing(recwarn: pytest.WarningsRecorder) -> None:
+    """Matplotlib warns of a letter that the font lacks; and shaped Arabic is narrower than its letters apart."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    from adapters.pictures.bars import _font
+
+    png(BARS)
+    assert [str(warning.message) for warning in recwarn if "missing" in str(warning.message)] == []
+    renderer = RendererAgg(100, 100, 72)
+    font = _font("Regular", 20)
+    joined = renderer.get_text_width_height_descent("كواليس", font, False)[0]
+    apart = sum(renderer.get_text_width_height_descent(letter, font, False)[0] for letter in "كواليس")
+    assert joined < apart * 0.9
+
+
+def test_a_label_that_begins_in_latin_is_still_arabic() -> None:
+    """«BBC عربي» would turn round without a mark of direction; an English label needs none."""
+    assert _said("BBC عربي", "rtl") == f"{RLM}BBC عربي"
+    assert _said("BBC Arabic", "ltr") == "BBC Arabic"
+
+
+def test_an_empty_window_is_still_a_picture() -> None:
+    """No article in the window draws empty axes and fails nothing."""
+    bars = Bars(title="لا شيء", labels=("1",), series=())
+    assert png(bars).startswith(b"\x89PNG")
