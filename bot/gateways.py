@@ -7,7 +7,7 @@ from adapters.chat.ports import Address, Ask, Post
 from adapters.slack.app import SlackApp
 from adapters.slack.installations import stores
 from adapters.telegram.app import TelegramApp, Webhook
-from bot.commands.menus import menus
+from bot.commands.menus import profiles
 from bot.services import Rights
 from bot.settings import Settings
 from bot.texts import texts
@@ -74,9 +74,19 @@ def _telegram(settings: Settings, token: str, ask: Ask, changed: Changed) -> Tel
     webhook = None
     if settings.telegram_webhook_url and settings.telegram_webhook_secret:
         secret = settings.telegram_webhook_secret.get_secret_value()
-        webhook = Webhook(url=settings.telegram_webhook_url, secret=secret)
+        url = settings.telegram_webhook_url
+        if (
+            len(settings.telegram_tokens) > 1
+        ):  # each bot has a path of its own, so that updates are told apart
+            url = f"{url}/{token.partition(':')[0]}"
+        webhook = Webhook(url=url, secret=secret)
     return TelegramApp(
-        token, ask, api_url=settings.telegram_api_url, webhook=webhook, menus=menus(), on_membership=changed
+        token,
+        ask,
+        api_url=settings.telegram_api_url,
+        webhook=webhook,
+        profiles=profiles(),
+        on_membership=changed,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -48,10 +47,13 @@ class _Chats:
         self._application = application
 
     async def serve(self, request: web.Request) -> web.Response:
-        hook = self._application.kernel.settings.telegram_webhook_url
-        if hook and request.method == "POST" and request.path == urlsplit(hook).path:
-            return await self._telegram(request)
         for gateway in self._application.gateways:
+            if (
+                isinstance(gateway, TelegramApp)
+                and request.method == "POST"
+                and request.path == gateway.webhook_path
+            ):
+                return await _telegram(request, gateway)
             if isinstance(gateway, SlackApp) and request.path.startswith("/slack/"):
                 body = await request.read()
                 status, headers, answer = await gateway.handle_http(
@@ -60,16 +62,13 @@ class _Chats:
                 return web.Response(status=status, headers=headers, body=answer)
         return web.Response(status=404)
 
-    async def _telegram(self, request: web.Request) -> web.Response:
-        try:
-            update = await request.json()
-        except ValueError:
-            return web.Response(status=400)
-        status = 404
-        for gateway in self._application.gateways:
-            if isinstance(gateway, TelegramApp):
-                status = await gateway.handle_webhook(request.headers, update)
-        return web.Response(status=status)
+
+async def _telegram(request: web.Request, gateway: TelegramApp) -> web.Response:
+    try:
+        update = await request.json()
+    except ValueError:
+        return web.Response(status=400)
+    return web.Response(status=await gateway.handle_webhook(request.headers, update))
 
 
 async def measured(application: Application) -> bytes:

@@ -5,22 +5,17 @@ python-telegram-bot's Application runs inside our loop: it is initialised, start
 """
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from hmac import compare_digest
 from typing import Any, Literal, TypeAlias
+from urllib.parse import urlsplit
 
-from telegram import (
-    BotCommand,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    ChatMemberUpdated,
-    InlineQuery,
-    Update,
-)
-from telegram.constants import ChatMemberStatus
+from telegram import ChatMemberUpdated, InlineQuery, Update
+from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
@@ -28,6 +23,7 @@ from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Reque
 from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, offers
+from adapters.telegram.profile import Profile, publish
 from adapters.telegram.rights import Rights
 from adapters.telegram.send import TelegramPost
 
@@ -36,6 +32,8 @@ log = logging.getLogger(__name__)
 UPDATES = ["message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member"]
 REPLY_TRIES = 3
 LONGEST_REPLY_WAIT = 20.0
+PATIENCE_SECONDS = 1.0  # then the person sees that we are at work
+TYPING_SECONDS = 4.0  # Telegram shows it for five
 _IN = frozenset(
     {
         ChatMemberStatus.MEMBER,
@@ -63,7 +61,7 @@ class Membership:
 
 
 OnMembership: TypeAlias = Callable[[Membership], Awaitable[None]]
-Menus: TypeAlias = Mapping[str, Mapping[str, str]]  # language -> command -> description
+Profiles: TypeAlias = Mapping[str, Profile]  # by language
 
 
 class TelegramApp:
@@ -78,8 +76,9 @@ class TelegramApp:
         *,
         api_url: str = "https://api.telegram.org",
         webhook: Webhook | None = None,
-        menus: Menus | None = None,
+        profiles: Profiles | None = None,
         on_membership: OnMembership | None = None,
+        patience_seconds: float = PATIENCE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -87,8 +86,8 @@ class TelegramApp:
             logging.getLogger(name).setLevel(
                 logging.WARNING
             )  # their INFO lines show the address, which holds the token
-        self._ask, self._webhook, self._menus = ask, webhook, menus or {}
-        self._on_membership, self._sleep = on_membership, sleep
+        self._ask, self._webhook, self._profiles = ask, webhook, profiles or {}
+        self._on_membership, self._sleep, self._patience = on_membership, sleep, patience_seconds
         root = api_url.rstrip("/")
         builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
         self._application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
@@ -121,7 +120,7 @@ class TelegramApp:
             key = "telegram.token_refused" if refused else "telegram.unreachable"
             raise TelegramProblem(key, cause=type(error).__name__) from None
         await self._application.start()
-        await self.publish_menus()
+        await publish(self._application.bot, self._profiles)
 
     async def listen(self) -> None:
         """Take updates, until `unlisten`. Telegram gives a bot's updates to one process at a time. Raises
@@ -159,17 +158,10 @@ class TelegramApp:
             await self._application.stop()
         await self._application.shutdown()
 
-    async def publish_menus(self) -> None:
-        """The command menu of each language, in private chats and in groups; a failure is not worth stopping for."""
-        for language, commands in self._menus.items():
-            listed = [BotCommand(name, text[:256]) for name, text in commands.items()]
-            for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
-                try:
-                    await self._application.bot.set_my_commands(
-                        listed, scope=scope, language_code=None if language == "ar" else language
-                    )
-                except TelegramError as error:
-                    log.warning("the command menu was not taken: %s", error.message)
+    @property
+    def webhook_path(self) -> str | None:
+        """The path at which Telegram calls this bot; None where it is polled."""
+        return urlsplit(self._webhook.url).path if self._webhook else None
 
     async def handle_webhook(self, headers: Mapping[str, str], update: Any) -> int:
         """Answer Telegram's call: the HTTP status. One without our secret is refused."""
@@ -201,11 +193,33 @@ class TelegramApp:
             request = replace(request, admin=admin)
         reply = Reply()
         try:
-            reply = await self._ask(request)
+            async with self._at_work(request.address):
+                reply = await self._ask(request)
         finally:
             if update.callback_query is not None:
                 await self._answered(update, reply.notice)
         await self._deliver(request, reply)
+
+    @contextlib.asynccontextmanager
+    async def _at_work(self, address: Address) -> AsyncIterator[None]:
+        """Show that we are at work, as long as it takes and for those who wait longer than a moment."""
+        showing = asyncio.create_task(self._typing(address))
+        try:
+            yield
+        finally:
+            showing.cancel()
+            await asyncio.gather(showing, return_exceptions=True)
+
+    async def _typing(self, address: Address) -> None:
+        wait = self._patience
+        while True:
+            await asyncio.sleep(wait)
+            wait = TYPING_SECONDS
+            thread = int(address.thread) if address.thread else None
+            with contextlib.suppress(TelegramError):
+                await self._application.bot.send_chat_action(
+                    int(address.chat), ChatAction.TYPING, message_thread_id=thread
+                )
 
     async def _offered(self, query: InlineQuery) -> None:
         """What is typed after our name in any chat is answered with offers, each at most one message."""

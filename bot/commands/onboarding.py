@@ -8,7 +8,7 @@ from dataclasses import replace
 from adapters.chat.message import Button, Buttons, Heading, Note, Paragraph
 from adapters.chat.ports import Reply
 from bot.commands import parse
-from bot.commands.reading import topic_of
+from bot.commands.reading import story, topic_of
 from bot.commands.registry import Call, Command, line
 from bot.commands.subscribing import put, subscribe
 from bot.errors import UsageError
@@ -27,7 +27,14 @@ CITIES = (
 
 
 async def start(call: Call) -> Reply:
-    """Greet, say what this is, and ask for the language. Who knows us already can have the brief at once."""
+    """Greet, say what this is, and ask for the language. Who knows us already can have the brief at once. A deep
+    link's payload (`story_ID`, `topic_ID`) opens what it names.
+    """
+    kind, _, named = call.rest.partition("_")
+    if kind == "story" and named:
+        return await story(replace(call, words=(named,)))
+    if kind == "topic" and named in call.services.topics:
+        return await setup(replace(call, words=("topic", named)))
     spoken = call.texts
     return call.reply(
         Heading(line=line(spoken("start.title"))),

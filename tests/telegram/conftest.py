@@ -8,6 +8,7 @@ import pytest
 from adapters.chat.message import Message, Paragraph, Text
 from adapters.chat.ports import Reply, Request
 from adapters.telegram.app import Membership, TelegramApp
+from adapters.telegram.profile import Profile
 from tests.fakes.clock import Clock
 from tests.fakes.telegram import TelegramFake
 
@@ -34,6 +35,13 @@ def said(text: str, *blocks: Any, **more: Any) -> Message:
     return Message(blocks=(Paragraph(line=(Text(text=text),)), *blocks), language="en", **more)
 
 
+PROFILES = {
+    "ar": Profile(private={"brief": "موجز"}, groups={"brief": "موجز"}, admins={"brief": "موجز", "language": "لغة"},
+                  description="وصف", short="قصير"),
+    "en": Profile(private={"brief": "the brief"}, groups={"brief": "the brief"}, description="what it is"),
+}  # fmt: skip
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -54,7 +62,7 @@ def desk() -> Desk:
 async def app(fake: TelegramFake, desk: Desk, clock: Clock) -> AsyncIterator[TelegramApp]:
     made = TelegramApp(
         fake.token, desk, api_url=fake.url, on_membership=desk.changed, clock=clock, sleep=clock.sleep,
-        menus={"ar": {"brief": "موجز"}, "en": {"brief": "the brief"}},
+        profiles=PROFILES,
     )  # fmt: skip
     await made.start()
     yield made

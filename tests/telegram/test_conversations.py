@@ -1,11 +1,12 @@
 """What people do in Telegram, through python-telegram-bot and a strict Bot API."""
 
+import asyncio
 import logging
 
 import pytest
 
 from adapters.chat.message import Button, Buttons, Message, Picture, Text
-from adapters.chat.ports import Address, Gone, Later, Moved, Refused, Reply, Sent, Unknown
+from adapters.chat.ports import Address, Gone, Later, Moved, Refused, Reply, Request, Sent, Unknown
 from adapters.telegram.app import TelegramApp, Webhook
 from adapters.telegram.errors import TelegramProblem
 from tests.fakes.clock import Clock
@@ -116,6 +117,36 @@ async def test_the_menu_is_published_in_each_language(fake: TelegramFake, app: T
     """Arabic is the menu of everyone; English is offered to those whose Telegram is English."""
     assert fake.world.commands["all_private_chats", ""][0]["description"] == "موجز"
     assert fake.world.commands["all_group_chats", "en"][0]["description"] == "the brief"
+    admins = [command["command"] for command in fake.world.commands["all_chat_administrators", ""]]
+    assert admins == ["brief", "language"]
+    assert fake.world.descriptions == {
+        ("long", ""): "وصف",
+        ("short", ""): "قصير",
+        ("long", "en"): "what it is",
+    }
+
+
+async def test_long_work_shows_that_it_is_working(fake: TelegramFake, desk: Desk, clock: Clock) -> None:
+    """Who waits longer than a moment sees that the bot writes; a quick answer comes without."""
+    release = asyncio.Event()
+
+    async def slow(request: Request) -> Reply:
+        if request.text == "brief":
+            await release.wait()
+        return await desk(request)
+
+    made = TelegramApp(
+        fake.token, slow, api_url=fake.url, patience_seconds=0.02, clock=clock, sleep=clock.sleep
+    )
+    await made.start()
+    fake.type(READER, "/latest")
+    await fake.wait_sent(READER)
+    fake.type(READER, "/brief")
+    await fake.wait_until(lambda: fake.world.actions)
+    assert set(fake.world.actions) == {(READER, "typing")}
+    release.set()
+    await fake.wait_sent(READER, 2)
+    await made.stop()
 
 
 async def test_a_refused_token_is_said_and_never_shown(

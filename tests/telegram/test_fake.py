@@ -20,6 +20,11 @@ USED = [
     "setMyCommands",
     "getChatMember",
     "setWebhook",
+    "setMyDescription",
+    "setMyShortDescription",
+    "sendChatAction",
+    "answerInlineQuery",
+    "getChat",
 ]
 
 

@@ -122,6 +122,28 @@ def set_my_commands(world: World, parameters: Json, limit: Limit) -> bool:
     return True
 
 
+def set_my_description(world: World, parameters: Json, limit: Limit) -> bool:
+    if len(str(parameters.get("description", ""))) > 512:
+        raise ApiError(400, "Bad Request: BOT_DESCRIPTION_TOO_LONG")
+    world.descriptions["long", parameters.get("language_code", "")] = parameters["description"]
+    return True
+
+
+def set_my_short_description(world: World, parameters: Json, limit: Limit) -> bool:
+    if len(str(parameters.get("short_description", ""))) > 120:
+        raise ApiError(400, "Bad Request: BOT_SHORT_DESCRIPTION_TOO_LONG")
+    world.descriptions["short", parameters.get("language_code", "")] = parameters["short_description"]
+    return True
+
+
+def send_chat_action(world: World, parameters: Json, limit: Limit) -> bool:
+    chat = _writable(world, parameters)
+    if parameters["action"] not in {"typing", "upload_photo", "upload_document", "find_location"}:
+        raise ApiError(400, "Bad Request: wrong parameter action in request")
+    world.actions.append((chat.id, parameters["action"]))
+    return True
+
+
 def get_chat_member(world: World, parameters: Json, limit: Limit) -> Json:
     chat = _chat(world, parameters)
     person = int(parameters["user_id"])

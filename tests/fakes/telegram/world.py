@@ -62,6 +62,8 @@ class World:
         self.updates: list[Json] = []
         self.answered: list[Json] = []
         self.offered: list[Json] = []
+        self.descriptions: dict[tuple[str, str], str] = {}
+        self.actions: list[tuple[int, str]] = []
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self._messages = itertools.count(100)
         self._updates = itertools.count(1)
