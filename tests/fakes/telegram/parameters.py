@@ -10,8 +10,9 @@ _OURS = frozenset(
     ["self", "read_timeout", "write_timeout", "connect_timeout", "pool_timeout", "api_kwargs", "filename"]
 )
 # Conveniences of the library which it turns into reply_parameters and link_preview_options.
-_FOLDED = frozenset(["allow_sending_without_reply", "reply_to_message_id", "disable_web_page_preview"])
-_RENAMED = {"current_offset": "next_offset"}
+_FOLDED = frozenset(
+    ["allow_sending_without_reply", "reply_to_message_id", "disable_web_page_preview", "current_offset"]
+)
 
 
 @cache
