@@ -2,11 +2,12 @@
 an `Ask`, and it offers a `Post`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
+from adapters.chat.forms import Form
 from adapters.chat.message import Message
 
 Platform: TypeAlias = Literal["telegram", "slack", "terminal", "web"]
@@ -51,6 +52,7 @@ class Request:
     zone: str | None = None  # IANA, where the platform tells it
     name: str | None = None  # of the chat, shown to editors
     message: str | None = None  # id of the message whose button was pressed
+    fields: Mapping[str, str] | None = None  # the answers of a form
     at: datetime | None = None
 
 
@@ -65,6 +67,7 @@ class Reply:
     messages: tuple[Message, ...] = ()
     replace: bool = False
     notice: str | None = None
+    form: Form | None = None  # opened in the place of the messages, where the platform has forms
 
 
 Ask: TypeAlias = Callable[[Request], Awaitable[Reply]]

@@ -13,6 +13,7 @@ from adapters.chat.ports import Ask, Gone, Later, Reply, SendResult, Sent
 from adapters.slack import limits
 from adapters.slack.incoming import Heard
 from adapters.slack.inlines import Json, is_rtl
+from adapters.slack.modal import modal
 from adapters.slack.outcomes import BROKEN, broken, outcome
 from adapters.slack.render import render
 from adapters.slack.send import SlackPost
@@ -40,6 +41,13 @@ class Answering:
         self._sleep = sleep
 
     async def answer(self, heard: Heard, reply: Reply) -> None:
+        if reply.form and heard.trigger:
+            address = heard.request.address
+            view = modal(reply.form, address.chat)
+            opened = await self._post.open_modal(address.bot, heard.trigger, view)
+            if isinstance(opened, Sent):
+                return
+            log.warning("a form was not opened: %s", opened)
         if heard.home:
             await self._in_home(heard, reply)
             return
@@ -108,12 +116,15 @@ class Answering:
         """`home` is published. What a button there opens goes to the direct message; home is shown anew."""
         address, person = heard.request.address, heard.request.person
         shown = reply
-        if heard.request.pressed and not reply.replace:
+        asked = heard.request.pressed or heard.request.fields is not None
+        if asked and not reply.replace:
             for payload in self._payloads(reply.messages):
                 result = await self._patiently(lambda payload=payload: self._post.send(address, payload))  # type: ignore[misc]
                 if not isinstance(result, Sent):
                     log.warning("an answer in %s was not delivered: %s", address.chat, result)
-            shown = await self._ask(replace(heard.request, text="home", pressed=False))
+            shown = await self._ask(
+                replace(heard.request, text="home", pressed=False, command=True, fields=None)
+            )
         view = home_view(shown.messages, address.chat)
         result = await self._post.publish_home(address.bot, person, view)
         if not isinstance(result, Sent):

@@ -69,10 +69,15 @@ class Hearing:
             await ack()
             self._answer(incoming.shortcut(body), client)
 
+        async def on_view(ack: Any, body: Body, client: AsyncWebClient) -> None:
+            await ack()
+            self._answer(incoming.submitted(body), client)
+
         bolt.event(everything)(on_event)
         bolt.command(everything)(on_command)
         bolt.action(everything)(on_action)
         bolt.shortcut(everything)(on_shortcut)
+        bolt.view(everything)(on_view)
 
     def tell(self, change: Membership) -> None:
         """Have the application told of a change of our place."""

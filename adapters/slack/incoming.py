@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from adapters.chat.ports import Address, Request
+from adapters.slack.modal import answers
 
 Body = dict[str, Any]
 
@@ -21,6 +22,7 @@ class Heard:
     response_url: str | None = None
     home: bool = False
     ephemeral: bool = False
+    trigger: str | None = None  # with which a modal may be opened, for three seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ def slash(body: Body) -> Heard:
             name=None if direct else body.get("channel_name"),
         ),
         response_url=body.get("response_url"),
+        trigger=body.get("trigger_id"),
     )
 
 
@@ -150,6 +153,27 @@ def press(body: Body) -> Heard | None:
         response_url=body.get("response_url"),
         home=home,
         ephemeral=shown_to_one,
+        trigger=body.get("trigger_id"),
+    )
+
+
+def submitted(body: Body) -> Heard | None:
+    """A modal's answers. They belong to the chat whose id travelled along; what comes of them is told in the
+    person's direct message, and the App Home is shown anew. None for a modal that is not ours.
+    """
+    view, person = body["view"], body["user"]["id"]
+    channel, name = view.get("private_metadata"), view.get("callback_id")
+    if not channel or not name:
+        return None
+    return Heard(
+        request=Request(
+            address=_address(team_of(body), channel),
+            person=person,
+            text=name,
+            group=not channel.startswith(("D", "U", "W")),
+            fields=answers((view.get("state") or {}).get("values") or {}),
+        ),
+        home=True,
     )
 
 

@@ -81,6 +81,13 @@ class SlackPost:
             return Gone(cause="app_not_installed")
         return await self._call(self._client.views_publish, user_id=person, view=view, token=token)
 
+    async def open_modal(self, team: str, trigger: str, view: Json) -> SendResult:
+        """Open a modal for the person whose act gave `trigger`; Slack takes it for three seconds."""
+        token = await self._tokens.of(team)
+        if token is None:
+            return Gone(cause="app_not_installed")
+        return await self._call(self._client.views_open, trigger_id=trigger, view=view, token=token)
+
     async def _write(self, address: Address, payload: str, method: Any, **options: object) -> SendResult:
         token = await self._tokens.of(address.bot)
         if token is None:

@@ -173,6 +173,5 @@ COMMANDS = (
     Command(name="subscribe", run=subscribe, who="admin", aliases=("اشتراك", "اشترك", "اشتركوا")),
     Command(name="unsubscribe", run=unsubscribe, who="admin", aliases=("إلغاء", "ألغ", "أوقف", "إيقاف")),
     Command(name="settings", run=settings, aliases=("إعدادات", "الإعدادات", "ضبط")),
-    Command(name="home", run=settings, menu=False),
     Command(name="language", run=language, who="admin", aliases=("لغة", "اللغة")),
 )

@@ -17,6 +17,7 @@ _REQUIRED: dict[str, dict[str, set[str]]] = {
     "actions": {"must": {"elements"}, "may": set()},
     "image": {"must": {"alt_text"}, "may": {"image_url", "slack_file", "title"}},
     "rich_text": {"must": {"elements"}, "may": set()},
+    "input": {"must": {"label", "element"}, "may": {"hint", "optional", "dispatch_action"}},
 }
 _RICH: dict[str, set[str]] = {
     "rich_text_section": {"elements"},
@@ -94,6 +95,9 @@ def _block(block: Any, files: set[str]) -> None:
             _image(block, files)
         case "rich_text":
             _rich(block)
+        case "input":
+            _text(block["label"], {"plain_text"}, 2000)
+            _answered(block["element"])
 
 
 def _section(block: dict[str, Any]) -> None:
@@ -132,6 +136,29 @@ def _button(element: Any) -> None:
     if "url" in element:
         _address(element["url"])
     _check(element.get("style", "primary") in ("primary", "danger"), "unknown style")
+
+
+_ELEMENTS: dict[str, set[str]] = {
+    "static_select": {"options", "initial_option", "placeholder"},
+    "timepicker": {"initial_time", "placeholder", "timezone"},
+    "plain_text_input": {"initial_value", "placeholder", "multiline", "min_length", "max_length"},
+}
+
+
+def _answered(element: Any) -> None:
+    """What a person fills in: only in modals."""
+    _check(isinstance(element, dict) and element.get("type") in _ELEMENTS, "unsupported element")
+    _fields(element, {"action_id"}, _ELEMENTS[element["type"]] | {"type"})
+    _string(element["action_id"], 255)
+    if element["type"] == "static_select":
+        _list(element.get("options"), 100)
+        for option in element["options"]:
+            _fields(option, {"text", "value"}, set())
+            _text(option["text"], {"plain_text"}, 75)
+            _string(option["value"], 150)
+        _check(element.get("initial_option", element["options"][0]) in element["options"], "initial_option")
+    if "initial_time" in element:
+        _check(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", element["initial_time"]), "initial_time")
 
 
 def _rich(block: dict[str, Any]) -> None:

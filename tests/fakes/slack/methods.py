@@ -108,6 +108,13 @@ def views_publish(call: Call) -> Json:
 
 def views_open(call: Call) -> Json:
     view = _view(call.given["view"], {"modal"})
+    if call.given.get("trigger_id") not in call.world.triggers:
+        raise ProblemError("expired_trigger_id")
+    call.world.triggers.discard(call.given["trigger_id"])
+    for name in ("title", "submit", "close"):
+        text = view.get(name, {})
+        if text.get("type") != "plain_text" or not 0 < kit.size(text.get("text", "")) <= 24:
+            raise ProblemError("invalid_arguments", response_metadata={"messages": [f"bad {name}"]})
     call.world.views.append(view)
     return {"view": {**view, "id": f"V{call.world.number()}"}}
 
@@ -197,7 +204,6 @@ CARRIED_OUT: dict[str, Callable[[Call], Json]] = {
     "conversations.info": conversations_info,
     "views.publish": views_publish,
     "views.open": views_open,
-    "views.update": views_open,
     "files.getUploadURLExternal": files_get_upload_url,
     "files.completeUploadExternal": files_complete_upload,
 }

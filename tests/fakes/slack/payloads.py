@@ -5,6 +5,7 @@ from typing import Any
 from tests.fakes.slack.world import Json, Message
 
 APP = "A0KAWALIS"
+TRIGGER = "1.2.3"
 
 
 def slash(team: str, channel: Json, user: str, line: str, response_url: str) -> Json:
@@ -22,7 +23,7 @@ def slash(team: str, channel: Json, user: str, line: str, response_url: str) -> 
         "api_app_id": APP,
         "is_enterprise_install": "false",
         "response_url": response_url,
-        "trigger_id": "1.2.3",
+        "trigger_id": TRIGGER,
     }
 
 
@@ -63,7 +64,7 @@ def press(team: str, channel: Json, user: str, message: Message, action: Json, r
         body["message"] = {"ts": message.ts, "text": message.text, "blocks": message.blocks}
         if message.thread_ts:
             body["message"]["thread_ts"] = message.thread_ts
-    return {**body, "response_url": response_url, "trigger_id": "1.2.3", "actions": [action]}
+    return {**body, "response_url": response_url, "trigger_id": TRIGGER, "actions": [action]}
 
 
 def press_home(team: str, user: str, view: Json, action: Json) -> Json:
@@ -71,9 +72,14 @@ def press_home(team: str, user: str, view: Json, action: Json) -> Json:
         **_interactive("block_actions", team, user),
         "container": {"type": "view", "view_id": "V1"},
         "view": {"id": "V1", "team_id": team, "hash": "1.a", **view},
-        "trigger_id": "1.2.3",
+        "trigger_id": TRIGGER,
         "actions": [action],
     }
+
+
+def submit(team: str, user: str, view: Json, values: Json) -> Json:
+    shown = {"id": "V2", "team_id": team, "hash": "1.a", **view, "state": {"values": values}}
+    return {**_interactive("view_submission", team, user), "view": shown, "response_urls": []}
 
 
 def message_action(
@@ -86,7 +92,7 @@ def message_action(
         "message": message,
         "message_ts": message["ts"],
         "response_url": response_url,
-        "trigger_id": "1.2.3",
+        "trigger_id": TRIGGER,
         "action_ts": "1711600000.999999",
     }
 

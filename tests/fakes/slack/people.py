@@ -57,6 +57,16 @@ class People:
         action = payloads.action_of(view["blocks"], action_id)
         return await self.deliver("interactive", payloads.press_home(TEAM, user, view, action))
 
+    async def submit(self, view: Json, answers: Mapping[str, str | None], *, user: str = PERSON) -> Any:
+        """Fill in a modal and send it; what is not answered keeps what the form was opened with."""
+        values = {}
+        for block in view["blocks"]:
+            element = block["element"]
+            given = answers.get(block["block_id"], _opened_with(element))
+            assert given or block.get("optional"), f"Slack asks for {block['block_id']}"
+            values[block["block_id"]] = {element["action_id"]: _answer(element, given)}
+        return await self.deliver("interactive", payloads.submit(TEAM, user, view, values))
+
     async def shortcut(self, message: Message, *, user: str = PERSON, callback: str = "brief_link") -> Any:
         url = self._response_url(message.channel, user, None)
         shown = {"ts": message.ts, "text": message.text, "blocks": message.blocks, "type": "message"}
@@ -69,6 +79,8 @@ class People:
 
     async def deliver(self, kind: str, body: Json) -> Any:
         """Send to the app; over HTTP the answer is the HTTP answer, else the envelope."""
+        if "trigger_id" in body:
+            self.world.triggers.add(body["trigger_id"])
         if self.http is None:
             return await self.sockets.send(kind, body)
         if kind == "events_api":
@@ -101,3 +113,20 @@ class People:
         name = str(self.world.number())
         self._response_urls[name] = {"channel": channel, "user": user, "message": message, "left": RESPONSES}
         return f"{self.base}/response/{name}"
+
+
+def _opened_with(element: Json) -> str | None:
+    chosen: str | None = element.get("initial_option", {}).get("value")
+    return chosen or element.get("initial_time") or element.get("initial_value")
+
+
+def _answer(element: Json, given: str | None) -> Json:
+    match element["type"]:
+        case "static_select":
+            option = next((o for o in element["options"] if o["value"] == given), None)
+            assert option, f"{given} is not offered"
+            return {"type": "static_select", "selected_option": option}
+        case "timepicker":
+            return {"type": "timepicker", "selected_time": given}
+        case kind:
+            return {"type": kind, "value": given}

@@ -47,6 +47,7 @@ class World:
         self.messages: list[Message] = []
         self.homes: dict[str, Json] = {}
         self.views: list[Json] = []
+        self.triggers: set[str] = set()  # with which a modal may be opened, each once
         self.files: dict[str, bytes] = {}
         self.shown_files: set[str] = set()
         self._numbers = count(1)
