@@ -209,12 +209,21 @@ def _actor(
     joined = parsed.text[first.start : first.start + named[low][2]] if low in named else _joined(first.folded)
     previous = parsed.tokens[low - 1].folded if low else ""
     before = joined or (previous if previous in _PREPOSITIONS else "")
-    definite = not any(name.kind is not Kind.TITLE for name in names) and _bare(first.folded).startswith("ال")
+    definite = not any(name.kind is not Kind.TITLE for name in names) and (
+        _bare(first.folded).startswith("ال") or _goes_on_definite(parsed, high)
+    )
     return Actor(
         low=low, high=high, names=tuple(names), words=frozenset(words), strangers=frozenset(strangers),
         definite=definite, before=before,
         text=parsed.text[first.start : parsed.tokens[high - 1].end],
     )  # fmt: skip
+
+
+def _goes_on_definite(parsed: Parsed, high: int) -> bool:
+    """Whether a title goes on with a definite noun («زعيم الأغلبية …»), so that it means one person."""
+    if high >= len(parsed.tokens) or not parsed.tokens[high].folded.startswith("ال"):
+        return False
+    return not _BREAK.search(parsed.text[parsed.tokens[high - 1].end : parsed.tokens[high].start])
 
 
 def _joined(folded: str) -> str:

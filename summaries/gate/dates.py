@@ -209,9 +209,10 @@ def _order(pair: Pair) -> Iterator[Reason]:
     if not claimed:
         return
     given = [anchor for low, high in pair.ranges for anchor in _anchors(pair.source.parsed, low, high)]
-    meaning, alike = pair.words.meaning, pair.words.alike
+    meaning = pair.words.meaning
     for later, word in claimed:
-        like = [other for other, there in given if alike(meaning(word), meaning(there))]
+        own = meaning(word).keys
+        like = [other for other, there in given if not own.isdisjoint(meaning(there).keys)]
         if like and later not in like:
             yield Reason(code="gate.date", values={"kind": "order", "value": word})
 

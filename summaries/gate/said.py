@@ -7,7 +7,7 @@ from functools import lru_cache
 from summaries.gate.pair import Pair, Term
 from summaries.gate.speech import Speech, content, speeches
 
-_ENOUGH = 0.34  # of the words said that must be met for two speeches to be the same
+_ENOUGH = 0.4  # of the words said that must be met for two speeches to be the same
 _NEAR = 0.2  # how far behind the best another speech may be and still be meant
 _LOOSE = 0.3  # the same where a speech covers its whole sentence
 _LENGTH = 0.004  # for each word of a source speech: of two that fit, the shorter is meant

@@ -32,9 +32,12 @@ def check(pair: Pair) -> Iterator[Reason]:
 
 
 def _also_says(pair: Pair, actor: Actor, match: Match) -> bool:
-    """Whether the same one is found to say a good part of it within what another reports."""
+    """Whether the same one is found to say a good part of it within what another reports, in the same sentence."""
+    at = match.sources[0].at
+    low, high = next(r for r in pair.ranges if r[0] <= at < r[1])
     return any(
         speech.actor is not None
+        and low <= speech.at < high
         and likeness >= _PART * match.likeness
         and same(actor, speech.actor, pair.source.titles)
         for speech, likeness in match.given
@@ -46,9 +49,12 @@ def _beside(pair: Pair, actor: Actor, match: Match) -> bool:
     then it may be them who say it, with a verb that is not known.
     """
     for low, high in pair.ranges:
-        if not any(low <= speech.at < high for speech in match.sources):
+        found = [speech for speech in match.sources if low <= speech.at < high]
+        if not found:
             continue
         here = [a for a in pair.cited_actors if low <= a.low < high and same(actor, a, pair.source.titles)]
+        if here and any(speech.strength is None for speech in found):
+            return True
         speaking = [s.actor for s, _ in match.given if s.actor and low <= s.at < high]
         if here and not any(same(actor, speaker, pair.source.titles) for speaker in speaking):
             return any(a.before in ("", "و", "ف") and a.low - low < _OPENING for a in here)

@@ -28,9 +28,11 @@ ADMIT = "admit"
 PROMISE = "promise"
 ANNOUNCE = "announce"
 ASK = "ask"
+HINT = "hint"
 _CLASSES = {
     "قال ذكر أضاف تابع أكمل استطرد أردف أوضح بيّن أشار لفت نوه صرح أفاد أورد أجاب علق كتب أبلغ أخبر أعرب عبر أبدى": SAY,
-    "رأى اعتقد اعتبر توقع رجح ألمح": SUGGEST,
+    "رأى اعتقد اعتبر توقع رجح": SUGGEST,
+    "ألمح لمّح": HINT,
     "أكد شدد أصر جزم جدد": ASSERT,
     "نفى أنكر": DENY,
     "زعم ادعى تذرع": CLAIM,
@@ -43,6 +45,14 @@ _CLASSES = {
     "وصف": SUGGEST,
     "أعلن كشف": ANNOUNCE,
     "أقر اعترف": ADMIT,
+    "روى غرد عقب شرح أطلع استدرك اختتم اشتكى": SAY,
+    "استهجن شجب": CONDEMN,
+    "لوح أنذر": THREATEN,
+    "فند دحض كذب": DENY,
+    "ظن ارتأى استبعد اقترح": SUGGEST,
+    "نبه": WARN,
+    "حض اشترط": DEMAND,
+    "تعهد أقسم": PROMISE,
 }
 CLASS_OF = {fold(word): strength for words, strength in _CLASSES.items() for word in words.split()}
 _MORE = {
@@ -50,7 +60,8 @@ _MORE = {
     for words, strength in (
         ("أثبت/يثبت برهن/يبرهن دلل/يدلل", PROVE), ("أمر/يأمر أوعز/يوعز فرض/يفرض", ORDER),
         ("تعهد/يتعهد وعد", PROMISE), ("نبه/ينبه", WARN), ("أنذر/ينذر", THREATEN), ("كذب/يكذب دحض/يدحض", DENY),
-        ("ظن/يظن خمن/يخمن استبعد/يستبعد لمح/يلمح أوحى/يوحي", SUGGEST), ("جزم/يجزم حسم/يحسم قطع/يقطع", ASSERT),
+        ("ظن/يظن خمن/يخمن استبعد/يستبعد", SUGGEST),
+        ("لمح/يلمح أوحى/يوحي", HINT), ("جزم/يجزم حسم/يحسم قطع/يقطع", ASSERT),
         ("سمع/يسمع", SAY), ("عزا/يعزو", SAY), ("اشترط/يشترط", DEMAND),
         ("هاجم/يهاجم شجب/يشجب", CONDEMN), ("توسل/يتوسل استجدى/يستجدي التمس/يلتمس", ASK),
         ("اقترح/يقترح عرض/يعرض", SUGGEST),
@@ -61,7 +72,12 @@ _MORE = {
 }  # fmt: skip
 _ATTRIBUTING = frozenset(fold(w) for w in "بحسب حسب وفق وفقا طبقا حسبما".split())
 _NOUNS = frozenset(fold(w) for w in "رأي قول نظر تعبير وصف لسان تقدير تأكيد زعم تصريح".split())
-_NOT_SPEECH = frozenset(fold(w) for w in "وفق وقف علق تعلق بعد وجد لم لا ورد أعرض رد الرد".split())
+_NOT_SPEECH = frozenset(
+    fold(w)
+    for w in (
+        "بينهم بينها بينهما بينهن يزيد تزيد وتزيد ويزيد وفق وقف علق تعلق بعد وجد لم لا ورد أعرض رد الرد"
+    ).split()
+)
 _ENDS_IN_ALEF = frozenset(
     fold(w) for w in ("دعا ودعا قالوا أكدوا قائلا قالا رجا لافتا داعيا نافيا زاعما واصفا").split()
 )
@@ -130,6 +146,11 @@ def _verbs(
         )
 
 
+_THEIRS = frozenset(
+    fold(w) for w in ("محاميه محاميها مدربه والده والدته زوجته زوجها مكتبه مكتبها متحدث شقيقه عائلته").split()
+)
+
+
 def _goes_on(parsed: Parsed, place: int) -> bool:
     """Whether a verb without a subject leads right on to what is said, so that its speaker is the one before."""
     found = verb_of(parsed.tokens[place].folded)
@@ -139,6 +160,8 @@ def _goes_on(parsed: Parsed, place: int) -> bool:
         return False
     following = parsed.tokens[place + 1]
     if found is not None and found[0].addressee and following.folded.endswith(("ه", "ها", "هم")):
+        return True
+    if found is not None and found[0].bare and following.folded not in _THEIRS:
         return True
     gap = parsed.text[parsed.tokens[place].end : following.start]
     return following.folded in COMPLEMENTISERS | _LINKS | _PREPOSITIONS or any(mark in gap for mark in ':«“"')
@@ -200,7 +223,7 @@ def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
         "يرد",
     ):
         return SAY if _after_is_link(parsed, place) or before == "كما" else None
-    return CLASS_OF.get(fold(found[0].lemma), SAY)
+    return CLASS_OF.get(fold(found[0].lemma))
 
 
 def _after_comma(parsed: Parsed, place: int, low: int) -> bool:

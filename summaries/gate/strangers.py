@@ -44,8 +44,8 @@ _GIVEN = frozenset(
 
 
 _COUNTRIES = frozenset(
-    fold(name) for name in Locale("ar").territories.values() if " " not in name and not known_word(name)
-)
+    fold(name) for name in Locale("ar").territories.values() if " " not in name
+) - frozenset(fold(word) for word in "مالي العالم بنين بليز".split())
 
 
 def unknown(parsed: Parsed) -> Iterator[int]:
@@ -59,7 +59,7 @@ def unknown(parsed: Parsed) -> Iterator[int]:
         if (
             not "\u0600" <= token.folded[0] <= "\u06ff"
             or _given(token.folded)
-            or token.folded in _COUNTRIES
+            or any(form in _COUNTRIES for form in bare_forms(token.folded))
             or (_strange(token.text) and _name_stands(parsed, place, named))
             or (place and parsed.tokens[place - 1].folded in _NAMING and _strange(token.text))
         ):

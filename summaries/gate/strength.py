@@ -19,6 +19,7 @@ _ALLOWED: dict[str | None, frozenset[str]] = {
     s.ASSERT: frozenset({s.SAY, s.ASSERT, s.ANNOUNCE, s.PROMISE, s.SUGGEST, s.WARN, s.DENY, s.DEMAND}),
     s.CLAIM: frozenset({s.CLAIM, s.SUGGEST, s.ACCUSE}),
     s.SUGGEST: frozenset({s.SUGGEST, s.SAY, s.ACCUSE, s.CLAIM}),
+    s.HINT: frozenset({s.HINT, s.SUGGEST, s.SAY}),
     s.DENY: frozenset({s.DENY, s.SAY, s.ASSERT}),
     s.WARN: frozenset({s.WARN, s.SAY, s.ASSERT}),
     s.THREATEN: frozenset({s.THREATEN, s.WARN, s.SAY}),

@@ -91,8 +91,13 @@ def _enter(table: dict[str, set[int]], words: str, number: int) -> None:
 
 @lru_cache(maxsize=200_000)
 def keys(word: str) -> frozenset[str]:
-    """The stem of a word as written, and its consonants marked as such."""
+    """The stem of a word as written, without «his», «her», «their» too, and its consonants marked as such."""
     found = {stem(word)}
+    for own in ("هما", "ها", "هم", "ه"):
+        rest = word.removesuffix(own)
+        if rest != word and len(rest) > 1 and known_word(rest):
+            found.add(stem(rest))
+            break
     bare = skeleton(word)
     if bare:
         found.add("~" + bare)
