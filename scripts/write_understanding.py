@@ -79,8 +79,15 @@ passed it on does not count.
 
 ## 4. Who said what
 
-`summaries/statements`. A verb of saying, its speaker, its words. The verb's strength is kept, a dropped
-speaker is the one before, and speaker and relay stay apart.
+`summaries/statements`. A verb of saying as written, its speaker, its words, and what joins them. The speaker is
+a noun phrase: it ends where another name, an object, an adverb or an aside begins. Where none is named, it is
+whoever spoke last and agrees with the verb in gender, or the subject of the sentence before, under the fullest
+name of the text. The words end where the narrator or another verb of saying takes over. Speaker and relay stay
+apart.
+
+What denies (`summaries/claims.py`) is linked to the claim with which it shares enough rare words, in an earlier
+article of the story or its own, never to the denier's own words. `summaries/terms.py` counts outside quotation
+marks which outlet writes which term for the same thing.
 
 {statements}
 
