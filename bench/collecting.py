@@ -59,7 +59,10 @@ def table(
         fresh, unchanged = ours["fresh"] / theirs["fresh"], ours["unchanged"] / theirs["unchanged"]
         good = fresh >= 10 and unchanged >= 3
         print(f"{'ours / reader':28}{fresh:9.1f}x{unchanged:9.1f}x   (wanted: 10x, 3x)")
-    print(f"longest standstill of the loop while parsing: {ours['standstill'] * 1000:.0f} ms (wanted: < 50)")
+    print(
+        f"longest standstill of the loop while parsing: {ours['standstill'] * 1000:.0f} ms (wanted: < 50), "
+        f"of which its own work {ours['busiest'] * 1000:.0f} ms"
+    )
     print(
         f"most memory in a round of {given.many} unchanged sources: {many['memory']:.0f} MB (wanted: < 300)"
     )

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
+from bot.alarms import Alarms
 from bot.alerting import Alerting
 from bot.broadcasting.posting import Posting
 from bot.digesting import Digesting
@@ -41,6 +42,7 @@ def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
         MinuteJob(name="digests", run=Digesting(services).tick),
         MinuteJob(name="broadcasts", run=Posting(services).due),
         MinuteJob(name="alerts", run=Alerting(services).tick),
+        MinuteJob(name="alarms", run=Alarms(services).tick),
     )
 
 

@@ -83,7 +83,7 @@ def _rss(root: etree._Element) -> RawFeed | None:
     ):
         return None
     items = [_rss_item(item) for item in channel.iterchildren("item")]
-    if any(item is None for item in items):
+    if not items or any(item is None for item in items):  # none: names in capitals, or items elsewhere
         return None
     return RawFeed(title=_text(titles[0]) if titles else "", items=tuple(item for item in items if item))
 
@@ -120,7 +120,7 @@ def _atom(root: etree._Element) -> RawFeed | None:
     if len(titles) > 1 or any(len(title) or title.get("type", "") not in _TEXT_TYPES for title in titles):
         return None
     items = [_atom_entry(entry) for entry in root.iterchildren(f"{_ATOM}entry")]
-    if any(item is None for item in items):
+    if not items or any(item is None for item in items):
         return None
     return RawFeed(title=_text(titles[0]) if titles else "", items=tuple(item for item in items if item))
 

@@ -131,8 +131,12 @@ class ParserPool:
 
 
 def _start() -> None:
-    """In each process: an interrupt is the parent's to handle."""
+    """In each process: an interrupt is the parent's to handle, and where cores are short the parent's loop goes
+    first.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(5)
 
 
 def _capped(seconds: float, function: Callable[..., T], arguments: tuple[Any, ...]) -> T:

@@ -26,7 +26,7 @@ def _item(entry: Any) -> RawItem:
     return RawItem(
         id=_text(entry, "id"),
         title=_text(entry, "title"),
-        link=_text(entry, "link"),
+        link=_text(entry, "feedburner_origlink") or _text(entry, "link"),
         published=_text(entry, "published"),
         updated=_text(entry, "updated"),
         summary=_text(entry, "summary"),

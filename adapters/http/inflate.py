@@ -14,17 +14,43 @@ class BadEncodingError(Exception):
     """A content encoding that we did not ask for, or a body that is not what it claims to be."""
 
 
+_GZIP = b"\x1f\x8b\x08"
+_TEXT = (b"<", b"{", b"\xef\xbb\xbf")  # what a feed or page begins with when it is not packed at all
+
+
 async def read_body(chunks: AsyncIterator[bytes], encoding: str, limit: int) -> bytes:
-    """All bytes of `chunks`, decompressed by `encoding` (the header's value), at most `limit` of them.
+    """All bytes of `chunks`, decompressed by `encoding` (the header's value), at most `limit` of them. Where the
+    header is wrong (packed and not said, said and not packed), the first bytes decide.
 
     Raises: TooLargeError; BadEncodingError.
     """
     encoding = encoding.strip().lower()
-    if encoding in ("", "identity"):
-        return await _read_plain(chunks, limit)
-    if encoding not in ("gzip", "x-gzip", "deflate"):
+    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise BadEncodingError(encoding)
-    return await _read_packed(chunks, encoding, limit)
+    start = await _start_of(chunks)
+    whole = _with(start, chunks)
+    if start.startswith(_GZIP):
+        return await _read_packed(whole, "gzip", limit)
+    if encoding in ("", "identity") or start.lstrip().startswith(_TEXT):
+        return await _read_plain(whole, limit)
+    return await _read_packed(whole, encoding, limit)
+
+
+async def _start_of(chunks: AsyncIterator[bytes]) -> bytes:
+    """The first bytes: enough to tell by."""
+    start = b""
+    async for chunk in chunks:
+        start += chunk
+        if len(start.lstrip()) >= len(_GZIP):
+            break
+    return start
+
+
+async def _with(start: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if start:
+        yield start
+    async for chunk in rest:
+        yield chunk
 
 
 async def _read_plain(chunks: AsyncIterator[bytes], limit: int) -> bytes:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.assemble import load_sources, open_client, open_database, read_text
 from bot.cli.briefs import Verbs
 from bot.cli.terminal import progress
-from bot.errors import UsageError
+from bot.errors import InputError, UsageError
 from bot.presenting.cards import card
 from bot.presenting.reports import error_words
 from bot.settings import Settings
@@ -49,10 +50,15 @@ def add_commands(verbs: Verbs) -> None:
 
 
 async def known(settings: Settings) -> list[Source]:
-    """The sources kept, with those of the list that are not yet in the database."""
+    """The sources kept, with those of the list that are not yet in the database. One that was removed or is gone
+    for good counts as not enabled.
+    """
     listed = {source.id: source for source in load_sources(settings)}
     async with open_database(settings) as database, database.reading() as unit:
-        stored = {source.id: source for source, _ in await unit.sources.all()}
+        stored = {
+            source.id: replace(source, enabled=source.enabled and not state.stopped)
+            for source, state in await unit.sources.all()
+        }
     return list((listed | stored).values())
 
 
@@ -133,12 +139,16 @@ async def run_import(parsed: argparse.Namespace, settings: Settings, spoken: Tex
 
 
 async def run_export(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
-    text = write_opml(await known(settings))
+    sources = await known(settings)
+    text = write_opml(sources)
     if parsed.file is None:
         sys.stdout.write(text)
     else:
-        parsed.file.write_text(text, encoding="utf-8")
-        print(spoken("operating.backed_up", file=parsed.file))
+        try:
+            parsed.file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError("input.not_written", file=parsed.file, cause=str(error)) from None
+        print(spoken("sources.exported", count=spoken.count("sources.count", len(sources)), file=parsed.file))
     return 0
 
 

@@ -289,7 +289,7 @@ def _mixed(pairs: list[tuple[Source, SourceState]]) -> list[tuple[Source, Source
 @cache
 def _settle() -> None:
     """Once: what the program has loaded by now stays for good. Out of the garbage collector's sight its passes
-    take a few milliseconds, and no longer hold the loop for a tenth of a second.
+    take a few milliseconds, and no longer hold the loop for a tenth of a second. (A collection beforehand would
+    hold it as long.)
     """
-    gc.collect()
     gc.freeze()

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
 from bot.collecting import decide
 from bot.collecting.policy import Policy
 from bot.collecting.report import Notice, SourceOutcome
@@ -12,6 +14,8 @@ from storage.articles import Stored
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from summaries.types import Article, Entry, Source
+
+log = structlog.get_logger(__name__)
 
 _MOST_AT_ONCE = 64  # sources in one transaction
 _MOST_ARTICLES = 1500  # and articles
@@ -84,6 +88,8 @@ class Keeper:
                     notices.append(await _move(unit, polled, polled.decision.move_to))
             await unit.commit()
         self.notices.extend(notices)
+        for notice in notices:
+            log.warning("source notice", notice=notice.code, source=notice.source, **dict(notice.values))
         self._tell(batch, results)
 
     def _tell(self, batch: list[Polled], results: Sequence[Stored]) -> None:

@@ -1,8 +1,9 @@
 """What a poll did, for people and as JSON."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from adapters.chat.message import Bullets, Heading, Line, Message, Text
+from adapters.chat.message import Block, Bullets, Heading, Line, Message, Text
 from bot.collecting import CollectReport
 from bot.presenting.briefs import plain
 from bot.texts import Texts
@@ -15,7 +16,14 @@ def report_message(report: CollectReport, texts: Texts) -> Message:
         for outcome in report.outcomes
     ]
     title = texts("report.title", answered=report.answered, asked=texts.count("sources.count", report.asked))
-    return Message(blocks=(Heading(line=plain(title)), Bullets(items=tuple(items))), language=texts.language)
+    blocks: list[Block] = [Heading(line=plain(title)), Bullets(items=tuple(items))]
+    said = [notice_words(n.code, n.outlet, dict(n.values), texts) for n in report.notices]
+    if said:
+        blocks += [
+            Heading(line=plain(texts("notice.title"))),
+            Bullets(items=tuple((Text(text=words),) for words in said)),
+        ]
+    return Message(blocks=tuple(blocks), language=texts.language)
 
 
 def _outcome(status: str, outcome: Any, texts: Texts) -> str:
@@ -27,9 +35,18 @@ def _outcome(status: str, outcome: Any, texts: Texts) -> str:
 
 
 def error_words(code: str | None, texts: Texts) -> str:
-    """A fetch error's code in words; an unknown code is shown as it is."""
-    key = f"fetch.{code}"
-    return texts(key) if code and texts.has(key) else str(code)
+    """A fetch error's code in words."""
+    return texts.fetch(code or "")
+
+
+def notice_words(code: str, outlet: str, values: Mapping[str, str], texts: Texts) -> str:
+    """What an operator should know of a source, in one sentence; `code` and `values` as in a `Notice`."""
+    filled = {**values, "outlet": outlet}
+    if "error" in filled:
+        filled["cause"] = error_words(filled["error"], texts)
+    if "since" in filled:
+        filled["since"] = filled["since"][:10]
+    return texts(f"notice.{code}", **filled)
 
 
 def report_value(report: CollectReport) -> dict[str, Any]:
@@ -40,5 +57,8 @@ def report_value(report: CollectReport) -> dict[str, Any]:
             {"source": o.source, "outlet": o.outlet, "status": o.status, "entries": o.entries,
              "new_articles": o.new_articles, "error": o.error, "seconds": round(o.seconds, 3)}
             for o in report.outcomes
+        ],
+        "notices": [
+            {"code": n.code, "source": n.source, "outlet": n.outlet, **dict(n.values)} for n in report.notices
         ],
     }  # fmt: skip

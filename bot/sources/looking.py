@@ -58,7 +58,7 @@ async def read_feed(
 
     Raises: InputError `input.no_file`, or `fetch.<code>` with the place where it is no feed that can be read.
     """
-    if urlsplit(place).scheme in ("http", "https"):
+    if "://" in place:
         result = await client.get(place, headers={"Accept": FEED_ACCEPT})
         if result.error is not None:
             raise InputError(f"fetch.{result.error.code}", place=place, cause=result.error.detail)
@@ -139,6 +139,7 @@ async def find_source(
 
     Raises: InputError `fetch.<code>` where the address does not answer, sources.no_feed where it names none.
     """
+    url = typed_address(url)
     result, feed = await _fetch(url, zone, client, now)
     if feed is None:
         assert result.error is not None  # noqa: S101  (an answer without error has been parsed)
@@ -152,6 +153,11 @@ async def find_source(
         if feed is not None and feed.error is None:
             return _found(answer.permanent_url or candidate, feed, outlet, zone, taken)
     raise InputError("sources.no_feed", place=url)
+
+
+def typed_address(typed: str) -> str:
+    """As people type it: without a scheme it is https."""
+    return typed if "://" in typed else f"https://{typed}"
 
 
 async def _fetch(

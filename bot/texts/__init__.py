@@ -58,8 +58,19 @@ class Texts:
     def has(self, key: str) -> bool:
         return self._catalogue.gettext(key) != key
 
+    def fetch(self, code: str) -> str:
+        """Why an address or a feed could not be read, in a few words, from the code of a fetch error."""
+        if self.has(f"fetch.{code}"):
+            return self(f"fetch.{code}")
+        if code.startswith("http_"):
+            return self("fetch.http", status=code.removeprefix("http_"))
+        return self("fetch.other", code=code)
+
     def error(self, error: KawalisError) -> str:
         """The one sentence that tells a person what went wrong and what to do."""
+        if error.key.startswith("fetch.") and "place" in error.values:
+            cause = self.fetch(error.key.removeprefix("fetch."))
+            return self("fetch.failed", place=error.values["place"], cause=cause)
         return self(error.key, **error.values) if self.has(error.key) else self("error.unexpected")
 
 

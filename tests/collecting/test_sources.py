@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from bot.errors import InputError
 from bot.sources import (
     add_source,
@@ -16,6 +17,7 @@ from bot.sources import (
     write_opml,
     write_toml,
 )
+from bot.sources.looking import typed_address
 from summaries.types import Source, SourceId
 from tests.collecting.newsroom import START, Newsroom, item, rss
 from tests.fakes.web import feed, html, redirect
@@ -213,3 +215,34 @@ async def test_remove_takes_away_or_stops(room: Newsroom) -> None:
     again = await add_source(listed.url, client=room.client, database=room.database, now=START)
     assert again.source.id == "listed"
     assert len((await room.poll()).outcomes) == 1
+
+
+def test_an_address_is_taken_as_people_type_it() -> None:
+    """`kawalis sources add news.example` means https://news.example."""
+    assert typed_address("news.example/ar") == "https://news.example/ar"
+    assert typed_address("http://news.example") == "http://news.example"
+
+
+def test_an_export_that_cannot_be_written_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that is not there is one sentence with the file's name and exit code 1, not a traceback."""
+    monkeypatch.setenv("KAWALIS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("KAWALIS_LANGUAGE", "en")
+    target = tmp_path / "nowhere" / "x.opml"
+    assert main(["sources", "export", str(target)]) == 1
+    said = capsys.readouterr().err.strip()
+    assert str(target) in said
+    assert "\n" not in said
+
+
+def test_a_removed_source_is_listed_as_disabled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was removed of the program's own list shows as not enabled, and is exported so."""
+    monkeypatch.setenv("KAWALIS_DATA_DIR", str(tmp_path))
+    assert main(["sources", "remove", "france24"]) == 0
+    capsys.readouterr()
+    assert main(["sources", "list", "--json"]) == 0
+    listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [source["enabled"] for source in listed if source["id"] == "france24"] == [False]

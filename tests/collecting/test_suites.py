@@ -44,4 +44,4 @@ def test_the_short_way_equals_feedparser_on_its_own_cases(group: str) -> None:
     verdicts = {case.name: fast_is_equal(case) for case in cases(group)}
     assert [name for name, equal in verdicts.items() if equal is False] == []
     if group == "wellformed":
-        assert sum(equal is True for equal in verdicts.values()) > 600
+        assert sum(equal is True for equal in verdicts.values()) > 500  # those with items

@@ -1,0 +1,132 @@
+"""F27: a dead, failing, moved or silent source reaches the operator, once for each occurrence."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from adapters.chat.message import Message
+from bot.alarms import Alarms, alarm_message, source_alarms
+from bot.collecting import CollectReport, Notice, Policy
+from bot.delivering import Publisher
+from bot.errors import InputError
+from bot.presenting.reports import report_value
+from bot.texts import LANGUAGES, texts
+from storage.database import Database
+from storage.sources import SourceState
+from summaries.types import Source, SourceId
+from tests.collecting.newsroom import START
+
+DAY = timedelta(days=1)
+
+
+def pair(name: str = "one", **state: Any) -> tuple[Source, SourceState]:
+    source = Source(id=SourceId(name), outlet=f"صحيفة {name}", url=f"https://{name}.example/rss")
+    return source, replace(SourceState(source=source.id, url=source.url), **state)
+
+
+GOOD = pair("good", last_answered=START, last_new=START, entries_per_week=50)
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ({"failures": 4, "last_error": "timeout"}, None),
+        ({"failures": 5, "last_error": "timeout"}, "failing"),
+        ({"failures": 9, "last_error": "http_410", "stopped": True}, "gone"),
+        ({"stopped": True}, None),
+        ({"url": "https://elsewhere.example/rss"}, "moved"),
+        ({"last_new": START - 4 * DAY, "entries_per_week": 20}, "silent"),
+        ({"last_new": START - 2 * DAY, "entries_per_week": 20}, None),
+        ({"last_new": START - 4 * DAY, "entries_per_week": 2}, None),
+    ],
+)
+def test_what_is_an_alarm(state: dict[str, Any], code: str | None) -> None:
+    """Failing from the fifth time, gone, moved, silent where it wrote daily; not what somebody stopped by hand."""
+    found = source_alarms([GOOD, pair(**state)], START, Policy())
+    assert [alarm.code for alarm in found] == ([code] if code else [])
+
+
+def test_no_source_at_all_is_one_alarm() -> None:
+    """Twenty dead sources are a dead network: one message, not twenty."""
+    dead = [pair(str(n), failures=6, last_error="dns") for n in range(20)]
+    assert [alarm.code for alarm in source_alarms(dead, START, Policy())] == ["none"]
+    assert len(source_alarms([*dead, GOOD], START, Policy())) == 20
+
+
+class Post:
+    def parts(self, message: Message) -> list[str]:
+        return [json.dumps(str(message.blocks), ensure_ascii=False)]
+
+
+async def deliveries(database: Database) -> list[tuple[str, str]]:
+    async with database.unit() as unit:
+        claimed = await unit.outbox.claim("telegram", "7", owner="o", now=START + 9 * DAY, most=50)
+        return [(row.chat, row.payload) for row in claimed]
+
+
+async def test_admins_are_told_once_for_each_occurrence(database: Database) -> None:
+    """However often and by however many processes it is looked at; a second failing after an answer is told again."""
+    posts: Any = {("telegram", "7"): Post()}
+    admins = frozenset({("telegram", "123"), ("slack", "U1")})
+    services: Any = SimpleNamespace(
+        database=database,
+        publisher=Publisher(posts),
+        settings=SimpleNamespace(admins=admins),
+        default_language="en",
+    )
+    bad, good = pair("bad", failures=5, last_error="http_500", last_answered=START), GOOD
+    async with database.unit() as unit:
+        await unit.sources.upsert([bad[0], good[0]])
+        await unit.sources.save_states([bad[1], good[1]])
+        await unit.commit()
+    alarms = Alarms(services)
+    assert [await alarms.tick(START), await alarms.tick(START), await Alarms(services).tick(START)] == [
+        1,
+        0,
+        0,
+    ]
+    [(chat, said)] = await deliveries(database)
+    assert chat == "123"
+    assert "صحيفة bad" in said
+    assert "500" in said
+    async with database.unit() as unit:
+        await unit.sources.save_states([replace(bad[1], last_answered=START + DAY)])
+        await unit.commit()
+    assert await alarms.tick(START + 2 * DAY) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ["failing", "gone", "moved", "silent", "none", "merged", "gap"])
+def test_every_notice_has_words(language: str, code: str) -> None:
+    """Each notice is a sentence in both languages, filled in."""
+    from bot.alarms import Alarm
+
+    values = (("error", "dns"), ("failures", "5"), ("url", "https://x.example"), ("since", "2024-03-01 10:00"),
+              ("into", "two"), ("count", "3"))  # fmt: skip
+    said = str(alarm_message(Alarm(id="x", code=code, outlet="صحيفة", values=values), language))
+    assert "{" not in said
+
+
+def test_the_report_carries_notices() -> None:
+    """`kawalis collect --json` tells what an operator should hear."""
+    notice = Notice(code="gone", source=SourceId("one"), outlet="صحيفة", values=(("url", "u"),))
+    shown = report_value(CollectReport(at=START, notices=(notice,)))
+    assert shown["notices"] == [{"code": "gone", "source": "one", "outlet": "صحيفة", "url": "u"}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "code",
+    ["scheme", "bad_url", "dns", "http_404", "http_418", "not_a_feed", "empty", "cookie_wall", "parse_died"],
+)
+def test_an_address_that_cannot_be_read_is_named_with_its_cause(language: str, code: str) -> None:
+    """One sentence with the address, the cause and what to do, for every code there is or will be."""
+    words = texts("en" if language == "en" else "ar")
+    said = words.error(InputError(f"fetch.{code}", place="https://a.example/x"))
+    assert said != words("error.unexpected")
+    assert "https://a.example/x" in said
+    assert "418" in said or code != "http_418"
