@@ -32,7 +32,7 @@ _AMP_VALUES = {
 _UNRESERVED = "-._~"
 # An address in canonical form already: most links are, and need no taking apart.
 _PLAIN = re.compile(
-    r"(https?://(?!m\.|mobile\.|amp\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/_~-]*(?:\.html?|\.php|\.aspx)?)"
+    r"(https?://(?!m\.|mobile\.|amp\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(/[A-Za-z0-9/_~-]*(?:\.html?|\.php|\.aspx)?))"
     r"(?:\?(?:utm_[a-z]+=[A-Za-z0-9_.-]*&?)+)?"
 )
 _KEPT_IN_PATH = "!$&'()*+,;=:@/-._~"
@@ -46,7 +46,7 @@ def canonical_url(url: str, base: str = "") -> str:
     """
     url = url.strip()
     plain = _PLAIN.fullmatch(url)
-    if plain is not None and "amp" not in plain[1]:
+    if plain is not None and "amp" not in plain[2]:
         return plain[1]
     url = urljoin(base, url) if base else url
     try:
