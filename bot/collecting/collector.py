@@ -90,7 +90,12 @@ class Collector:
                 await asyncio.gather(*workers)
                 await keeper.finish()
                 await writing
-            return CollectReport(at=now, outcomes=tuple(keeper.outcomes), notices=tuple(keeper.notices))
+            return CollectReport(
+                at=now,
+                outcomes=tuple(keeper.outcomes),
+                notices=tuple(keeper.notices),
+                revised=tuple(keeper.revised),
+            )
 
     async def _work(self, turns: AsyncIterator[_Turn], lock: asyncio.Lock, keeper: Keeper) -> None:
         while True:

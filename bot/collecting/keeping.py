@@ -9,10 +9,11 @@ import structlog
 
 from bot.collecting import decide
 from bot.collecting.policy import Policy
-from bot.collecting.report import Notice, SourceOutcome
-from storage.articles import Stored
+from bot.collecting.report import MOST_REVISED, Notice, Revised, SourceOutcome
+from storage.articles import Kept, Stored
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from summaries.revisions import changed
 from summaries.types import Article, Entry, Source
 
 log = structlog.get_logger(__name__)
@@ -49,6 +50,7 @@ class Keeper:
         self._queue: asyncio.Queue[Polled | None] = asyncio.Queue(maxsize=2 * _MOST_AT_ONCE)
         self.outcomes: list[SourceOutcome] = []
         self.notices: list[Notice] = []
+        self.revised: list[Revised] = []
 
     async def put(self, polled: Polled) -> None:
         await self._queue.put(polled)
@@ -77,9 +79,10 @@ class Keeper:
     async def _store(self, batch: list[Polled]) -> None:
         async with self._database.unit() as unit:
             pairs = [pair for polled in batch for pair in polled.pairs]
-            results: list[Stored] = []
+            kept: list[Kept] = []
             for start in range(0, len(pairs), _AT_A_TIME):
-                results += await unit.articles.put_many(pairs[start : start + _AT_A_TIME])
+                kept += await unit.articles.keep(pairs[start : start + _AT_A_TIME])
+            await self._note_revised(unit, kept)
             plain = [polled.decision.state for polled in batch if polled.decision.move_to is None]
             await unit.sources.save_states(plain)
             notices = [notice for polled in batch for notice in polled.decision.notices]
@@ -90,7 +93,17 @@ class Keeper:
         self.notices.extend(notices)
         for notice in notices:
             log.warning("source notice", notice=notice.code, source=notice.source, **dict(notice.values))
-        self._tell(batch, results)
+        self._tell(batch, [one.stored for one in kept])
+
+    async def _note_revised(self, unit: UnitOfWork, kept: Sequence[Kept]) -> None:
+        """What changed in articles that were known, for the report."""
+        ids = [one.article for one in kept if one.stored is Stored.REVISED]
+        for article in await unit.articles.get(ids[: MOST_REVISED - len(self.revised)]):
+            *_, old, new = await unit.articles.revisions(article.id)
+            change = changed(old.title, old.text, new.title, new.text)
+            self.revised.append(
+                Revised(article=article.id, outlet=article.outlet, url=article.url, change=change)
+            )
 
     def _tell(self, batch: list[Polled], results: Sequence[Stored]) -> None:
         at = 0

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from summaries.types import SourceId
+from summaries.revisions import Change
+from summaries.types import ArticleId, SourceId
+
+MOST_REVISED = 50
 
 Status: TypeAlias = Literal["new", "unchanged", "failed", "skipped"]
 
@@ -40,10 +43,23 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """An article whose outlet changed its wording, and what changed (F26)."""
+
+    article: ArticleId
+    outlet: str
+    url: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollectReport:
+    """`revised` lists at most `MOST_REVISED` articles; the outcomes count them all."""
+
     at: datetime
     outcomes: tuple[SourceOutcome, ...] = ()
     notices: tuple[Notice, ...] = ()
+    revised: tuple[Revised, ...] = ()
 
     @property
     def asked(self) -> int:

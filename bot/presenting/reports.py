@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.chat.message import Block, Bullets, Heading, Line, Message, Text
 from bot.collecting import CollectReport
+from bot.collecting.report import Revised
 from bot.presenting.briefs import plain
 from bot.texts import Texts
 
@@ -23,7 +24,32 @@ def report_message(report: CollectReport, texts: Texts) -> Message:
             Heading(line=plain(texts("notice.title"))),
             Bullets(items=tuple((Text(text=words),) for words in said)),
         ]
+    silent = [revised for revised in report.revised if revised.change.silent]
+    if silent:
+        blocks.append(Heading(line=plain(texts("revised.title"))))
+        blocks += [Bullets(items=_changes(revised, texts)) for revised in silent]
     return Message(blocks=tuple(blocks), language=texts.language)
+
+
+def _changes(revised: Revised, texts: Texts) -> tuple[Line, ...]:
+    """What stood there and what stands there now; at most three sentences, since the page has the rest."""
+    change = revised.change
+    pairs = [
+        *([change.title] if change.title else []),
+        *change.replaced,
+        *((gone, "") for gone in change.removed),
+    ]
+    head: Line = (
+        Text(text=f"{revised.outlet}: ", bold=True),
+        Text(text=revised.url, url=revised.url or None),
+    )
+    said = [
+        texts("revised.replaced", before=before, after=after)
+        if after
+        else texts("revised.removed", before=before)
+        for before, after in pairs[:3]
+    ]
+    return (head, *((Text(text=words),) for words in said))
 
 
 def _outcome(status: str, outcome: Any, texts: Texts) -> str:
@@ -60,5 +86,10 @@ def report_value(report: CollectReport) -> dict[str, Any]:
         ],
         "notices": [
             {"code": n.code, "source": n.source, "outlet": n.outlet, **dict(n.values)} for n in report.notices
+        ],
+        "revised": [
+            {"article": r.article, "outlet": r.outlet, "url": r.url, "title": r.change.title,
+             "replaced": r.change.replaced, "removed": r.change.removed, "added": r.change.added}
+            for r in report.revised
         ],
     }  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from adapters.http import FetchResult
+from bot.presenting.reports import report_message
+from bot.texts import texts
 from storage.database import Database
 from tests.collecting.newsroom import PARAGRAPH, START, Newsroom, item, page, rss
 from tests.fakes.web import Answer, feed, html
@@ -135,6 +137,43 @@ async def test_20_a_bad_moment_of_the_page_costs_no_text(room: Newsroom) -> None
     assert (await room.poll_one()).revised_articles == 1
     (article,) = await room.articles()
     assert (article.title, article.text) == ("عنوان جديد", before)
+
+
+async def test_20_a_silent_edit_is_shown_with_what_changed(room: Newsroom) -> None:
+    """F26: the report tells which words stood there before and which stand there now, headline and text."""
+    link = "https://news.example/1"
+    first = "قال الوزير إن الاتفاق سيوقع غدا. وحضر الاجتماع ممثلون عن الجانبين."
+    second = "قال الوزير إن الاتفاق لن يوقع غدا. وحضر الاجتماع ممثلون عن الجانبين."
+    room.web.on(
+        "/feed",
+        feed(rss(item(1, link=link, title="واشنطن توافق", summary=first))),
+        feed(rss(item(1, link=link, title="واشنطن لا توافق", summary=second))),
+    )
+    await room.add()
+    assert (await room.poll()).revised == ()
+    (revised,) = (await room.poll(after=DAY)).revised
+    assert revised.url == link
+    assert revised.change.title == ("واشنطن توافق", "واشنطن لا توافق")
+    assert revised.change.replaced == (
+        ("قال الوزير إن الاتفاق سيوقع غدا.", "قال الوزير إن الاتفاق لن يوقع غدا."),
+    )
+    assert (revised.change.removed, revised.change.added) == ((), ())
+
+
+async def test_20_the_report_shows_edits_but_not_what_was_only_added(room: Newsroom) -> None:
+    """F26: for people, a silent edit is said with both wordings; a text that only grew is no edit."""
+    room.web.on(
+        "/feed",
+        feed(rss(item(1, title="أول", summary="سطر."), item(2, title="ثان", summary="سطر."))),
+        feed(rss(item(1, title="أول معدل", summary="سطر."), item(2, title="ثان", summary="سطر. وسطر آخر."))),
+    )
+    await room.add()
+    await room.poll()
+    report = await room.poll(after=DAY)
+    assert len(report.revised) == 2
+    said = str(report_message(report, texts("ar")))
+    assert "أول معدل" in said
+    assert "وسطر آخر" not in said
 
 
 async def test_21_a_stub_filled_later_is_one_article(room: Newsroom) -> None:
