@@ -118,6 +118,17 @@ async def test_05_an_answer_in_between_starts_the_count_afresh(room: Newsroom) -
     assert (await room.state()).url == room.web.url("/feed")
 
 
+async def test_05_redirects_to_changing_places_are_not_consistent(room: Newsroom) -> None:
+    """5: three permanent redirects that lead to different places are no move."""
+    room.web.on("/feed", redirect("/a", 301), redirect("/b", 301), redirect("/a", 301), redirect("/b", 301))
+    room.web.on("/a", feed(rss(item(1))))
+    room.web.on("/b", feed(rss(item(1))))
+    await room.add()
+    for _ in range(4):
+        await room.poll_one()
+    assert (await room.state()).url == room.web.url("/feed")
+
+
 @pytest.mark.parametrize("status", [302, 303, 307])
 async def test_05_temporary_redirects_never_move(room: Newsroom, status: int) -> None:
     """5: 302, 303 and 307 speak of this request alone, however often they come."""
