@@ -4,8 +4,9 @@ import gzip
 import socket
 import threading
 import time
+import tracemalloc
 import zlib
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from adapters.feeds import ParserPool, parse_feed
 from adapters.http import GuardedClient, Limits, is_public
 from adapters.http.addresses import AddressRefusedError, guarded_sockets
+from adapters.http.inflate import TooLargeError, read_body
 from adapters.http.names import Names
 from tests.collecting.newsroom import QUICK, START, Newsroom, item, rss
 from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
@@ -375,3 +377,19 @@ async def test_nothing_is_fetched_beyond_what_was_asked(room: Newsroom) -> None:
     await room.add()
     await room.poll_one()
     assert {asked.path for asked in room.web.asked} == {"/feed", "/robots.txt", "/a"}
+
+
+async def test_15_one_packet_of_a_bomb_is_not_unpacked_whole() -> None:
+    """15: 50 MB that fit into one packet: no more than the cap is ever held in memory."""
+
+    async def packet() -> AsyncIterator[bytes]:
+        yield bomb
+
+    bomb = gzip.compress(bytes(50_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLargeError):
+            await read_body(packet(), "gzip", 200_000)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()

@@ -215,3 +215,11 @@ def test_relative_links_are_resolved_against_the_feed() -> None:
 def test_links_that_are_no_web_addresses_are_dropped(link: str) -> None:
     """Only http and https links come into the house."""
     assert read(rss(item(1, link=link)).encode()).entries[0].link is None
+
+
+@pytest.mark.parametrize("charset", ["windows-1256", "iso-8859-6", "windows-1252"])
+def test_one_bad_byte_does_not_hand_utf8_to_a_wrong_header(charset: str) -> None:
+    """UTF-8 with one bad byte stays UTF-8, though the header names an encoding in which every byte is a letter."""
+    good = "قال الوزير إن الاتفاق سيوقع غدا في العاصمة بحضور ممثلين عن الجانبين. " * 20
+    read = decode(good.encode() + b"\xff", f"text/xml; charset={charset}")
+    assert (read.text, read.damaged) == (good + "\ufffd", 1)
