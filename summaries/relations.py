@@ -77,6 +77,7 @@ class Found:
     cue: Cue
     own: bool = False  # with «its», so that its actor was named before
     negated: bool = False
+    other: bool = False  # a verb right after «والمقاومة» and the like: somebody we do not know acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def scene(parsed: Parsed, topic: Topic, silent: frozenset[str] = frozenset()) ->
             if cue.kind == "cooperation" and _denied(parsed, place):
                 cue = replace(cue, kind="rift")
             before = parsed.tokens[place - 1].folded if place else ""
-            cues.append(Found(place, cue, own=own, negated=before in _NOT and cue.kind != "rift"))
+            other = cue.verb and before.startswith("وال") and place - 1 not in taken
+            cues.append(Found(place, cue, own, before in _NOT and cue.kind != "rift", other))
     actors.sort(key=lambda actor: actor.first)
     cues.sort(key=lambda found: found.place)
     saying = frozenset(place for place, token in enumerate(parsed.tokens) if token.folded in _SAYS)
@@ -309,6 +311,8 @@ def _acting(
         and following.first - found.place <= near
         and not (found.own or following.deed or (following.towards and previous is not None))
     )
+    if found.other:
+        return None, None
     if found.cue.verb and leads:
         subject = previous
     elif follows:

@@ -143,3 +143,9 @@ def test_a_second_topic_needs_no_code() -> None:
 def test_any_article_is_judged(title: str, text: str) -> None:
     """No text breaks the judgement, and its score is a probability."""
     assert 0.0 <= judged(title, text).score <= 1.0
+
+
+def test_who_is_added_right_before_a_verb_is_its_subject() -> None:
+    """«والنقابة تستنكر» after an adjective of a party is the union's deed, not the party's."""
+    assert bonds("تعديل قوائم الرسوم الأميركية والنقابة تستنكر مسيرة إسرائيلية") == [("", "", Bond.NONE)]
+    assert bonds("بعد الرسوم والولايات المتحدة تنتقد إسرائيل") == [("us", "israel", Bond.FULL)]
