@@ -37,6 +37,7 @@ _TERMS = 80  # of an article, the weightiest
 _KEYS = 14  # of these, by which neighbours are looked for
 _POSTING = 60  # the latest articles kept for a key
 _NEIGHBOURS = 20
+_WORTH = 0.15  # of the nearest neighbour's, what another must share with an article to be compared
 _MEMBERS = 6  # of a story, the latest, that stand for all
 _SWEEP = 5000  # articles between two looks for what is too old
 _PRIOR = 1000  # articles' worth of trust in the packaged table
@@ -169,11 +170,14 @@ class StoryIndex:
             for other in self._copies.get(key, ()):
                 shared[other.article] += 1.0
                 known[other.article] = other
-        nearest = sorted(
-            (article for article in shared if _fading(member.at, known[article].at) > 0.0),
-            key=lambda article: (-shared[article], article),
+        ranked = sorted(shared, key=lambda article: (-shared[article], article))
+        floor = _WORTH * min(1.0, shared[ranked[0]]) if ranked else 0.0
+        near = (
+            known[article]
+            for article in ranked
+            if shared[article] >= floor and _fading(member.at, known[article].at) > 0.0
         )
-        return [known[article] for article in nearest[:_NEIGHBOURS]]
+        return list(islice(near, _NEIGHBOURS))
 
     def _likeness(self, member: _Member, story: StoryId) -> float:
         alike = [_alike(member, other) for other in self._members.get(story, ())]
