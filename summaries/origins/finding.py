@@ -10,6 +10,7 @@ unknown origin. No origin is: the article's own outlet, an outlet to which someb
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from summaries.names import Kind, Mention
 from summaries.origins.credits import Credit, credit_of, is_outlet, joined, outlets, passed_on, speaks_next
@@ -28,6 +29,7 @@ _AFTER_DATELINE = re.compile(r"^\s*[)\]/]?\s*(?:[-–—:]|$)")
 _UNKNOWN = re.compile(
     r"(?:صحيفة|جريدة|موقع|قناة|شبكة|مجلة|وكالة|إذاعة)\s+(?:[\"«“]([^\"»”\n]{2,30})[\"»”]|\(?([A-Z][\w .'-]{2,28}\w)\)?)"
 )
+_FORM = re.compile(r"(?<=..)(?:arabic|arabia|online|net|عربي|عربيه|نت)$")
 _UNNAMED = re.compile(r"مس[وي]ول|مصدر|مصادر|دبلوماسي")
 _GENERIC = frozenset(("Israeli media", "Israeli television"))
 
@@ -45,14 +47,29 @@ def find_origins(reading: Reading) -> tuple[Origin, ...]:
 
 
 def _own_names(reading: Reading) -> frozenset[str]:
-    """The names of the outlet that publishes: as it is given, and as the gazetteer knows it."""
-    words = reading.article.outlet
-    known = {mention.name.canonical for mention in reading.gazetteer.find(words) if is_outlet(mention)}
-    return frozenset(map(fold, {words, *known})) - {""}
+    """The outlet that publishes, as it is given, as the gazetteer knows it and as its address has it."""
+    article = reading.article
+    known = [
+        mention.name.canonical for mention in reading.gazetteer.find(article.outlet) if is_outlet(mention)
+    ]
+    return frozenset(map(_bare, [article.outlet, *known, *_labels(article.url)])) - {""}
+
+
+def _labels(url: str) -> list[str]:
+    """The labels of an address's host, but for the last."""
+    try:
+        return (urlsplit(url).hostname or "").split(".")[:-1]
+    except ValueError:
+        return []
+
+
+def _bare(name: str) -> str:
+    """Letters and digits alone, without what only says in which form an outlet appears: «Sky News Arabia»."""
+    return _FORM.sub("", re.sub(r"[\W_]+", "", fold(name)))
 
 
 def _known(found: Iterable[Origin], own: frozenset[str]) -> list[Origin]:
-    return [origin for origin in found if fold(origin.name) not in own]
+    return [origin for origin in found if _bare(origin.name) not in own]
 
 
 def _is_generic(origin: Origin) -> bool:

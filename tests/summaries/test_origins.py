@@ -98,6 +98,13 @@ def test_an_outlet_is_never_its_own_origin() -> None:
     assert not _names(text, outlet="الجزيرة نت")
     assert not _names(text, outlet="Al Jazeera")
     assert _names(text) == ["Al Jazeera"]
+    assert not _names("أفاد مراسل سكاي نيوز عربية بأن الخلاف اتسع.", outlet="SkyNews")
+    address = Article(
+        id=ArticleId("a"), outlet="", title="", text=text, url="https://www.aljazeera.net/news/1"
+    )
+    assert not find_origins(read(address, packaged_gazetteer()))
+    broken = Article(id=ArticleId("a"), outlet="", title="", text=text, url="http://[broken")
+    assert [origin.name for origin in find_origins(read(broken, packaged_gazetteer()))] == ["Al Jazeera"]
 
 
 @pytest.mark.parametrize(
