@@ -20,12 +20,12 @@ from bot.assemble import Kernel
 from bot.commands.dispatch import Dispatcher
 from bot.delivering import Publisher
 from bot.engine.sending import Sender
-from bot.gateways import CAME, LEFT, Gateway, Listener, Membership
+from bot.gateways import Gateway, Listener, Membership
+from bot.membership import record_change
 from bot.minute import MinuteJob, minute_jobs, run_jobs
 from bot.prepared import Prepared
 from bot.services import Rights, Services
 from bot.summarising import LinkReader
-from storage.chat_keys import ChatKey
 from summaries.errors import KawalisError
 
 log = structlog.get_logger(__name__)
@@ -98,15 +98,10 @@ class Application:
         return [bot for bot in waiting if gateway.bot in {bot, ""}]
 
     async def changed(self, change: Membership) -> None:
-        """We came into a chat or left it: what is subscribed there resumes or pauses."""
+        """We came into a chat or left it, or it has another name: see `bot.membership`."""
         here = change.address
-        key = ChatKey(platform=here.platform, bot=here.bot, chat=here.chat, thread=here.thread)
         async with self.kernel.database.unit() as unit:
-            if change.kind in LEFT and here.chat:
-                await unit.chats.pause(key, change.kind)
-                await unit.outbox.cancel_chat(here.platform, here.bot, here.chat, change.kind)
-            elif change.kind in CAME and here.chat:
-                await unit.chats.resume(key)
+            await record_change(unit, change)
             await unit.commit()
         log.info("membership", platform=here.platform, chat=here.chat, kind=change.kind)
 

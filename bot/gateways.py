@@ -56,6 +56,12 @@ class Membership(Protocol):
     @property
     def kind(self) -> str: ...
 
+    @property
+    def name(self) -> str: ...  # the chat's new name, with "renamed"
+
+    @property
+    def to(self) -> str: ...  # the chat's new id, with "moved"
+
 
 Changed = Callable[[Any], Awaitable[None]]
 LEFT = frozenset({"left", "removed", "archived", "deleted", "uninstalled"})

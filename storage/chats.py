@@ -107,6 +107,10 @@ class Chats(ChatData):
         values = {"paused": True, "pause_cause": cause}
         await self.connection.execute(update(chats).where(_whole(key)).values(values))
 
+    async def entitle(self, key: ChatKey, title: str) -> None:
+        """The chat is called otherwise now; one that we do not know stays unknown."""
+        await self.connection.execute(update(chats).where(_whole(key)).values(title=title))
+
     async def resume(self, key: ChatKey) -> None:
         values = {"paused": False, "pause_cause": None}
         await self.connection.execute(update(chats).where(_whole(key)).values(values))

@@ -54,10 +54,12 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """We were added to a chat, or blocked or removed there."""
+    """We were added to a chat, or blocked or removed there, or it has a new id (a group became a supergroup)."""
 
     address: Address
-    kind: Literal["joined", "left"]
+    kind: Literal["joined", "left", "moved"]
+    to: str = ""  # the new id, with "moved"
+    name: str = ""
 
 
 OnMembership: TypeAlias = Callable[[Membership], Awaitable[None]]
@@ -180,6 +182,9 @@ class TelegramApp:
         if update.my_chat_member is not None:
             await self._changed(update.my_chat_member)
             return
+        if update.message is not None and update.message.migrate_to_chat_id is not None:
+            await self._moved(update.message.chat.id, update.message.migrate_to_chat_id)
+            return
         if update.inline_query is not None:
             await self._offered(update.inline_query)
             return
@@ -260,6 +265,11 @@ class TelegramApp:
             await query.answer(text=notice[:200] if notice else None)
         except TelegramError as error:
             log.warning("a button's press was not answered: %s", error.message)
+
+    async def _moved(self, old: int, new: int) -> None:
+        if self._on_membership is not None:
+            address = Address(platform="telegram", bot=self.bot, chat=str(old))
+            await self._on_membership(Membership(address=address, kind="moved", to=str(new)))
 
     async def _changed(self, change: ChatMemberUpdated) -> None:
         if self._on_membership is None:

@@ -104,6 +104,14 @@ class TelegramFake:
             "offset": "",
         }})  # fmt: skip
 
+    def migrate(self, chat: int, new: int) -> None:
+        """The group becomes a supergroup with a new id: the old one takes no more, and the bot is told."""
+        old = self.world.chats[chat]
+        self.add_chat(new, "supergroup", title=old.title, members=old.members)
+        told: Json = {"message_id": self.world.message_id(), "date": EPOCH, "chat": old.shown()}
+        self.world.push({"message": told | {"migrate_to_chat_id": new}})
+        old.migrated_to = new
+
     def block(self, chat: int) -> None:
         """The person blocks the bot: later sends are refused, and the bot is told."""
         self._membership(chat, "member", "kicked")

@@ -1,0 +1,38 @@
+"""What it means for a chat's rows that we came into it, left it, or that it has another name or id.
+
+Left or archived: what is subscribed there pauses, and what waits is not sent. Back again: it resumes. An uninstalled
+app leaves every chat of its workspace at once; installed again, those that paused for it resume.
+"""
+
+from bot.gateways import CAME, LEFT, Membership
+from storage.chat_keys import ChatKey
+from storage.unit_of_work import UnitOfWork
+
+
+async def record_change(unit: UnitOfWork, change: Membership) -> None:
+    """Write it into `unit`; the caller commits."""
+    here = change.address
+    key = ChatKey(platform=here.platform, bot=here.bot, chat=here.chat or "-", thread=here.thread)
+    if not here.chat:
+        await _workspace(unit, change)
+    elif change.kind in LEFT:
+        await _leave(unit, key, change.kind)
+    elif change.kind in CAME:
+        await unit.chats.resume(key)
+    elif change.kind == "moved" and change.to:
+        await unit.chat_data.rename(here.platform, here.bot, here.chat, change.to)
+    elif change.kind == "renamed" and change.name:
+        await unit.chats.entitle(key, f"#{change.name}")
+
+
+async def _workspace(unit: UnitOfWork, change: Membership) -> None:
+    for chat in await unit.chats.all(change.address.platform, change.address.bot):
+        if change.kind in LEFT and not chat.paused:
+            await _leave(unit, chat.key, change.kind)
+        elif change.kind in CAME and chat.pause_cause == "uninstalled":
+            await unit.chats.resume(chat.key)
+
+
+async def _leave(unit: UnitOfWork, key: ChatKey, cause: str) -> None:
+    await unit.chats.pause(key, cause)
+    await unit.outbox.cancel_chat(key.platform, key.bot, key.chat, cause)
