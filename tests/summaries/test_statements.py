@@ -165,6 +165,12 @@ def test_the_outlet_of_the_whole_article_stays_the_relay() -> None:
     assert [s.relay for s in _found(text)] == [None, 'موقع "أكسيوس" الأمريكي', "وكالة رويترز"]
 
 
+def test_a_relay_is_named_whole() -> None:
+    """The outlet's kind, second name and adjectives belong to the relay."""
+    (said,) = _found("قال الوزير في مقابلة مع قناة فوكس نيوز التلفزيونية إن السفينة غادرت.")
+    assert said.relay == "قناة فوكس نيوز التلفزيونية"
+
+
 def test_an_outlet_that_quotes_another_is_its_relay() -> None:
     """«قالت X نقلا عن Y إن»: Y speaks through X."""
     (said,) = _found("وقالت وكالة رويترز نقلا عن مسؤول أمريكي إن السفينة غادرت.")
