@@ -74,6 +74,9 @@ class Alerting:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._looked: datetime | None = None
+        self._stories: dict[
+            tuple[StoryId, TopicId], BriefStory | None
+        ] = {}  # of one look, told once for all chats
 
     async def tick(self, now: datetime) -> int:
         """Look at what is new by `now`; how many alerts went into the outbox."""
@@ -87,6 +90,7 @@ class Alerting:
             for key in told.keys() - {chat.key for chat in chats}:
                 chat = await unit.chats.get(key)
                 chats += [chat] if chat is not None and not chat.paused else []
+        self._stories.clear()
         by_chat: dict[ChatKey, list[Follow]] = defaultdict(list)
         for follow in follows:
             by_chat[follow.chat].append(follow)
@@ -160,7 +164,7 @@ class Alerting:
             wanted = {story_id, *(a.id for a in new)} & sent.keys()
             if not (wanted or asked or story_id in followed or names.get(story_id)):
                 continue
-            story = await self._services.briefing.story(story_id, topic, now)
+            story = await self._story(story_id, topic, now)
             if story is None or muted(story):
                 continue
             story = restated(story, state_for(story, seen))
@@ -168,6 +172,11 @@ class Alerting:
             if hit is not None:
                 hits.append(hit)
         return sorted(hits, key=lambda hit: ("denied", "breaking", "story", "name").index(hit.kind))
+
+    async def _story(self, story: StoryId, topic: TopicId, now: datetime) -> BriefStory | None:
+        if (story, topic) not in self._stories:
+            self._stories[story, topic] = await self._services.briefing.story(story, topic, now)
+        return self._stories[story, topic]
 
     def _named(self, follows: list[Follow], fresh: Fresh) -> dict[StoryId, list[Follow]]:
         """Story -> the follows whose words stand in its new articles."""

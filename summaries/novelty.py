@@ -76,7 +76,7 @@ def seen_after(brief: Brief | Iterable[BriefStory], previous: Seen | None) -> Se
 def _shown(story: BriefStory, before: SeenStory | None) -> SeenStory:
     words = words_of(story.headline).union(*(words_of(s.text) for s in story.sentences))
     articles = frozenset(checksum(member.article) for member in story.members)
-    said = tuple(words_of(quote.text) for quote in story.quotes)
+    said = tuple(_statement(quote.text, quote.statement.strength) for quote in story.quotes)
     if before is None:
         return SeenStory(words, articles, said)
     return SeenStory(words | before.words, articles | before.articles, (*before.statements, *said)[-40:])
@@ -96,6 +96,9 @@ def checksum(text: str) -> int:
     return zlib.crc32(text.encode())
 
 
+_DENIAL = checksum("\0denial")  # no word
+
+
 def same_statement(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two statements say the same in nearly the same words."""
     return len(one & other) >= _SAME * max(1, min(len(one), len(other)))
@@ -105,6 +108,20 @@ def unknown_share(text: str, seen: SeenStory) -> float:
     """The share of a text's words that were not shown before, 0..1."""
     words = words_of(text)
     return len(words - seen.words) / len(words) if words else 0.0
+
+
+def _is_fresh(text: str, strength: Strength, seen: SeenStory) -> bool:
+    """Whether a statement was not shown. The first denial of a story is new though it repeats the claim's words."""
+    words, denies = _statement(text, strength), strength is Strength.DENY
+    alike = [known for known in seen.statements if (_DENIAL in known) == denies]
+    if any(same_statement(words, known) for known in alike):
+        return False
+    return (denies and not alike) or unknown_share(text, seen) > 1 - _KNOWN
+
+
+def _statement(text: str, strength: Strength) -> frozenset[int]:
+    """A statement's words, and a mark where it denies."""
+    return words_of(text) | {_DENIAL} if strength is Strength.DENY else words_of(text)
 
 
 def state_of(
@@ -117,12 +134,7 @@ def state_of(
     """
     if seen is None:
         return State.NEW
-    fresh = [
-        strength
-        for text, strength in statements
-        if not any(same_statement(words_of(text), known) for known in seen.statements)
-        and unknown_share(text, seen) > 1 - _KNOWN
-    ]
+    fresh = [strength for text, strength in statements if _is_fresh(text, strength, seen)]
     if Strength.DENY in fresh:
         return State.DENIED
     if fresh or any(unknown_share(text, seen) > 1 - _KNOWN for text in sentences):

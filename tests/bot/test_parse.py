@@ -77,3 +77,34 @@ def test_a_wrong_window_is_refused(typed: str) -> None:
     """A window below an hour or above 31 days, or nonsense, is refused."""
     with pytest.raises(UsageError):
         parse.window(typed)
+
+
+@pytest.mark.parametrize(
+    ("tags", "zone"),
+    [
+        (("ar-SA",), "Asia/Riyadh"),
+        (("ar",), "Africa/Cairo"),
+        (("en-US",), "America/New_York"),
+        (("ar_LB",), "Asia/Beirut"),
+        ((None, "ar"), "Africa/Cairo"),
+        (("xx",), "UTC"),
+        ((None,), "UTC"),
+    ],
+)
+def test_a_zone_is_guessed_from_a_locale(tags: tuple[str | None, ...], zone: str) -> None:
+    """The country of the locale, or the likeliest of its language, gives the zone of most of its people."""
+    assert parse.guessed_zone(*tags) == zone
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("الدوحة", "Asia/Qatar"),
+        ("السعوديه", "Asia/Riyadh"),
+        ("مصر", "Africa/Cairo"),
+        ("rabat", "Africa/Casablanca"),
+    ],
+)
+def test_zones_by_country_and_large_city(typed: str, zone: str) -> None:
+    """A country, and a large city that CLDR has no zone named by, name the zone too."""
+    assert parse.zone_name(typed) == zone
