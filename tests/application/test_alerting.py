@@ -22,10 +22,17 @@ async def typed(bench: Bench, *lines: str) -> int:
     return len(bench.telegram.sent(READER))
 
 
-async def alerts(bench: Bench, after: int) -> list[str]:
-    """The texts that come once the minute has been looked at and the outbox is empty."""
+async def alerts(bench: Bench, after: int, expected: int = 1) -> list[str]:
+    """The texts that come once the minute has been looked at and the outbox is empty. Telegram's pace of one message
+    a second for a chat is kept by the machine's clock, so a message may need some looks.
+    """
     await bench.application.tick(bench.clock())
-    await bench.pump()
+    for _ in range(1000):
+        await bench.pump()
+        if len(bench.telegram.sent(READER)) >= after + expected:
+            break
+        bench.clock.forward(seconds=1)
+        await bench.telegram.breathe()
     return [
         sent.text.replace("\u2068", "").replace("\u2069", "") for sent in bench.telegram.sent(READER)[after:]
     ]
@@ -42,7 +49,7 @@ async def test_a_followed_name_alerts_once_for_a_story(bench: Bench) -> None:
     assert SETTLEMENTS[0] in said[0]
     assert "تتابع: «نتانياهو»" in said[0]
     await arrive(bench, bench.clock.forward(minutes=5), ("qalam", *SETTLEMENTS_AGAIN))
-    assert await alerts(bench, count + 1) == []
+    assert await alerts(bench, count + 1, expected=0) == []
 
 
 async def test_what_nobody_follows_alerts_nobody(bench: Bench) -> None:
@@ -50,7 +57,7 @@ async def test_what_nobody_follows_alerts_nobody(bench: Bench) -> None:
     count = await typed(bench, "/follow زلزال")
     await bench.application.tick(bench.clock())
     await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
-    assert await alerts(bench, count) == []
+    assert await alerts(bench, count, expected=0) == []
 
 
 async def test_breaking_needs_two_origins(bench: Bench) -> None:
@@ -58,20 +65,20 @@ async def test_breaking_needs_two_origins(bench: Bench) -> None:
     count = await typed(bench, "/follow عاجل")
     await bench.application.tick(bench.clock())
     await arrive(bench, bench.clock.forward(minutes=30), ("axios-only", *SHIPMENT))
-    assert await alerts(bench, count) == []
+    assert await alerts(bench, count, expected=0) == []
     at = bench.clock.forward(minutes=10)
     await arrive(bench, at, ("dar", *SETTLEMENTS), ("qalam", *SETTLEMENTS_AGAIN))
     said = await alerts(bench, count)
     assert len(said) == 1
     assert said[0].startswith("عاجل")
-    assert await alerts(bench, count + 1) == []
+    assert await alerts(bench, count + 1, expected=0) == []
 
 
 async def test_a_followed_story_tells_what_is_new(bench: Bench) -> None:
     """A followed story alerts when it changes, and not for what was shown already."""
     [first] = await arrive(bench, bench.clock.forward(minutes=5), ("dar", *SETTLEMENTS))
     count = await typed(bench, f"/follow {first}")
-    assert await alerts(bench, count) == []
+    assert await alerts(bench, count, expected=0) == []
     await arrive(bench, bench.clock.forward(minutes=30), ("qalam", *SETTLEMENTS_AGAIN))
     said = await alerts(bench, count)
     assert len(said) == 1
@@ -102,7 +109,7 @@ async def test_quiet_hours_hold_an_alert_until_they_end(bench: Bench) -> None:
     count = await typed(bench, "/zone Asia/Riyadh", "/quiet 11:00 15:00", "/follow نتنياهو")
     await bench.application.tick(bench.clock())
     await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
-    assert await alerts(bench, count) == []
+    assert await alerts(bench, count, expected=0) == []
     bench.clock.forward(hours=3)
     assert len(await alerts(bench, count)) == 1
 
@@ -112,9 +119,9 @@ async def test_quiet_hours_that_gather_bring_one_message(bench: Bench) -> None:
     count = await typed(bench, "/zone Asia/Riyadh", "/quiet 11:00 15:00 batch", "/follow نتنياهو")
     await bench.application.tick(bench.clock())
     await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
-    assert await alerts(bench, count) == []
+    assert await alerts(bench, count, expected=0) == []
     await arrive(bench, bench.clock.forward(minutes=30), ("axios", *SHIPMENT))
-    assert await alerts(bench, count) == []
+    assert await alerts(bench, count, expected=0) == []
     bench.clock.forward(hours=2, minutes=1)
     said = await alerts(bench, count)
     assert len(said) == 1
@@ -128,4 +135,4 @@ async def test_a_muted_story_alerts_nobody(bench: Bench) -> None:
     count = await typed(bench, "/follow نتنياهو", "/mute الاستيطانية")
     await bench.application.tick(bench.clock())
     await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
-    assert await alerts(bench, count) == []
+    assert await alerts(bench, count, expected=0) == []
