@@ -70,6 +70,7 @@ _PAST = frozenset(
     fold(w) for w in ("الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق الماضيين الماضيتين").split()
 )
 _NEXT = frozenset(fold(w) for w in "المقبل المقبلة القادم القادمة التالي التالية المقبلين القادمين".split())
+_THIS = frozenset(fold(w) for w in ("هذا", "هذه", "وهذا"))
 _NOW = frozenset(fold(w) for w in "الجاري الجارية الحالي الحالية".split())
 _RELATIVE = {fold("أمس"): "yesterday", fold("البارحة"): "yesterday", fold("غدا"): "tomorrow", fold("الغد"): "tomorrow",
              fold("اليوم"): "today"}  # fmt: skip
@@ -181,7 +182,15 @@ def _word(
     unit = _unit(folded)
     if unit is None:
         return
-    turned = "past" if after in _PAST else "next" if after in _NEXT else "now" if after in _NOW else ""
+    turned = (
+        "past"
+        if after in _PAST
+        else "next"
+        if after in _NEXT
+        else "now"
+        if after in _NOW or before in _THIS
+        else ""
+    )
     leads = every or any(
         form in _LEADS
         for token in parsed.tokens[max(low, place - 3) : place]

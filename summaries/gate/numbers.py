@@ -259,7 +259,7 @@ def _close(figure: Figure, value: Decimal, other: Decimal) -> bool:
         return False
     rounder = _digits(value) < _digits(other)
     if value != value.to_integral():
-        return apart < Decimal("0.01")
+        return apart < (_ROUNDS if figure.about else Decimal("0.01"))
     if rounder and (figure.about or (figure.over and other > value) or (figure.under and other < value)):
         return apart <= _ROUNDS
     return rounder and _digits(other) > 2 and apart <= Decimal("0.01")
