@@ -9,6 +9,7 @@ from adapters.http import GuardedClient
 from adapters.pages import PageFailure, extract
 from bot.errors import InputError
 from summaries.analysis import Analyst
+from summaries.reading import Reading
 from summaries.selection import summarise
 from summaries.types import Analysis, Article, ArticleId, Origin, Quote, Sentence
 
@@ -29,9 +30,13 @@ def article_brief(
     words: int | None = None,
     ratio: float | None = None,
     sentences: tuple[Sentence, ...] | None = None,
+    reading: Reading | None = None,
 ) -> ArticleBrief:
-    """The brief of an article that is at hand: at most three sentences, or as many as the budget holds."""
-    reading = analyst.read(article)
+    """The brief of an article that is at hand: at most three sentences, or as many as the budget holds.
+
+    `sentences` and `reading`: where they are known already.
+    """
+    reading = reading or analyst.read(article)
     analysis = analyst.analyse_reading(reading)
     return ArticleBrief(
         article=article,

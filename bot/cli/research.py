@@ -104,7 +104,7 @@ def _item(
     made = summarise(readings, words=parsed.words, ratio=parsed.ratio)
     places = {document.id: place for place, document in enumerate(documents)}
     headline = next((document.title for document in documents if document.title), "")
-    briefs = [article_brief(document, analyst, sentences=()) for document in documents]
+    briefs = [article_brief(one.article, analyst, sentences=(), reading=one) for one in readings]
     return summary_value(identity, headline, [sentence_value(s, places) for s in made], briefs)
 
 

@@ -6,6 +6,7 @@ from bot.presenting.briefs import plain, sentence_line
 from bot.presenting.quotes import quote_line
 from bot.summarising import ArticleBrief
 from bot.texts import Texts
+from summaries.telling import untold
 from summaries.types import OriginKind
 
 
@@ -20,7 +21,8 @@ def article_message(brief: ArticleBrief, texts: Texts) -> Message:
         blocks.append(Note(line=plain(texts("article.origins", names=names))))
     else:
         blocks.append(Note(line=plain(texts("article.no_origin"))))
-    if brief.quotes:
+    said = untold(brief.quotes, brief.sentences)
+    if said:
         blocks.append(Paragraph(line=(Text(text=texts("story.who_said_what"), bold=True),)))
-        blocks.append(Bullets(items=tuple(quote_line(quote, texts) for quote in brief.quotes)))
+        blocks.append(Bullets(items=tuple(quote_line(quote, texts) for quote in said)))
     return Message(blocks=tuple(blocks), language=texts.language)

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from summaries.selection.concepts import Concept, concepts
 from summaries.selection.units import Unit
 
-PAIRS = 1.0  # what a pair counts against a word
 _BEAM = 6
 
 
@@ -51,9 +50,7 @@ def _grown(
     for number, (unit, inside) in enumerate(held):
         if choice.words + unit.words > budget or (unit.document, unit.sentence) in taken:
             continue
-        gain = sum(
-            weights.get(c, 0.0) * (1.0 if isinstance(c, str) else PAIRS) for c in inside - choice.covered
-        )
+        gain = sum(weights.get(c, 0.0) for c in inside - choice.covered)
         worth = choice.worth + gain
         rated.append((worth / (choice.words + unit.words + usual), number, unit, inside, worth))
     rated.sort(key=lambda item: (-item[0], item[1]))

@@ -35,23 +35,55 @@ class _Seen:
         self.earliest = 99
         self.with_title = 0.0
 
+    def key(self, concept: Concept) -> "_Key":
+        """All that the features come of: many concepts share it."""
+        if isinstance(concept, str):
+            stops, numbers = _kind(concept)
+        else:
+            (one, first), (other, second) = _kind(concept[0]), _kind(concept[1])
+            stops, numbers = (one + other) / 2, (first + second) / 2
+        return (
+            len(self.documents), len(self.titles), self.first, self.second, self.third, self.times,
+            self.earliest, self.with_title, stops, numbers,
+        )  # fmt: skip
+
+
+_Key = tuple[int, int, int, int, int, int, int, float, float, float]
+
+
+@lru_cache(maxsize=20_000)
+def _kind(word: str) -> tuple[float, float]:
+    """Whether a word is a function word, and whether it is a number."""
+    return float(word in stop_words or len(word) < 3), float(word[:1].isdigit())
+
 
 def measure(
     documents: Sequence[Document], words: Sequence[Sequence[Sequence[Token]]], most: int
 ) -> dict[Concept, tuple[float, ...]]:
     """The features of every word and pair in the first `most` sentences of each document."""
+    seen = _look(documents, words, most)
+    return {concept: _features(found.key(concept), len(documents)) for concept, found in seen.items()}
+
+
+def _look(
+    documents: Sequence[Document], words: Sequence[Sequence[Sequence[Token]]], most: int
+) -> dict[Concept, _Seen]:
+    """Where every word and pair stands."""
     seen: dict[Concept, _Seen] = {}
     for number, sentences in enumerate(words):
         for place, sentence in enumerate(sentences[:most]):
             keys = [token.folded for token in sentence]
             shared = _title_share(documents[number], keys) if len(documents) == 1 else 0.0
             for concept in concepts(keys):
-                _note(seen.setdefault(concept, _Seen()), number, place, shared)
+                found = seen.get(concept)
+                if found is None:
+                    found = seen[concept] = _Seen()
+                _note(found, number, place, shared)
     for number, source in enumerate(documents):
         for concept in set(concepts([token.folded for token in source.title])):
             if concept in seen:
                 seen[concept].titles.add(number)
-    return {concept: _features(concept, found, len(documents)) for concept, found in seen.items()}
+    return seen
 
 
 def concepts(keys: Sequence[str]) -> Iterable[Concept]:
@@ -80,17 +112,13 @@ def _note(found: _Seen, number: int, place: int, shared: float) -> None:
         found.third += 1
 
 
-def _features(concept: Concept, found: _Seen, total: int) -> tuple[float, ...]:
-    parts = (concept,) if isinstance(concept, str) else concept
-    share, titles = len(found.documents) / total, len(found.titles) / total
-    first = found.first / total
-    early = 1 / (1 + found.earliest)
+def _features(key: _Key, total: int) -> tuple[float, ...]:
+    inside, titled, at_first, at_second, at_third, times, earliest, with_title, stops, numbers = key
+    share, titles, first, early = inside / total, titled / total, at_first / total, 1 / (1 + earliest)
     return (
-        1.0, share, math.log(len(found.documents)), titles, float(bool(found.titles)), first,
-        min(1.0, found.second / total), min(1.0, found.third / total), early, math.log(found.times / total + 1),
-        sum(part in stop_words or len(part) < 3 for part in parts) / len(parts),
-        sum(part[:1].isdigit() for part in parts) / len(parts), float(total > 1 and len(found.documents) == 1),
-        share * first, titles * early, found.with_title,
+        1.0, share, math.log(inside), titles, float(bool(titled)), first,
+        min(1.0, at_second / total), min(1.0, at_third / total), early, math.log(times / total + 1),
+        stops, numbers, float(total > 1 and inside == 1), share * first, titles * early, with_title,
     )  # fmt: skip
 
 
@@ -98,12 +126,18 @@ def weigh(
     documents: Sequence[Document], words: Sequence[Sequence[Sequence[Token]]], most: int
 ) -> dict[Concept, float]:
     """The chance of every word and pair to be in a good summary, 0..1."""
-    kind = "several" if len(documents) > 1 else "single"
+    kind, total = "several" if len(documents) > 1 else "single", len(documents)
     single, pair = _models()[f"{kind}_word"], _models()[f"{kind}_pair"]
+    known: tuple[dict[_Key, float], dict[_Key, float]] = ({}, {})
     found = {}
-    for concept, features in measure(documents, words, most).items():
-        weights = single if isinstance(concept, str) else pair
-        found[concept] = 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, features, strict=True))))
+    for concept, seen in _look(documents, words, most).items():
+        is_pair, key = not isinstance(concept, str), seen.key(concept)
+        chance = known[is_pair].get(key)
+        if chance is None:
+            weights = pair if is_pair else single
+            score = sum(w * x for w, x in zip(weights, _features(key, total), strict=True))
+            chance = known[is_pair][key] = 1 / (1 + math.exp(-score))
+        found[concept] = chance
     return found
 
 
