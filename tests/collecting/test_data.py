@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from adapters.feeds import parse_feed
-from tests.collecting.newsroom import START
+from bot.errors import InputError
+from bot.sources import read_feed
+from tests.collecting.newsroom import START, Newsroom
+from tests.fakes.web import Answer
 
 
 @pytest.mark.parametrize("fast", [True, False])
@@ -26,6 +29,25 @@ def test_every_edge_case_is_read_as_expected(data: Path, fast: bool) -> None:
         if (case["title"] is None) != (feed.error is not None):
             wrong.append((case["file"], feed.error))
     assert wrong == []
+
+
+async def test_every_edge_case_is_read_from_a_server_too(data: Path, room: Newsroom) -> None:
+    """`kawalis sources read` of an address: with the header it is served with, as from the file."""
+    folder = data / "feeds" / "edge"
+    for line in (folder / "expected.jsonl").read_text().splitlines():
+        case = json.loads(line)
+        body = (folder / case["file"]).read_bytes()
+        room.web.on("/feed", Answer(body=body, headers={"Content-Type": case["content_type"]}))
+        reading = read_feed(room.web.url("/feed"), client=room.client, now=START)
+        if case["title"] is None:
+            with pytest.raises(InputError):
+                await reading
+            continue
+        first = (await reading)[0]
+        published = (first["published"] or "").rstrip("Z")
+        assert (first["title"], published) == (case["title"], (case["published"] or "").rstrip("Z")), case[
+            "file"
+        ]
 
 
 def test_excerpts_of_real_feeds_are_read_the_short_way(data: Path) -> None:
