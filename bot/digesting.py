@@ -1,26 +1,68 @@
-"""The digest stage: find the subscriptions that are due, compose each brief once, write it to the outbox.
+"""The digest stage: find the subscriptions that are due, compose and render each brief once, write it to the outbox.
 
-The edition, its delivery rows, what the chat has now seen, and the mark that this window is handled are one
-transaction: all or none. A process killed before the commit fires the window again; after it, the outbox has it.
+Chats that share topic, language, digits, zone, window and what they were last told share one edition. An edition,
+its delivery rows, what the chats have now seen, and the mark that their windows are handled are one transaction:
+all or none. A process killed before the commit fires the windows again; after it, the outbox has them.
 """
 
-from dataclasses import replace
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.delivering import DIGEST, target
-from bot.digests import latest_due, next_firing
+from bot.delivering import DIGEST
+from bot.digests import Firing, latest_due, next_firing
+from bot.operators import tell_operators
 from bot.presenting.briefs import brief_message
+from bot.quiet import when
 from bot.services import Services
-from bot.texts import texts_for
+from bot.spreading import LARGE, expected, jitter, spread
+from bot.texts import Texts, texts_for
 from storage.briefs import Edition
 from storage.chats import Chat, Subscription
+from storage.outbox import Target
+from storage.repository import chunks
 from storage.unit_of_work import UnitOfWork
-from summaries.types import Brief
+from summaries.types import TopicId
 
 log = structlog.get_logger(__name__)
+
+AT_ONCE = 500  # chats in one transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One subscription whose window has come."""
+
+    subscription: Subscription
+    chat: Chat
+    firing: Firing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What chats have in common that get the same edition. `seen` is what they were last told."""
+
+    topic: TopicId
+    language: str
+    digits: str | None
+    zone: str
+    window: str
+    seen: str
+
+    @property
+    def edition(self) -> str:
+        """Named by the reader's day, so that a window is one edition for ever."""
+        rest = f"{self.digits}|{self.seen}".encode()
+        return f"digest:{self.topic}:{self.language}:{self.window}:{blake2b(rest, digest_size=6).hexdigest()}"
+
+
+Groups: TypeAlias = Mapping[Shared, Sequence[Due]]
 
 
 class Digesting:
@@ -31,48 +73,111 @@ class Digesting:
 
     async def tick(self, now: datetime) -> int:
         """Handle every subscription that is due at `now`; how many digests were written to the outbox."""
-        async with self._services.database.unit() as unit:
+        async with self._services.database.reading() as unit:
             waiting = await unit.chats.due_subscriptions(now)
-        return sum([await self._handle(subscription, chat, now) for subscription, chat in waiting])
+        due, missed = _sorted(waiting, now)
+        groups = await self._groups(due)
+        over = await self._spread(due, now)
+        for shared, members in groups.items():
+            await self._fire(shared, members, now, over)
+        await self._skip(missed, now)
+        return len(due)
 
-    async def _handle(self, subscription: Subscription, chat: Chat, now: datetime) -> bool:
-        firing = latest_due(subscription, now)
-        fires = firing is not None and firing.verdict == "fire"
-        composed = await self._compose(subscription, chat, now) if fires else None
+    async def _groups(self, due: Sequence[Due]) -> Groups:
+        groups: dict[Shared, list[Due]] = defaultdict(list)
+        async with self._services.database.reading() as unit:
+            for one in due:
+                seen = await unit.briefs.seen(one.chat.key.text, one.subscription.topic)
+                words = self._words(one.chat)
+                shared = Shared(topic=one.subscription.topic, language=words.language, digits=one.chat.digits,
+                                zone=one.subscription.zone, window=one.firing.key, seen=seen or "")  # fmt: skip
+                groups[shared].append(one)
+        return groups
+
+    def _words(self, chat: Chat) -> Texts:
+        return texts_for(chat.language, chat.digits, self._services.default_language)
+
+    async def _spread(self, due: Sequence[Due], now: datetime) -> timedelta:
+        """Over how long this minute's digests go out; where that is long, the operator is told."""
+        bots = len({(one.chat.platform, one.chat.bot) for one in due})
+        over = spread(len(due), bots)
+        if len(due) >= LARGE:
+            minutes = max(1, round(expected(len(due), bots).total_seconds() / 60))
+            log.info("a large audience", digests=len(due), minutes=minutes)
+            await tell_operators(
+                self._services, f"audience:{now:%Y-%m-%dT%H:%M}", now, "alarm.audience",
+                count=str(len(due)), minutes=str(minutes),
+            )  # fmt: skip
+        return over
+
+    async def _fire(self, shared: Shared, members: Sequence[Due], now: datetime, over: timedelta) -> None:
+        """Compose and render once; write for all members, some hundreds in each transaction."""
+        length = self._services.briefing.default_window
+        brief, seen = await self._services.prepared.compose(
+            shared.topic, now, length, members[0].chat.key.text
+        )
+        words = self._words(members[0].chat)
+        title = self._services.topics[shared.topic].name(words.language)
+        message = brief_message(brief, title, words, zone=ZoneInfo(shared.zone))
+        made = Edition(id=shared.edition, topic=shared.topic, language=words.language, start=brief.start,
+                       end=brief.end, created=now, brief=brief)  # fmt: skip
+        for some in chunks(members, AT_ONCE):
+            async with self._services.database.unit() as unit:
+                targets = [_target(one, now, over) for one in some]
+                await self._services.publisher.publish(unit, made, message, targets, priority=DIGEST)
+                for one in some:
+                    await unit.briefs.put_seen(one.chat.key.text, shared.topic, seen)
+                await _handled(unit, [(one.subscription, one.firing) for one in some], now)
+                await unit.commit()
+        log.info("digest", edition=made.id, chats=len(members), verdict="fire")
+
+    async def _skip(self, missed: Sequence[tuple[Subscription, Firing | None]], now: datetime) -> None:
+        """Windows that were missed for too long wait for their next day, and the operator is told once."""
+        if not missed:
+            return
         async with self._services.database.unit() as unit:
-            if firing is not None and composed is not None:
-                edition = f"digest:{subscription.id}:{firing.key}"
-                await self._write(unit, subscription, chat, edition, composed, now)
-            fired = replace(
+            await _handled(unit, missed, now)
+            await unit.commit()
+        stale = sum(firing is not None for _, firing in missed)
+        log.info("digest", chats=stale, verdict="skip_stale")
+        if stale:
+            await tell_operators(
+                self._services, f"missed:{now:%Y-%m-%dT%H}", now, "alarm.missed", count=str(stale)
+            )
+
+
+def _sorted(
+    waiting: Sequence[tuple[Subscription, Chat]], now: datetime
+) -> tuple[list[Due], list[tuple[Subscription, Firing | None]]]:
+    """Those to fire, and those whose window is stale (or was handled already) and only move on."""
+    due, missed = [], []
+    for subscription, chat in waiting:
+        firing = latest_due(subscription, now)
+        if firing is not None and firing.verdict == "fire":
+            due.append(Due(subscription=subscription, chat=chat, firing=firing))
+        else:
+            missed.append((subscription, firing))
+    return due, missed
+
+
+def _target(one: Due, now: datetime, over: timedelta) -> Target:
+    """A digest whose hour lies in the chat's quiet hours waits for their end."""
+    later = when(one.chat, now, zone=one.subscription.zone).at or now
+    key = one.chat.key
+    return Target(platform=key.platform, bot=key.bot, chat=key.chat, thread=key.thread,
+                  not_before=later + jitter(one.subscription.id, over))  # fmt: skip
+
+
+async def _handled(
+    unit: UnitOfWork, windows: Sequence[tuple[Subscription, Firing | None]], now: datetime
+) -> None:
+    await unit.chats.save_subscriptions(
+        [
+            replace(
                 subscription,
                 last_fired=firing.at if firing else subscription.last_fired,
                 next_due=next_firing(subscription, now),
             )
-            await unit.chats.save_subscriptions([fired])
-            await unit.commit()
-        log.info(
-            "digest",
-            subscription=subscription.id,
-            window=firing and firing.key,
-            verdict=firing and firing.verdict,
-        )
-        return fires
-
-    async def _compose(self, subscription: Subscription, chat: Chat, now: datetime) -> tuple[Brief, str]:
-        length = self._services.briefing.default_window
-        brief, seen = await self._services.prepared.compose(subscription.topic, now, length, chat.key.text)
-        language = texts_for(chat.language, chat.digits, self._services.default_language).language
-        return await self._services.briefing.spoken(brief, language, now), seen
-
-    async def _write(
-        self, unit: UnitOfWork, subscription: Subscription, chat: Chat, edition: str, composed: tuple[Brief, str],
-        now: datetime,
-    ) -> None:  # fmt: skip
-        (brief, seen), topic = composed, subscription.topic
-        words = texts_for(chat.language, chat.digits, self._services.default_language)
-        title = self._services.topics[topic].name(words.language)
-        message = brief_message(brief, title, words, zone=ZoneInfo(subscription.zone))
-        made = Edition(id=edition, topic=topic, language=words.language, start=brief.start, end=brief.end,
-                       created=now, brief=brief)  # fmt: skip
-        await self._services.publisher.publish(unit, made, message, [target(chat.key)], priority=DIGEST)
-        await unit.briefs.put_seen(chat.key.text, topic, seen)
+            for subscription, firing in windows
+        ]
+    )

@@ -17,6 +17,8 @@ from bot.alerting import Alerting
 from bot.broadcasting.posting import Posting
 from bot.digesting import Digesting
 from bot.indexing import Indexing
+from bot.keeping import Keeping, hourly
+from bot.operators import Silence
 from bot.services import Services
 
 log = structlog.get_logger(__name__)
@@ -43,6 +45,8 @@ def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
         MinuteJob(name="broadcasts", run=Posting(services).due),
         MinuteJob(name="alerts", run=Alerting(services).tick),
         MinuteJob(name="alarms", run=Alarms(services).tick),
+        MinuteJob(name="silence", run=hourly(Silence(services).tick)),
+        MinuteJob(name="retention", run=hourly(Keeping(services).tick)),
     )
 
 

@@ -17,7 +17,7 @@ from adapters.chat.ports import Address, Later, SendResult, Sent
 from adapters.telegram import outcomes
 from adapters.telegram.render import render
 
-LONGEST_TURN_SECONDS = 0.2
+LONGEST_TURN_SECONDS = 1.2
 
 
 class TelegramPost:
@@ -99,20 +99,24 @@ class TelegramPost:
         return Sent(message=str(sent.message_id) if isinstance(sent, Received) else edited)
 
     async def _turn(self, chat: str, ahead: bool) -> Later | None:
-        """Wait until a send to the chat may leave. Broadcasts wait in one line; one whose own chat has to wait is
-        put off instead, so that it does not stand in the way of others.
+        """Wait until a send to the chat may leave. Broadcasts wait in one line; one whose own chat has to wait
+        stands aside for that second, and is put off where it is longer, so that it is in nobody's way.
         """
         group = chat.startswith(("-", "@"))
         if ahead:
             await self._sleep_for(self._pace.wait(chat, self._clock(), group=group))
             return None
-        async with self._line:
+        while True:
             own = self._pace.wait_of_chat(chat, self._clock(), group=group)
             if own > LONGEST_TURN_SECONDS:
                 return Later(seconds=own, whole_bot=False, cause="pace")
-            while (wait := self._pace.wait(chat, self._clock(), group=group, ahead=False)) > 0:
-                await self._sleep(wait)
-        return None
+            await self._sleep_for(own)
+            async with self._line:
+                if self._pace.wait_of_chat(chat, self._clock(), group=group) > 0:
+                    continue
+                while (wait := self._pace.wait(chat, self._clock(), group=group, ahead=False)) > 0:
+                    await self._sleep(wait)
+                return None
 
     async def _sleep_for(self, seconds: float) -> None:
         if seconds > 0:

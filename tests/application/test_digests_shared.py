@@ -1,0 +1,106 @@
+"""Digests in the application: shared editions, quiet hours, outages, and what operators hear."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.operators import Silence
+from storage.chat_keys import ChatKey
+from storage.chats import Chat, Subscription
+from storage.tables.outbox import deliveries
+from summaries.types import TopicId
+from tests.application.conftest import EDITOR, Bench
+
+HOUR = 13 * 60  # in Riyadh: one hour after the sample's clock
+
+
+async def subscribe(bench: Bench, *chats: int, **settings: object) -> None:
+    async with bench.application.kernel.database.unit() as unit:
+        for chat in chats:
+            bench.telegram.add_chat(chat)
+            key = ChatKey(platform="telegram", bot="7000001", chat=str(chat))
+            made = Chat(platform="telegram", bot="7000001", chat=str(chat), created=bench.clock.now)
+            await unit.chats.put(replace(made, **settings))  # type: ignore[arg-type]
+            await unit.chats.subscribe(
+                Subscription(id=f"s{chat}", chat=key, topic=TopicId("us-israel"), time=HOUR, zone="Asia/Riyadh",
+                             created=bench.clock.now, next_due=bench.clock.now + timedelta(hours=1))
+            )  # fmt: skip
+        await unit.commit()
+
+
+async def editions(bench: Bench) -> Counter[str]:
+    async with bench.application.kernel.database.reading() as unit:
+        query = select(deliveries.c.edition).where(deliveries.c.part == 0)
+        return Counter(row.edition for row in await unit.connection.execute(query))
+
+
+async def test_chats_with_the_same_news_share_one_edition(bench: Bench) -> None:
+    """Rendered once for all that share topic, language, window and what is new; another language is another."""
+    await subscribe(bench, 501, 502, 503)
+    await subscribe(bench, 504, language="en")
+    assert await bench.application.tick(bench.clock.forward(hours=1)) == 4
+    found = await editions(bench)
+    assert sorted(found.values()) == [1, 3]
+    assert all(":2024-03-28T13:00@Asia/Riyadh:" in edition for edition in found)
+    assert await bench.application.tick(bench.clock.now) == 0
+
+
+async def test_a_digest_in_quiet_hours_waits_for_their_end(bench: Bench) -> None:
+    """The digest is written at its hour and goes out when the chat wakes."""
+    await subscribe(bench, 501, quiet_from=12 * 60, quiet_to=15 * 60, quiet_mode="hold", zone="Asia/Riyadh")
+    await bench.application.tick(bench.clock.forward(hours=1))
+    await bench.pump()
+    assert bench.telegram.sent(501) == []
+    bench.clock.forward(hours=2)
+    await bench.pump()
+    assert bench.telegram.sent(501)
+
+
+async def test_after_three_hours_down_stale_digests_are_skipped_and_told_once(bench: Bench) -> None:
+    """Down past the window: nobody gets a digest at a strange hour, and the operator hears of it once."""
+    bench.telegram.add_chat(EDITOR)
+    await subscribe(bench, 501, 502)
+    assert await bench.application.tick(bench.clock.forward(hours=4, minutes=1)) == 0
+    assert await bench.application.tick(bench.clock.now) == 0
+    await bench.pump()
+    assert bench.telegram.sent(501) == []
+    alarms = [message.text for message in bench.telegram.sent(EDITOR)]
+    assert len(alarms) == 1
+    assert "2" in alarms[0]
+    assert await bench.application.tick(bench.clock.forward(hours=20)) == 2
+
+
+async def test_two_hours_down_gives_one_late_digest(bench: Bench) -> None:
+    """Within three hours the missed window goes out late, once, however the clock jumps afterwards."""
+    await subscribe(bench, 501)
+    assert await bench.application.tick(bench.clock.forward(hours=3)) == 1
+    bench.clock.forward(hours=-2)
+    assert await bench.application.tick(bench.clock.now) == 0
+    assert await bench.application.tick(bench.clock.forward(hours=2)) == 0
+
+
+async def test_a_dead_source_and_an_empty_topic_reach_the_operator_once(bench: Bench) -> None:
+    """A source that has not answered for a day is one incident, told once; after it answered, the next is another."""
+    bench.telegram.add_chat(EDITOR)
+    silence = Silence(bench.application.services)
+    database = bench.application.kernel.database
+    later = bench.clock.forward(hours=30)
+    async with database.unit() as unit:
+        (_, dead), *rest = await unit.sources.enabled()
+        await unit.sources.save_states([replace(dead, failures=9, last_answered=later - timedelta(hours=25))])
+        await unit.sources.save_states([replace(state, last_answered=later) for _, state in rest])
+        await unit.commit()
+    operators = 2
+    incidents = 2  # the source, and the topic of which nothing came since the sample
+    assert await silence.tick(later) == operators * incidents
+    assert await silence.tick(later + timedelta(minutes=5)) == 0
+    await bench.pump()
+    told = " ".join(message.text for message in bench.telegram.sent(EDITOR))
+    assert str(dead.source) in told.replace("\u2068", "").replace("\u2069", "")
+    async with database.unit() as unit:
+        again = replace(dead, failures=3, last_answered=later - timedelta(hours=24, minutes=30))
+        await unit.sources.save_states([again])
+        await unit.commit()
+    assert await silence.tick(later) == operators
