@@ -1,13 +1,16 @@
 """What is wrong with an installation, and what to do about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.assemble import load_sources, load_topics, open_database
 from bot.settings import Settings
+from storage.outbox import Backlog
 from summaries.errors import KawalisError
 
 SILENT = timedelta(hours=6)
+WAITING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,7 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
             findings.append(Finding(good=True, key="doctor.database", values={"kind": database.kind}))
             coverage = await unit.sources.coverage(now)
             counts = await unit.outbox.counts()
+            waiting = await unit.outbox.backlog(now)
     except KawalisError as error:
         return [*findings, Finding(good=False, key=error.key, values=dict(error.values))]
     stale = coverage.answered == 0 or (coverage.oldest is not None and now - coverage.oldest > SILENT)
@@ -38,7 +42,19 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     findings.append(
         Finding(good=not stuck, key="doctor.held" if stuck else "doctor.outbox", values={"count": stuck})
     )
-    return findings
+    return [*findings, *_backlog(waiting, now)]
+
+
+def _backlog(waiting: Sequence[Backlog], now: datetime) -> list[Finding]:
+    """Bots whose due deliveries wait for long: the service does not run, or the platform refuses us."""
+    return [
+        Finding(good=False, key="doctor.waiting", values={
+            "bot": f"{one.platform}:{one.bot}", "count": one.rows,
+            "minutes": round((now - one.oldest).total_seconds() / 60),
+        })
+        for one in waiting
+        if now - one.oldest > WAITING
+    ]  # fmt: skip
 
 
 def _files(settings: Settings) -> Finding:

@@ -5,18 +5,18 @@ from contextlib import asynccontextmanager
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from adapters.slack.app import SlackApp
 from adapters.telegram.app import TelegramApp
 from bot.application import Application
 from bot.engine.service import Service
+from bot.measures import measured
 
 log = structlog.get_logger(__name__)
 
 
-def web_app(application: Application) -> web.Application:
+def web_app(application: Application, service: Service | None = None) -> web.Application:
     """The web application; routes of chats (webhooks) are added by their gateways."""
 
     async def healthz(_: web.Request) -> web.Response:
@@ -32,7 +32,9 @@ def web_app(application: Application) -> web.Application:
         return web.json_response({"status": "ready"})
 
     async def metrics(_: web.Request) -> web.Response:
-        return web.Response(body=await measured(application), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return web.Response(
+            body=await measured(application, service), headers={"Content-Type": CONTENT_TYPE_LATEST}
+        )
 
     app = web.Application()
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
@@ -71,24 +73,10 @@ async def _telegram(request: web.Request, gateway: TelegramApp) -> web.Response:
     return web.Response(status=await gateway.handle_webhook(request.headers, update))
 
 
-async def measured(application: Application) -> bytes:
-    """The metrics of this moment, in Prometheus' text format."""
-    registry = CollectorRegistry()
-    rows = Gauge("kawalis_deliveries", "Delivery rows", ["platform", "bot", "state"], registry=registry)
-    sources = Gauge("kawalis_sources", "Sources by how they answered last", ["state"], registry=registry)
-    async with application.kernel.database.unit() as unit:
-        for (platform, bot, state), count in (await unit.outbox.counts()).items():
-            rows.labels(platform, bot, state).set(count)
-        coverage = await unit.sources.coverage(application.kernel.now())
-    sources.labels("asked").set(coverage.sources)
-    sources.labels("answered").set(coverage.answered)
-    return generate_latest(registry)
-
-
 @asynccontextmanager
 async def serve_web(application: Application, service: Service | None = None) -> AsyncIterator[None]:
     """Listen on `KAWALIS_HTTP_ADDRESS` while the service runs."""
-    runner = web.AppRunner(web_app(application), access_log=None)
+    runner = web.AppRunner(web_app(application, service), access_log=None)
     await runner.setup()
     host, port = application.kernel.settings.http_address
     try:

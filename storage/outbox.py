@@ -258,6 +258,23 @@ class Outbox(Repository):
         counted = select(d.platform, d.bot, d.state, func.count()).group_by(d.platform, d.bot, d.state)
         return {(row[0], row[1], row[2]): row[3] for row in await self.connection.execute(counted)}
 
+    async def held(self, most: int = 100) -> list[tuple[Target, str, int, str | None]]:
+        """What is parked for the operator: where to, edition, part and why. Oldest first."""
+        d = deliveries.c
+        query = select(deliveries).where(d.state == "held").order_by(d.id).limit(most)
+        return [
+            (Target(platform=r.platform, bot=r.bot, chat=r.chat, thread=r.thread), r.edition, r.part, r.error)
+            for r in await self.connection.execute(query)
+        ]
+
+    async def settle_held(self, state: Literal["ready", "cancelled"], now: datetime) -> int:
+        """The operator decides on all that is parked: send it (again), or let it go; how many rows."""
+        values = {"state": state, "owner": None, "not_before": now}
+        result: CursorResult[Any] = await self.connection.execute(
+            update(deliveries).where(deliveries.c.state == "held").values(values)
+        )
+        return result.rowcount
+
     async def sent_to(self, edition: str) -> list[tuple[Target, int, str]]:
         """Where an edition was delivered: target, part and the platform's message id."""
         d = deliveries.c

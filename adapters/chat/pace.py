@@ -10,7 +10,7 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 CHATS = 10_000  # remembered at once
-CATCH_UP = 2  # broadcasts that may leave together after one overslept
+CATCH_UP = 5  # broadcasts that may leave together after one overslept
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""`kawalis migrate`, `move`, `doctor`, `backup`, `export` and `forget`."""
+"""`kawalis migrate`, `move`, `doctor`, `backup`, `held`, `export` and `forget`."""
 
 import argparse
 import json
@@ -23,6 +23,10 @@ def add_commands(verbs: Verbs) -> None:
     verbs.add("move", run_move).add_argument("--to", required=True, metavar="URL")
     verbs.add("doctor", run_doctor)
     verbs.add("backup", run_backup).add_argument("file", type=Path, metavar="FILE")
+    held = verbs.add("held", run_held)
+    decision = held.add_mutually_exclusive_group()
+    decision.add_argument("--resend", action="store_true")
+    decision.add_argument("--drop", action="store_true")
     verbs.add("export", run_export).add_argument("chat", metavar="CHAT")
     forget = verbs.add("forget", run_forget)
     forget.add_argument("chat", metavar="CHAT")
@@ -56,6 +60,21 @@ async def run_backup(parsed: argparse.Namespace, settings: Settings, spoken: Tex
     async with open_database(settings) as database:
         await backup(database, parsed.file)
     print(spoken("operating.backed_up", file=parsed.file))
+    return 0
+
+
+async def run_held(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
+    """Show what is parked since nobody knows whether it arrived; send it again, or let it go."""
+    async with open_database(settings) as database, database.unit() as unit:
+        if parsed.resend or parsed.drop:
+            count = await unit.outbox.settle_held(
+                "ready" if parsed.resend else "cancelled", datetime.now(UTC)
+            )
+            await unit.commit()
+            print(spoken("held.resent" if parsed.resend else "held.dropped", count=count))
+            return 0
+        for target, edition, part, error in await unit.outbox.held():
+            print(f"{target.platform}:{target.bot}:{target.chat}\t{edition}\t{part}\t{error or ''}")
     return 0
 
 

@@ -23,7 +23,8 @@ VERSION = "kawalis-1"
 TICKING, COLLECTING, DECIDING, DELIVERING = "ticking", "collecting", "deciding", "delivering"
 QUEUES = (TICKING, COLLECTING, DECIDING, DELIVERING)
 TICK, COLLECT, DECIDE, DRAIN = "kawalis.tick.1", "kawalis.collect.1", "kawalis.decide.1", "kawalis.drain.1"
-POLL_SECONDS = 0.5
+POLL_SECONDS = 1.0
+DRAIN_POLL_SECONDS = 0.5
 KEPT = timedelta(hours=1)  # finished workflows, for whoever looks
 FORGOTTEN_AT_ONCE = 500
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
@@ -61,7 +62,10 @@ class Durable:
         for name in (TICKING, COLLECTING, DECIDING):
             await DBOS.register_queue_async(name, global_concurrency=1, polling_interval_sec=POLL_SECONDS)
         await DBOS.register_queue_async(
-            DELIVERING, partition_concurrency=1, polling_interval_sec=POLL_SECONDS, on_conflict="never_update"
+            DELIVERING,
+            partition_concurrency=1,
+            polling_interval_sec=DRAIN_POLL_SECONDS,
+            on_conflict="never_update",
         )
 
     async def close(self) -> None:

@@ -6,13 +6,14 @@ What is claimed and not marked is what a crash can double, so it is bounded: `AH
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 
-from adapters.chat.ports import Address, Post, Refused
+from adapters.chat.ports import Address, Later, Post, Refused, SendResult
 from bot.delivering import Verdict, verdict
 from storage.chat_keys import ChatKey
 from storage.database import Database
@@ -49,6 +50,7 @@ class Sender:
     ambiguous: Ambiguous = "resend"
     sure: Callable[[], Awaitable[None]] = _at_once
     fenced: bool = True
+    results: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
     waking: asyncio.Event = field(default_factory=asyncio.Event)
     _under_way: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -127,6 +129,7 @@ class Sender:
             log.exception("a send failed unexpectedly", delivery=delivery.id, edition=delivery.edition)
             result = Refused(cause=type(error).__name__)
         decided = verdict(delivery, result, self.clock(), self.ambiguous)
+        self.results[self.platform, self.bot, _named(result)] += 1
         self._done.append((delivery, decided))
         log.info("delivery", delivery=delivery.id, edition=delivery.edition, chat=delivery.chat,
                  part=delivery.part, state=decided.mark.state, cause=decided.mark.error)  # fmt: skip
@@ -153,6 +156,13 @@ class Sender:
         await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
+
+
+def _named(result: SendResult) -> str:
+    """What became of a send, for the metrics; `wait` is the platform's 429, not our own pace."""
+    if isinstance(result, Later):
+        return "wait" if result.whole_bot else "paced"
+    return type(result).__name__.lower()
 
 
 async def follow(unit: UnitOfWork, done: list[tuple[Delivery, Verdict]]) -> None:

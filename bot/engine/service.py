@@ -8,6 +8,7 @@ platform's limits together.
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from math import ceil
@@ -45,6 +46,9 @@ class Seen:
     recovered_deliveries: int = 0
     deaths: int = 0
     fenced: int = 0
+    results: Counter[tuple[str, str, str]] = field(
+        default_factory=Counter
+    )  # by platform, bot, what became of it
 
 
 @dataclass(slots=True)
@@ -210,7 +214,7 @@ class Service:
         sender = Sender(
             database=self.application.kernel.database, platform=platform, bot=bot, post=gateway.post,
             owner=self.heart.owner, clock=self.application.kernel.now, sure=self.heart.sure,
-            ambiguous=self.application.kernel.settings.ambiguous_sends,
+            ambiguous=self.application.kernel.settings.ambiguous_sends, results=self.seen.results,
         )  # fmt: skip
         self._held[platform, bot] = sender
         log.info("holding a bot", platform=platform, bot=bot, owner=self.heart.owner)

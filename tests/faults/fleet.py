@@ -55,16 +55,19 @@ class Fleet:
     role: str = "deliver"
     processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
 
-    async def start(self, name: str) -> None:
+    async def start(self, name: str, *command: str, **settings: str) -> None:
+        """Start a process; another command line and more settings may be given."""
+        command = command or ("run", "--role", self.role, "--name", name)
         environment = {
             "PATH": os.environ.get("PATH", ""), "HOME": str(self.folder), "KAWALIS_DATABASE_URL": self.url,
             "KAWALIS_DATA_DIR": str(self.folder), "KAWALIS_HTTP_ADDRESS": "127.0.0.1:0",
             "KAWALIS_TELEGRAM_TOKEN": ",".join(token(bot) for bot in range(self.bots)),
             "KAWALIS_TELEGRAM_API_URL": self.crowd_url, "KAWALIS_AMBIGUOUS_SENDS": self.policy,
+            **settings,
         }  # fmt: skip
         with (self.folder / f"log-{name}").open("ab") as log:
             self.processes[name] = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", self.before + START, "run", "--role", self.role, "--name", name,
+                sys.executable, "-c", self.before + START, *command,
                 env=environment, cwd=ROOT, stdout=log, stderr=log,
             )  # fmt: skip
 

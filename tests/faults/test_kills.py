@@ -63,7 +63,7 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
     so, and begins a new life.
     """
     async with fleet(postgresql_url, tmp_path, 2) as (ships, crowd):
-        await ships.seed(300)
+        await ships.seed(1200)
         await ships.start("a")
         await until_sent(crowd, 40)
         await ships.start("b")
@@ -78,8 +78,8 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
         async with asyncio.timeout(120):
             while "taken for dead" not in ships.log("a"):
                 await asyncio.sleep(0.1)
-        assert await ships.settled(120) == {"sent": 600}
-        assert len(crowd.sent) == 600
+        assert await ships.settled(200) == {"sent": 2400}
+        assert len(crowd.sent) == 2400
         assert crowd.doubled <= doubled + IN_FLIGHT / 2
         assert crowd.doubled <= IN_FLIGHT
 
@@ -87,7 +87,7 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
 async def test_two_processes_with_one_name(url: str, tmp_path: Path) -> None:
     """The second refuses to start with a sentence that says what to do; the first goes on."""
     async with fleet(url, tmp_path, 1) as (ships, crowd):
-        await ships.seed(200)
+        await ships.seed(3000)
         await ships.start("a")
         await until_sent(crowd, 1)
         first = ships.processes.pop("a")

@@ -1,0 +1,89 @@
+"""The metrics of this moment, in Prometheus' text format. What is counted since the start is this process's own;
+what is read from the database is the same in every process.
+"""
+
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
+
+from bot.application import Application
+from bot.engine.service import Seen, Service
+from storage.unit_of_work import UnitOfWork
+
+
+async def measured(application: Application, service: Service | None = None) -> bytes:
+    """All metrics."""
+    registry = CollectorRegistry()
+    now = application.kernel.now()
+    async with application.kernel.database.reading() as unit:
+        await _deliveries(registry, unit, now)
+        await _sources(registry, unit, now)
+        await _digests(registry, unit, now)
+        workers = await unit.workers.all()
+    gauge = Gauge("kawalis_workers", "Processes at work, by role", ["role"], registry=registry)
+    for worker in workers:
+        gauge.labels(worker.role).inc()
+    if service is not None:
+        registry.register(_Counted(service.seen))
+    return generate_latest(registry)
+
+
+async def _deliveries(registry: CollectorRegistry, unit: UnitOfWork, now: datetime) -> None:
+    rows = Gauge("kawalis_deliveries", "Delivery rows", ["platform", "bot", "state"], registry=registry)
+    ready = Gauge("kawalis_ready_rows", "Deliveries that are due", ["platform", "bot"], registry=registry)
+    age = Gauge("kawalis_oldest_ready_seconds", "How long the oldest due delivery has waited",
+                ["platform", "bot"], registry=registry)  # fmt: skip
+    for (platform, bot, state), count in (await unit.outbox.counts()).items():
+        rows.labels(platform, bot, state).set(count)
+    for waiting in await unit.outbox.backlog(now):
+        ready.labels(waiting.platform, waiting.bot).set(waiting.rows)
+        age.labels(waiting.platform, waiting.bot).set((now - waiting.oldest).total_seconds())
+
+
+async def _sources(registry: CollectorRegistry, unit: UnitOfWork, now: datetime) -> None:
+    counted = Gauge("kawalis_sources", "Sources by how they answered last", ["state"], registry=registry)
+    lag = Gauge("kawalis_source_lag_seconds", "Since a source answered last", ["source"], registry=registry)
+    coverage = await unit.sources.coverage(now)
+    counted.labels("asked").set(coverage.sources)
+    counted.labels("answered").set(coverage.answered)
+    for _, state in await unit.sources.enabled():
+        if state.last_answered is not None:
+            lag.labels(state.source).set((now - state.last_answered).total_seconds())
+
+
+async def _digests(registry: CollectorRegistry, unit: UnitOfWork, now: datetime) -> None:
+    due = Gauge(
+        "kawalis_digests_due", "Digests whose hour has come and that are not written", registry=registry
+    )
+    lag = Gauge("kawalis_digest_lag_seconds", "How late the latest of them is", registry=registry)
+    waiting = await unit.chats.due_subscriptions(now)
+    due.set(len(waiting))
+    late = [now - subscription.next_due for subscription, _ in waiting if subscription.next_due]
+    lag.set(max(late).total_seconds() if late else 0)
+
+
+class _Counted(Collector):
+    """What one process saw since it started."""
+
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
+
+    def collect(self) -> list[CounterMetricFamily]:
+        sends = CounterMetricFamily(
+            "kawalis_sends",
+            "Sends by what became of them; `wait` is a 429",
+            labels=["platform", "bot", "result"],
+        )
+        for labels, count in self._seen.results.items():
+            sends.add_metric(list(labels), count)
+        recovered = CounterMetricFamily(
+            "kawalis_recovered", "What was recovered of the dead", labels=["what"]
+        )
+        recovered.add_metric(["workflows"], self._seen.recovered_workflows)
+        recovered.add_metric(["deliveries"], self._seen.recovered_deliveries)
+        recovered.add_metric(["processes"], self._seen.deaths)
+        fenced = CounterMetricFamily("kawalis_fenced", "How often this process was taken for dead")
+        fenced.add_metric([], self._seen.fenced)
+        return [sends, recovered, fenced]
