@@ -69,7 +69,7 @@ async def test_after_three_hours_down_stale_digests_are_skipped_and_told_once(be
     alarms = [message.text for message in bench.telegram.sent(EDITOR)]
     assert len(alarms) == 1
     assert "2" in alarms[0]
-    assert await bench.application.tick(bench.clock.forward(hours=20)) == 2
+    assert await bench.application.tick(bench.clock.forward(hours=21)) == 2
 
 
 async def test_two_hours_down_gives_one_late_digest(bench: Bench) -> None:
