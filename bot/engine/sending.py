@@ -23,8 +23,8 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-AHEAD = 20
-CLAIM_BELOW = 12  # claim again when fewer than these are under way
+AHEAD = 10
+CLAIM_BELOW = 6  # claim again when fewer than these are under way or not yet marked
 MARK_SECONDS = 0.05
 LOOK_SECONDS = 0.5  # between two looks at an outbox in which nothing was due
 TROUBLE_SECONDS = 1.0
@@ -89,7 +89,7 @@ class Sender:
         """Mark what is done, claim what is due, wait for something to happen; whether anything is under way."""
         try:
             await self._mark_in_time()
-            claimed = await self._claim() if len(self._under_way) < CLAIM_BELOW else []
+            claimed = await self._claim() if self._open < CLAIM_BELOW else []
         except StorageError as error:
             log.warning("the outbox does not answer", bot=self.bot, cause=error.key)
             await self._pause(TROUBLE_SECONDS)
@@ -104,10 +104,15 @@ class Sender:
             await self._pause(LOOK_SECONDS)
         return bool(claimed or self._under_way or self._done)
 
+    @property
+    def _open(self) -> int:
+        """How many rows are claimed and not yet marked."""
+        return len(self._under_way) + len(self._done)
+
     async def _claim(self) -> list[Delivery]:
         async with self.database.unit() as unit:
             claimed = await unit.outbox.claim(
-                self.platform, self.bot, owner=self.owner, now=self.clock(), most=AHEAD - len(self._under_way),
+                self.platform, self.bot, owner=self.owner, now=self.clock(), most=AHEAD - self._open,
                 fenced=self.fenced,
             )  # fmt: skip
             if claimed:
