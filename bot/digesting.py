@@ -46,19 +46,19 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """What chats have in common that get the same edition. `seen` is what they were last told."""
+    """What chats have in common that get the same edition. `told` is what they were last told and muted."""
 
     topic: TopicId
     language: str
     digits: str | None
     zone: str
     window: str
-    seen: str
+    told: str
 
     @property
     def edition(self) -> str:
         """Named by the reader's day, so that a window is one edition for ever."""
-        rest = f"{self.digits}|{self.seen}".encode()
+        rest = f"{self.digits}|{self.told}".encode()
         return f"digest:{self.topic}:{self.language}:{self.window}:{blake2b(rest, digest_size=6).hexdigest()}"
 
 
@@ -88,9 +88,10 @@ class Digesting:
         async with self._services.database.reading() as unit:
             for one in due:
                 seen = await unit.briefs.seen(one.chat.key.text, one.subscription.topic)
+                muted = [(mute.kind, mute.value) for mute in await unit.chats.mutes(one.chat.key)]
                 words = self._words(one.chat)
                 shared = Shared(topic=one.subscription.topic, language=words.language, digits=one.chat.digits,
-                                zone=one.subscription.zone, window=one.firing.key, seen=seen or "")  # fmt: skip
+                                zone=one.subscription.zone, window=one.firing.key, told=f"{seen}{muted}")  # fmt: skip
                 groups[shared].append(one)
         return groups
 
@@ -113,10 +114,10 @@ class Digesting:
     async def _fire(self, shared: Shared, members: Sequence[Due], now: datetime, over: timedelta) -> None:
         """Compose and render once; write for all members, some hundreds in each transaction."""
         length = self._services.briefing.default_window
-        brief, seen = await self._services.prepared.compose(
-            shared.topic, now, length, members[0].chat.key.text
-        )
         words = self._words(members[0].chat)
+        like = members[0].chat.key.text
+        brief, seen = await self._services.prepared.compose(shared.topic, now, length, like)
+        brief = await self._services.briefing.spoken(brief, words.language, now)
         title = self._services.topics[shared.topic].name(words.language)
         message = brief_message(brief, title, words, zone=ZoneInfo(shared.zone))
         made = Edition(id=shared.edition, topic=shared.topic, language=words.language, start=brief.start,
