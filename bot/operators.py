@@ -14,11 +14,9 @@ from bot.services import Services
 from bot.texts import texts
 from storage.briefs import Edition
 from storage.outbox import Target
-from storage.sources import SourceState
 
 log = structlog.get_logger(__name__)
 
-SILENT_SOURCE = timedelta(hours=24)
 SILENT_TOPIC = timedelta(hours=24)
 
 
@@ -45,56 +43,30 @@ async def tell_operators(services: Services, incident: str, now: datetime, key: 
 
 
 class Silence:
-    """The silence alarm: sources that stopped answering, topics about which nothing comes."""
+    """The topics' silence alarm: nothing comes about one although sources answer. Of sources, `bot.alarms` tells."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
 
     async def tick(self, now: datetime) -> int:
         """Look; how many messages to operators are new."""
+        newest: dict[str, datetime | None] = {}
+        since = now - 4 * SILENT_TOPIC
         async with self._services.database.reading() as unit:
-            states = [state for _, state in await unit.sources.enabled()]
-            newest: dict[str, datetime | None] = {}
-            since = now - 4 * SILENT_TOPIC
+            coverage = await unit.sources.coverage(now)
             for topic in self._services.topics:
                 stories = await unit.stories.in_window(topic, since, now)
                 articles = await unit.articles.get([i for _, members in stories for i in members])
                 newest[topic] = max((a.collected or since for a in articles), default=None)
+        if not coverage.answered:
+            return 0  # where no source answers, that is the news, and not each topic's silence
         told = 0
-        for state in dead(states, now):
-            last = state.last_answered or now
-            told += await tell_operators(
-                self._services, f"source:{state.source}:{last:%Y-%m-%dT%H:%M}", now, "alarm.source",
-                source=str(state.source), hours=str(hours(now, last)), cause=state.last_error or "—",
-            )  # fmt: skip
-        if not any(answers(state, now) for state in states):
-            return told  # where no source answers, that is the news, and not each topic's silence
         for topic in self._services.topics:
             moment = newest[topic]
             if moment is not None and now - moment > SILENT_TOPIC:
                 name = self._services.topics[topic].name(self._services.default_language)
                 told += await tell_operators(
                     self._services, f"topic:{topic}:{moment:%Y-%m-%dT%H:%M}", now, "alarm.topic", topic=name,
-                    hours=str(hours(now, moment)),
+                    hours=str(round((now - moment).total_seconds() / 3600)),
                 )  # fmt: skip
         return told
-
-
-def answers(state: SourceState, now: datetime) -> bool:
-    return state.last_answered is not None and now - state.last_answered <= SILENT_SOURCE
-
-
-def dead(states: list[SourceState], now: datetime) -> list[SourceState]:
-    """Sources that answered once and have not for a day although they were asked; not those that we stopped."""
-    return [
-        state
-        for state in states
-        if not state.stopped
-        and state.failures
-        and state.last_answered is not None
-        and not answers(state, now)
-    ]
-
-
-def hours(now: datetime, since: datetime) -> int:
-    return round((now - since).total_seconds() / 3600)
