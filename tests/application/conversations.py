@@ -80,7 +80,7 @@ async def searches(bench: Bench, talk: Talk, key: ChatKey) -> None:
     await talk.press(older, "نتائج البحث")
     assert "نتنياهو" in await talk.type("/search نتانياهو 3d", "نتائج البحث: نتانياهو 3d")
     await talk.type("/search «مجلس الأمن» 2024-03-25", "25 مارس 2024")
-    await talk.type("/search من:قنطرة الخبر", "قنطرة الخبر:")
+    await talk.type("/search من:قنطرة الخبر", "نتائج البحث: من:قنطرة الخبر")
     await talk.type("/search من:لا_وجود", "لا أعرف الوسيلة")
     await talk.type("/search زبرجد", "لا مقال فيه «زبرجد»")
     await talk.type("/why https://nowhere.example/a", "ليس في أرشيفنا")
