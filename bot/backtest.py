@@ -20,7 +20,7 @@ from summaries.analysis import Analyst
 from summaries.brief import StoryMaterial, compose
 from summaries.packaged import packaged_gazetteer
 from summaries.relevance import judge
-from summaries.stories import StoryIndex, features
+from summaries.stories import WINDOW, StoryIndex, features
 from summaries.topic import Topic
 from summaries.types import Article, ArticleId, Brief, Coverage, Label, StoryId
 
@@ -67,7 +67,7 @@ def _core_stories(
     path: Path, ordered: Sequence[Place], analyst: Analyst, topic: Topic, spoken: Texts
 ) -> dict[StoryId, list[Place]]:
     """Group the articles; where those of each story stand that holds a core article."""
-    index, stands = StoryIndex(), dict[ArticleId, Place]()
+    index, stands = StoryIndex(WINDOW), dict[ArticleId, Place]()
     core: set[ArticleId] = set()
     taken = track(ordered, spoken("cli.understanding"))
     for place, article in zip(ordered, articles_at(path, taken), strict=True):

@@ -15,14 +15,14 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from summaries.analysis import Analyst
 from summaries.brief import Seen, StoryMaterial, compose, seen_after
-from summaries.stories import Placement, StoryIndex, features
+from summaries.stories import WINDOW, Placement, StoryIndex, features
 from summaries.types import Analysis, Article, ArticleId, Brief, BriefStory, Label, StoryId, TopicId
 
 log = structlog.get_logger(__name__)
 
 BATCH = 50  # articles analysed between two looks at the event loop
 MOST_STORIES = 7
-MEMORY = timedelta(days=4)  # how far back a story may still grow
+MEMORY = WINDOW  # how far back a story may still grow: our sources tell when they published
 VERSION = "1"  # of the understanding; a higher one analyses stored articles again
 STORY_LOOKBACK = timedelta(days=31)
 ON_TOPIC = (Label.CORE, Label.TOUCHES)
@@ -97,13 +97,16 @@ class Briefing:
             stories = await unit.stories.of([article.id for article in recent])
         return StoryIndex.restore(
             (
-                features(self._analyst.read(article)),
-                article.published or article.collected,
-                article.id,
-                stories[article.id],
-            )
-            for article in recent
-            if article.id in stories
+                (
+                    features(self._analyst.read(article)),
+                    article.published or article.collected,
+                    article.id,
+                    stories[article.id],
+                )
+                for article in recent
+                if article.id in stories
+            ),
+            MEMORY,
         )
 
     async def brief(

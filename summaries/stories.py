@@ -90,9 +90,14 @@ def _count(parsed: Parsed, times: int, until: int, counts: Counter[str]) -> None
 
 
 class StoryIndex:
-    """Groups articles in the order in which they come. Deterministic; holds the last days only."""
+    """Groups articles in the order in which they come. Deterministic; holds the last days only.
 
-    def __init__(self) -> None:
+    Articles further apart than `farthest` are not of one story. The default allows for stamps that are those of a
+    copy; where the times are known, `WINDOW` is right.
+    """
+
+    def __init__(self, farthest: timedelta = FARTHEST) -> None:
+        self._farthest = farthest / timedelta(days=1)
         self._stories: dict[ArticleId, StoryId] = {}
         self._merged: dict[StoryId, StoryId] = {}
         self._members: dict[StoryId, deque[_Member]] = defaultdict(lambda: deque(maxlen=_MEMBERS))
@@ -102,9 +107,13 @@ class StoryIndex:
         self._seen = 0
 
     @classmethod
-    def restore(cls, kept: Iterable[tuple[Features, datetime | None, ArticleId, StoryId]]) -> "StoryIndex":
+    def restore(
+        cls,
+        kept: Iterable[tuple[Features, datetime | None, ArticleId, StoryId]],
+        farthest: timedelta = FARTHEST,
+    ) -> "StoryIndex":
         """The index of articles that were placed before, in the order in which they were placed."""
-        index = cls()
+        index = cls(farthest)
         for found, at, article, story in kept:
             index._keep(index._member(found, at, article), story)
         return index
@@ -175,12 +184,12 @@ class StoryIndex:
         near = (
             known[article]
             for article in ranked
-            if shared[article] >= floor and _fading(member.at, known[article].at) > 0.0
+            if shared[article] >= floor and _fading(member.at, known[article].at, self._farthest) > 0.0
         )
         return list(islice(near, _NEIGHBOURS))
 
     def _likeness(self, member: _Member, story: StoryId) -> float:
-        alike = [_alike(member, other) for other in self._members.get(story, ())]
+        alike = [_alike(member, other, self._farthest) for other in self._members.get(story, ())]
         if not alike:
             return 0.0
         return (max(alike) + sum(alike) / len(alike)) / 2
@@ -216,19 +225,19 @@ class StoryIndex:
 
     def _forget(self, now: float) -> None:
         """Let go of what nothing can join any more, but for the ids."""
-        _drop_old(self._members, now)
-        _drop_old(self._postings, now)
-        _drop_old(self._copies, now)
+        _drop_old(self._members, now, self._farthest)
+        _drop_old(self._postings, now, self._farthest)
+        _drop_old(self._copies, now, self._farthest)
 
 
-def _drop_old(held: dict[_Key, deque[_Member]], now: float) -> None:
-    for key in [key for key, kept in held.items() if not kept or _fading(kept[-1].at, now) == 0.0]:
+def _drop_old(held: dict[_Key, deque[_Member]], now: float, farthest: float) -> None:
+    for key in [key for key, kept in held.items() if not kept or _fading(kept[-1].at, now, farthest) == 0.0]:
         del held[key]
 
 
-def _alike(one: _Member, other: _Member) -> float:
+def _alike(one: _Member, other: _Member, farthest: float) -> float:
     """The likeness of two articles, 0..1: the cosine of their vectors, or the share of copied text."""
-    fading = _fading(one.at, other.at)
+    fading = _fading(one.at, other.at, farthest)
     if fading == 0.0:
         return 0.0
     copied = resemblance(one.print, other.print)
@@ -237,12 +246,14 @@ def _alike(one: _Member, other: _Member) -> float:
     return fading * sum(weight * other.weights.get(stem, 0.0) for stem, weight in one.weights.items())
 
 
-def _fading(one: float | None, other: float | None) -> float:
+def _fading(one: float | None, other: float | None, farthest: float) -> float:
     if one is None or other is None:
         return _UNDATED
     days = abs(one - other)
+    if days > farthest:
+        return 0.0
     if days > WINDOW.days:
-        return _LATE if days <= FARTHEST.days else 0.0
+        return _LATE
     return _SAME_DAY if days < 1 else 1.0 - _A_DAY * (days - 1)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summaries.packaged import packaged_gazetteer
 from summaries.reading import read
-from summaries.stories import Features, StoryIndex, features
+from summaries.stories import FARTHEST, WINDOW, Features, StoryIndex, features
 from summaries.types import Article, ArticleId, StoryId
 
 NOON = datetime(2031, 5, 6, 12, tzinfo=UTC)
@@ -84,6 +84,17 @@ def test_an_unknown_article_has_no_story() -> None:
     """What was never placed is an error, not a story."""
     with pytest.raises(KeyError):
         StoryIndex().story_of(ArticleId("nowhere"))
+
+
+def test_old_news_is_another_story_where_times_are_known() -> None:
+    """Where the times of publication are known, an article joins nothing older than the window; where stamps may be
+    those of a copy, it does.
+    """
+    later = NOON + WINDOW + timedelta(hours=1)
+    for farthest, story in ((WINDOW, "b"), (FARTHEST, "a")):
+        index = StoryIndex(farthest)
+        _place(index, "a", BRIDGE)
+        assert _place(index, "b", BRIDGE, later) == story
 
 
 def test_restored_as_it_was() -> None:
