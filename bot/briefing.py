@@ -72,9 +72,7 @@ class Briefing:
         async with self._database.unit() as unit:
             await unit.analyses.put_analyses(analyses, VERSION)
             for article, placement in placements:
-                for merged in placement.merged:
-                    await unit.stories.merge(merged, placement.story_id)
-                await unit.stories.assign({article: placement.story_id})
+                await _record(unit, article, placement)
             await unit.commit()
         self._index = index
 
@@ -194,3 +192,14 @@ class Briefing:
             )
             for story, members in wanted.items()
         ]
+
+
+async def _record(unit: UnitOfWork, article: ArticleId, placement: Placement) -> None:
+    """Keep where an article went, and what it showed of the other stories: first merges, then the split."""
+    split = placement.split
+    joined = split.old if split else placement.story_id
+    for merged in placement.merged:
+        await unit.stories.merge(merged, joined)
+    await unit.stories.assign({article: placement.story_id})
+    if split:
+        await unit.stories.split(split.new, split.articles)

@@ -1,6 +1,6 @@
 """Stories: which articles tell one event. Ids are the caller's and stay valid after a merge."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -31,6 +31,17 @@ class Stories(Repository):
         )
         await self.connection.execute(delete(merged_stories).where(merged_stories.c.old == new))
         await self._put(merged_stories, [{"old": old, "new": new}])
+
+    async def split(self, new: StoryId, leaving: Sequence[ArticleId]) -> None:
+        """Put those articles that are still kept and left their story into `new`. A story that one of them
+        began, and that was merged, leads there from now on, since sent messages carry its id.
+        """
+        moved = self._among(story_members.c.article, leaving)
+        await self.connection.execute(update(story_members).where(moved).values(story=new))
+        await self.connection.execute(
+            update(merged_stories).where(self._among(merged_stories.c.old, leaving)).values(new=new)
+        )
+        await self.connection.execute(delete(merged_stories).where(merged_stories.c.old == new))
 
     async def resolve(self, story: StoryId) -> StoryId:
         """The id under which the story stands now: itself, unless it was merged."""

@@ -5,6 +5,7 @@ Broder, "On the resemblance and containment of documents" (1997); the signatures
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import eq
 
 from rensa import RMinHash
 
@@ -38,7 +39,8 @@ def resemblance(one: Fingerprint, other: Fingerprint) -> float:
     """The estimated Jaccard index of their shingles, 0..1; 0 where either is empty."""
     if not one.size or not other.size:
         return 0.0
-    return sum(a == b for a, b in zip(one.digest, other.digest, strict=True)) / PERMUTATIONS
+    equal: int = sum(map(eq, one.digest, other.digest))
+    return equal / PERMUTATIONS
 
 
 def containment(one: Fingerprint, other: Fingerprint) -> float:

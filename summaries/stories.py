@@ -3,7 +3,8 @@
 An article is a vector of its stems, names and numbers, the title's counted more, each weighing more the rarer it
 is in the news (a packaged table, mixed with what was seen lately). It joins the story whose members it resembles
 most: the mean of the likeness to the nearest member and to all, so that a chain of neighbours does not grow into
-one story. Likeness fades with the days between. Near-duplicates (MinHash) are alike whatever their words weigh.
+one story. Where one did all the same, it is split as soon as two parts show. Likeness fades with the days between.
+Near-duplicates (MinHash) are alike whatever their words weigh.
 
 Single-pass clustering after Allan, Papka and Lavrenko, "On-line new event detection and tracking" (SIGIR 1998), and
 average linkage against chaining. Neighbours are looked for through postings of bounded length, and stories are
@@ -21,6 +22,7 @@ from typing import TypeVar
 
 from summaries.duplicates import Fingerprint, bands, containment, fingerprint, resemblance
 from summaries.packaged import packaged_text
+from summaries.parting import BETWEEN, average, parted
 from summaries.reading import Parsed, Reading
 from summaries.text import stop_words
 from summaries.types import ArticleId, StoryId
@@ -31,13 +33,19 @@ FARTHEST = timedelta(
 )  # how far apart two articles of one story may be, for stamps can be those of a copy
 JOIN = 0.2  # likeness from which an article joins
 MERGE = 0.34  # likeness to a second story from which the two are one
+_CLOSE = (
+    1.5 * BETWEEN
+)  # average likeness that two stories need to be merged, so that they are not split again
 _OPENING = 700  # characters of the body that count: what follows is background
 _TITLE = 3  # how often a title's word counts
 _TERMS = 80  # of an article, the weightiest
 _KEYS = 14  # of these, by which neighbours are looked for
 _POSTING = 60  # the latest articles kept for a key
-_NEIGHBOURS = 20
+_LATEST = 20  # of a posting, the latest that are read for one article
+_LOOKS = 60  # entries of postings that are read for one article, those of the rarest keys first
+_NEIGHBOURS = 8
 _WORTH = 0.15  # of the nearest neighbour's, what another must share with an article to be compared
+_PROMISING = 0.1  # likeness to a neighbour from which its whole story is compared
 _MEMBERS = 6  # of a story, the latest, that stand for all
 _SWEEP = 5000  # articles between two looks for what is too old
 _PRIOR = 1000  # articles' worth of trust in the packaged table
@@ -59,11 +67,23 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """Articles that left a story, `old`, which goes on with the others, for a story of their own, `new`."""
+
+    old: StoryId
+    new: StoryId
+    articles: tuple[ArticleId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """Where an article went. `merged`: stories that are now part of `story_id`."""
+    """Where an article went. `merged`: stories that are now part of `story_id`, or of the story it was split from.
+    `split`: what this article showed to be another event than the rest of its story.
+    """
 
     story_id: StoryId
     merged: tuple[StoryId, ...] = ()
+    split: Split | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +151,8 @@ class StoryIndex:
         if ranked and ranked[0][0] >= JOIN:
             story, merged = self._joined(ranked)
         self._keep(member, story)
-        return Placement(story, merged)
+        split = self._split(story)
+        return Placement(self.story_of(article), merged, split)
 
     def near(self, found: Features, at: datetime | None, article: ArticleId) -> list[tuple[StoryId, float]]:
         """The stories an article would be compared with and how alike they are, the nearest first; it joins the
@@ -164,29 +185,40 @@ class StoryIndex:
 
     def _ranked(self, member: _Member) -> list[tuple[float, StoryId]]:
         """The stories near a member with their likeness, the nearest first."""
-        near = {self.story_of(other.article) for other in self._neighbours(member)}
+        near = {
+            self.story_of(other.article)
+            for other in self._neighbours(member)
+            if _alike(member, other, self._farthest) >= _PROMISING
+        }
         found = [(self._likeness(member, story), story) for story in near]
         return sorted(found, key=lambda item: (-item[0], item[1]))
 
     def _neighbours(self, member: _Member) -> list[_Member]:
+        shared, known = self._sharing(member)
+        floor = _WORTH * min(1.0, max(shared.values(), default=0.0))
+        ranked = sorted((-share, article) for article, share in shared.items() if share >= floor)
+        near = (known[article] for _, article in ranked)
+        timely = (other for other in near if _fading(member.at, other.at, self._farthest) > 0.0)
+        return list(islice(timely, _NEIGHBOURS))
+
+    def _sharing(self, member: _Member) -> tuple[dict[ArticleId, float], dict[ArticleId, _Member]]:
+        """What other articles share with a member, by a bounded number of looks, and who they are."""
         shared: dict[ArticleId, float] = defaultdict(float)
         known: dict[ArticleId, _Member] = {}
-        for stem, weight in islice(member.weights.items(), _KEYS):
-            for other in self._postings.get(stem, ()):
+        keys = [
+            (stem, weight) for stem, weight in islice(member.weights.items(), _KEYS) if stem in self._postings
+        ]
+        looks = _LOOKS
+        for stem, weight in sorted(keys, key=lambda key: len(self._postings[key[0]])):
+            for other in islice(reversed(self._postings[stem]), min(looks, _LATEST)):
                 shared[other.article] += weight * other.weights[stem]
                 known[other.article] = other
-        for key in bands(member.print):
-            for other in self._copies.get(key, ()):
+                looks -= 1
+        for band in bands(member.print):
+            for other in self._copies.get(band, ()):
                 shared[other.article] += 1.0
                 known[other.article] = other
-        ranked = sorted(shared, key=lambda article: (-shared[article], article))
-        floor = _WORTH * min(1.0, shared[ranked[0]]) if ranked else 0.0
-        near = (
-            known[article]
-            for article in ranked
-            if shared[article] >= floor and _fading(member.at, known[article].at, self._farthest) > 0.0
-        )
-        return list(islice(near, _NEIGHBOURS))
+        return shared, known
 
     def _likeness(self, member: _Member, story: StoryId) -> float:
         alike = [_alike(member, other, self._farthest) for other in self._members.get(story, ())]
@@ -198,7 +230,7 @@ class StoryIndex:
         """The story that an article joins, with those that it shows to be the same."""
         story, merged = ranked[0][1], []
         for likeness, other in ranked[1:3]:
-            if likeness >= MERGE and self._linkage(story, other) >= JOIN:
+            if likeness >= MERGE and self._linkage(story, other) >= JOIN and self._close(story, other):
                 self._merge(other, story)
                 merged.append(other)
         return story, tuple(merged)
@@ -206,6 +238,28 @@ class StoryIndex:
     def _linkage(self, one: StoryId, other: StoryId) -> float:
         members = self._members[one]
         return sum(self._likeness(member, other) for member in members) / max(1, len(members))
+
+    def _close(self, one: StoryId, other: StoryId) -> bool:
+        """Whether two stories would not be split again if they were one."""
+        ones, others = self._members[one], self._members[other]
+        if average(ones, others, _resembling) < _CLOSE:
+            return False
+        return parted([*ones, *others], _resembling) is None
+
+    def _split(self, story: StoryId) -> Split | None:
+        """Give the later part of a story an id of its own where its members are of two events."""
+        parts = parted(list(self._members[story]), _resembling)
+        if parts is None:
+            return None
+        older, newer = sorted(parts, key=lambda part: all(str(member.article) != story for member in part))
+        free = (StoryId(str(member.article)) for member in newer)
+        new = next((name for name in free if name not in self._merged and name not in self._members), None)
+        if new is None:
+            return None
+        self._members[story] = deque(older, maxlen=_MEMBERS)
+        self._members[new] = deque(newer, maxlen=_MEMBERS)
+        self._stories.update({member.article: new for member in newer})
+        return Split(story, new, tuple(member.article for member in newer))
 
     def _merge(self, gone: StoryId, into: StoryId) -> None:
         self._merged[gone] = into
@@ -225,6 +279,8 @@ class StoryIndex:
 
     def _forget(self, now: float) -> None:
         """Let go of what nothing can join any more, but for the ids."""
+        _drop_first_old(self._postings.values(), now, self._farthest)
+        _drop_first_old(self._copies.values(), now, self._farthest)
         _drop_old(self._members, now, self._farthest)
         _drop_old(self._postings, now, self._farthest)
         _drop_old(self._copies, now, self._farthest)
@@ -235,15 +291,24 @@ def _drop_old(held: dict[_Key, deque[_Member]], now: float, farthest: float) -> 
         del held[key]
 
 
+def _drop_first_old(held: Iterable[deque[_Member]], now: float, farthest: float) -> None:
+    for kept in held:
+        while kept and _fading(kept[0].at, now, farthest) == 0.0:
+            kept.popleft()
+
+
 def _alike(one: _Member, other: _Member, farthest: float) -> float:
     """The likeness of two articles, 0..1: the cosine of their vectors, or the share of copied text."""
     fading = _fading(one.at, other.at, farthest)
-    if fading == 0.0:
-        return 0.0
+    return fading * _resembling(one, other) if fading else 0.0
+
+
+def _resembling(one: _Member, other: _Member) -> float:
+    """The likeness of two articles, whenever they appeared: time alone splits no story."""
     copied = resemblance(one.print, other.print)
     if copied >= 0.4 or (copied and containment(one.print, other.print) >= 0.7):
-        return fading
-    return fading * sum(weight * other.weights.get(stem, 0.0) for stem, weight in one.weights.items())
+        return 1.0
+    return sum(weight * other.weights.get(stem, 0.0) for stem, weight in one.weights.items())
 
 
 def _fading(one: float | None, other: float | None, farthest: float) -> float:

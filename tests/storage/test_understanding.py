@@ -77,6 +77,32 @@ async def test_a_merged_story_is_still_found(database: Database) -> None:
         assert await unit.stories.resolve(StoryId("unknown")) == "unknown"
 
 
+async def test_a_split_story_keeps_its_id_and_gives_another(database: Database) -> None:
+    """What leaves a story stands under its new id, the rest stays, and the id of a merged story that one of the
+    leaving began leads to where it went.
+    """
+    stays, merged, new = StoryId("a1"), StoryId("a3"), StoryId("a4")
+    async with database.unit() as unit:
+        await _articles(unit, 4)
+        await unit.stories.assign(dict(zip(_ids(1, 2, 3, 4), (stays, stays, merged, stays), strict=True)))
+        await unit.stories.merge(merged, stays)
+        await unit.stories.split(new, [*_ids(3, 4), ArticleId("deleted")])
+        assert await unit.stories.members([stays, new]) == {stays: _ids(1, 2), new: _ids(3, 4)}
+        assert await unit.stories.resolve(merged) == await unit.stories.resolve(new) == new
+
+
+async def test_a_story_split_under_a_merged_id_stands_for_itself(database: Database) -> None:
+    """An id that led to another story and is given to a part of it leads to the part."""
+    stays, back = StoryId("a1"), StoryId("a2")
+    async with database.unit() as unit:
+        await _articles(unit, 3)
+        await unit.stories.assign(dict(zip(_ids(1, 2, 3), (stays, back, stays), strict=True)))
+        await unit.stories.merge(back, stays)
+        await unit.stories.split(back, _ids(2, 3))
+        assert await unit.stories.resolve(back) == back
+        assert await unit.stories.members([stays, back]) == {stays: _ids(1), back: _ids(2, 3)}
+
+
 async def test_the_stories_of_a_window(database: Database) -> None:
     """A story counts by a core article inside the window, and comes with all its articles before the end."""
     async with database.unit() as unit:
