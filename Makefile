@@ -88,6 +88,7 @@ format: $(READY_DEV) ## put the code in its form
 .PHONY: eval
 eval: $(READY_DEV) ## score understanding and summaries: make eval DATA=folder
 	@$(BIN)/python -m scripts.evaluate_gate
+	@$(BIN)/python -m scripts.evaluate_gate_own
 	@$(BIN)/python -m scripts.evaluate "$(DATA)"
 
 .PHONY: faults

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from summaries.gate.strangers import unknown
+from summaries.gate.strangers import LAND_KEYS, is_land, unknown
 from summaries.gate.words import keys
 from summaries.names import Kind, Name
 from summaries.reading import Parsed
@@ -104,6 +104,11 @@ class Actor:
         return frozenset(name.id for name in self.names if name.kind is not Kind.TITLE)
 
     @property
+    def lands(self) -> frozenset[str]:
+        """The keys of countries that the gazetteer does not have."""
+        return self.strangers & LAND_KEYS
+
+    @property
     def sides(self) -> frozenset[str]:
         return frozenset(side for name in self.names if (side := name.side or name.country))
 
@@ -151,9 +156,14 @@ def _end(
             break
         proper = [named[p][1] for p in range(place, end) if p in named and named[p][1].kind is not Kind.TITLE]
         if end in named:
-            if named[end][2] or (proper and not _goes_on(proper, named[end][1])):
+            land = named[end][1].kind in (Kind.COUNTRY, Kind.CITY) and any(
+                is_land(token.folded) for token in parsed.tokens[place:end]
+            )
+            if named[end][2] or land or (proper and not _goes_on(proper, named[end][1])):
                 break
             end = named[end][0]
+        elif proper and end in strange and is_land(parsed.tokens[end].folded):
+            break
         elif (
             (end in strange and parsed.tokens[end].folded[:1] != "و")
             or parsed.tokens[end].folded in _WITHIN
@@ -198,10 +208,10 @@ def _actor(
             names.append(name)
             if name.kind in _WORDY:
                 for token in parsed.tokens[place:end]:
-                    words |= keys(token.text)
+                    words |= _title_keys(token.text)
             place = end
         else:
-            words |= keys(_without(parsed.tokens[place].text))
+            words |= _title_keys(_without(parsed.tokens[place].text))
             if place in strange:
                 strangers |= keys(_without(parsed.tokens[place].text))
             place += 1
@@ -226,8 +236,29 @@ def _goes_on_definite(parsed: Parsed, high: int) -> bool:
     return not _BREAK.search(parsed.text[parsed.tokens[high - 1].end : parsed.tokens[high].start])
 
 
+_LIKE_TITLES = {
+    key: f"={number}"
+    for number, group in enumerate(
+        ("خبير خبراء محلل محللون محللين مراقب مراقبون مراقبين اقتصادي اقتصاديون اقتصاديين "
+         "باحث باحثون باحثين مختص مختصون مختصين متخصص متخصصون متخصصين",
+         "متحدث ناطق", "مبعوث موفد مندوب سفير", "سكان أهالي مواطن مواطنون مواطنين أهل",
+         "محتج محتجون محتجين متظاهر متظاهرون متظاهرين", "مسؤول مسئول مسؤولون مسؤولين مسئولون مسئولين مصدر مصادر",
+         "منقذ منقذون منقذين مسعف مسعفون مسعفين", "شرطة أمن", "ناشط نشطاء ناشطون ناشطين",
+         "محام محامي محامون", "حكومة سلطات", "منتخب فريق نادي", "زعيم قائد رئيس")
+    )
+    for word in group.split()
+    for key in keys(word)
+}  # fmt: skip
+
+
+def _title_keys(word: str) -> frozenset[str]:
+    """The keys of a word of a title, and a mark where other words name the same kind of people («خبراء»، «محللون»)."""
+    found = keys(word)
+    return found | {_LIKE_TITLES[key] for key in found if key in _LIKE_TITLES}
+
+
 def _joined(folded: str) -> str:
-    if folded in _PEOPLE:
+    if folded in _PEOPLE or not _title(folded):
         return ""
     return "لل" if folded.startswith("لل") else folded[:1]
 
@@ -258,6 +289,8 @@ def same(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool
     if _paper(one) or _paper(other):
         return None
     if one.people and other.people:
+        return False
+    if (one.lands and other.sides) or (other.lands and one.sides):
         return False
     if one.strangers and other.strangers:
         return not one.strangers.isdisjoint(other.strangers)

@@ -177,9 +177,9 @@ def _word(
         ):
             put("part", _PARTS[form])
             return
-        if form in _PERIODS and _unit(after) is not None:
+        if form in _PERIODS and unit_of(after) is not None:
             put("period", _PERIODS[form])
-    unit = _unit(folded)
+    unit = unit_of(folded)
     if unit is None:
         return
     turned = (
@@ -208,7 +208,8 @@ def _word(
             put("unit", unit)
 
 
-def _unit(folded: str) -> str | None:
+def unit_of(folded: str) -> str | None:
+    """The unit of time that a folded word names, with or without letters joined before it."""
     return next((_UNITS[form] for form in bare_forms(folded) if form in _UNITS), None)
 
 
@@ -233,7 +234,7 @@ def _anchors(parsed: Parsed, low: int, high: int) -> list[tuple[bool, str]]:
         if (
             low < first
             and one.folded in _BEFORE | _AFTER
-            and _unit(two.folded) is None
+            and unit_of(two.folded) is None
             and not two.folded[:1].isdigit()
         ):
             word = two.text

@@ -18,6 +18,7 @@ _ONE_HOLDER = frozenset(
     ("president", "leader", "foreign-minister", "defence-minister", "minister", "ambassador", "security", "envoy",
      "spokesperson")
 )  # fmt: skip
+_SORTS = frozenset(fold(w) for w in "حزب حركة جماعة وزارة منتخب وكالة مجلس قناة صحيفة".split())
 _LIKE = 0.8  # of letters that two spellings of a name share
 
 
@@ -81,6 +82,8 @@ def _known(pair: Pair, mention: Mention) -> bool:
     if name.id in pair.source.ids:
         return True
     own = [token for token in pair.claim.tokens if mention.start < token.end and token.start < mention.end]
+    if name.kind is not Kind.PERSON and len(own) > 1 and own[0].folded.removeprefix("ال") in _SORTS:
+        own = own[1:]  # «الحزب الجمهوري» and «نائب جمهوري»
     if all(any(form in pair.source.folded for form in bare_forms(token.folded)) for token in own):
         return True
     if name.kind is not Kind.PERSON and all(
@@ -88,6 +91,8 @@ def _known(pair: Pair, mention: Mention) -> bool:
     ):
         return True
     others = [other.name for other in pair.source.parsed.mentions]
+    if name.kind is not Kind.PERSON and _sort_cited(pair, own[0].text, name, others):
+        return True
     if name.kind in _OF_A_STATE and (name.side or name.country):
         return _of_state(name, others, pair)
     if name.kind is Kind.PERSON:
@@ -95,6 +100,15 @@ def _known(pair: Pair, mention: Mention) -> bool:
     states = {name.side, name.country} - {""}
     general = "generic" in name.roles or "منتخب" in name.arabic
     return general and any(not states.isdisjoint({other.side, other.country}) for other in others)
+
+
+def _sort_cited(pair: Pair, word: str, name: Name, others: list[Name]) -> bool:
+    """Whether a state's body is meant by a word of its sort and the state: «القضاء الفرنسي»، «محكمة في باريس»."""
+    states = {name.side, name.country} - {""}
+    own = pair.words.meaning(word)
+    return any(not states.isdisjoint({other.side, other.country}) for other in others) and any(
+        pair.words.alike(own, term.meaning) for term in pair.cited_terms
+    )
 
 
 def _of_state(name: Name, others: list[Name], pair: Pair) -> bool:

@@ -33,11 +33,13 @@ def _added(pair: Pair) -> Iterator[Reason]:
         ):
             continue
         own = pair.words.meaning(claim.tokens[head].text)
+        mine = Term(head, claim.tokens[head], own)
         like = [term for term in pair.cited_terms if pair.words.alike(own, term.meaning)]
         loose = polarity.nominal(claim, negator)
         denied = any(_denied(pair, source, r, other=False) for r in pair.ranges)
         if any(polarity.negated(source, term.place, 0) for term in like):
             continue
+        like = [term for term in like if _one_matter(pair, mine, term)]
         if not like or loose:
             if not denied and not _opposite(pair, own):
                 yield _reason(pair, head)
@@ -105,7 +107,8 @@ def _dropped(pair: Pair) -> Iterator[Reason]:
             plain = [
                 term
                 for term in pair.terms
-                if pair.words.alike(own, term.meaning) and not _also_plain(pair, term, head)
+                if _one_matter(pair, term, Term(head, source.tokens[head], own))
+                and not _also_plain(pair, term, head)
             ]
             if plain and not any(_claim_denies(pair, term.place, own) for term in plain):
                 yield _reason(pair, plain[0].place)
@@ -140,7 +143,7 @@ def _opposed(pair: Pair) -> Iterator[Reason]:
             other
             for other in pair.cited_terms
             if pair.words.opposed(term.meaning, other.meaning)
-            and not any(pair.words.alike(mine.meaning, other.meaning) for mine in pair.terms)
+            and not any(_stands_for(pair, mine, other) for mine in pair.terms)
         ]
         for other in facing:
             low = next(r[0] for r in pair.ranges if r[0] <= other.place < r[1])
@@ -151,6 +154,15 @@ def _opposed(pair: Pair) -> Iterator[Reason]:
             if _neighbours_met(pair, term, other) >= 2:
                 yield _reason(pair, term.place)
                 return
+
+
+def _stands_for(pair: Pair, mine: Term, other: Term) -> bool:
+    """Whether a word of the sentence may render a cited one: of its group, and not itself cited elsewhere."""
+    if not mine.meaning.keys.isdisjoint(other.meaning.keys):
+        return True
+    return pair.words.alike(mine.meaning, other.meaning) and all(
+        mine.meaning.keys.isdisjoint(term.meaning.keys) for term in pair.cited_terms
+    )
 
 
 def _denied_by_verb(pair: Pair) -> Iterator[Reason]:
@@ -175,10 +187,24 @@ def _cited_tokens(pair: Pair) -> Iterator[Token]:
         yield from pair.source.parsed.tokens[low:high]
 
 
-def _neighbours_met(pair: Pair, term: Term, other: Term) -> int:
+def _neighbours_met(pair: Pair, term: Term, other: Term) -> float:
+    """How many words around the one stand around the other; a word of the same group counts half."""
     near = [t for t in pair.terms if 0 < abs(t.place - term.place) <= _NEIGHBOURS]
     there = [t for t in pair.cited_terms if 0 < abs(t.place - other.place) <= _NEIGHBOURS]
-    return sum(any(pair.words.alike(one.meaning, two.meaning) for two in there) for one in near)
+    return sum(max((_met(pair, one, two) for two in there), default=0.0) for one in near)
+
+
+def _met(pair: Pair, one: Term, two: Term) -> float:
+    if not one.meaning.keys.isdisjoint(two.meaning.keys):
+        return 1.0
+    return 0.5 if pair.words.alike(one.meaning, two.meaning) else 0.0
+
+
+def _one_matter(pair: Pair, term: Term, other: Term) -> bool:
+    """Whether two words speak of one thing: forms of one word, or words of one group with a like neighbour."""
+    if not term.meaning.keys.isdisjoint(other.meaning.keys):
+        return True
+    return pair.words.alike(term.meaning, other.meaning) and _neighbours_met(pair, term, other) >= 1
 
 
 def _reason(pair: Pair, place: int) -> Reason:

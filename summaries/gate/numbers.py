@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from summaries.figures import dates, numbers
-from summaries.gate.dates import days_of_months
+from summaries.gate.dates import days_of_months, unit_of
 from summaries.gate.pair import Pair
-from summaries.gate.words import bare_forms
+from summaries.gate.words import bare_forms, little
 from summaries.reading import Parsed
 from summaries.text import fold
 from summaries.types import Reason, Span
@@ -84,7 +84,7 @@ def check(pair: Pair) -> Iterator[Reason]:
         return
     cited = [figure for span in pair.cited for figure in figures(pair.source.parsed, span)]
     for figure in claimed:
-        if not given(figure, cited):
+        if not given(figure, cited) or _other_unit(pair, figure, cited):
             yield Reason(code="gate.number", values={"number": pair.claim.text[figure.start : figure.end]})
     if len(claimed) > 1:
         yield from _exchanged(pair, claimed, cited)
@@ -235,6 +235,28 @@ def given(figure: Figure, cited: Sequence[Figure]) -> bool:
     return any(_matches(figure, other) for other in cited)
 
 
+_CURRENCIES = {
+    fold(form): word
+    for word in ("دولار", "يورو", "جنيه", "ريال", "درهم", "دينار", "شيكل", "ليرة", "روبل", "يوان", "ين")
+    for form in (word, word + "ا", word + "ات")
+}
+
+
+def _other_unit(pair: Pair, figure: Figure, cited: Sequence[Figure]) -> bool:
+    """Whether a number is given with a unit of time or money, and wherever it is cited with another one."""
+    own = _unit_after(pair.claim, figure)
+    theirs = {_unit_after(pair.source.parsed, other) for other in cited if _matches(figure, other)}
+    return own is not None and bool(theirs) and None not in theirs and own not in theirs
+
+
+def _unit_after(parsed: Parsed, figure: Figure) -> str | None:
+    place = parsed.range_of(Span(start=figure.start, end=figure.end))[1]
+    if place >= len(parsed.tokens):
+        return None
+    folded = parsed.tokens[place].folded
+    return _CURRENCIES.get(folded) or unit_of(folded)
+
+
 def _matches(figure: Figure, other: Figure) -> bool:
     if (figure.over and other.under) or (figure.under and other.over):
         return False
@@ -300,15 +322,22 @@ def _likeness(pair: Pair, figure: Figure, other: Figure) -> int:
 
 
 def _around(parsed: Parsed, figure: Figure) -> list[int]:
-    """The word before a number and the three after it, as far as no other number and no comma stands between."""
+    """The word before a number and those after it, as far as no other number, comma or «و» stands between."""
     low = parsed.range_of_token(figure.start)
     high = parsed.range_of(Span(start=figure.start, end=figure.end))[1]
     found = [low - 1] if low else []
     for place in range(high, min(high + 6, len(parsed.tokens))):
         gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
-        if "،" in gap or numbers(parsed.tokens[place].text):
+        folded = parsed.tokens[place].folded
+        if "،" in gap or numbers(parsed.tokens[place].text) or (folded[0] == "و" and len(folded) > _JOINED):
             break
         found.append(place)
     return [
-        place for place in found if parsed.tokens[place].folded not in ("في", "الميه", "المايه", "بالميه")
+        place
+        for place in found
+        if parsed.tokens[place].folded not in ("الميه", "المايه", "بالميه")
+        and not little(parsed.tokens[place].folded)
     ]
+
+
+_JOINED = 3  # letters from which a word that begins with «و» is likely joined to what stands before

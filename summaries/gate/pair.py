@@ -6,7 +6,7 @@ from functools import cached_property
 
 from summaries.gate.actors import Actor, actors, titles_of
 from summaries.gate.words import Meaning, Words, bare_forms, little
-from summaries.names import Gazetteer, Mention
+from summaries.names import Gazetteer, Kind, Mention
 from summaries.reading import Parsed, parse
 from summaries.text import Token
 from summaries.types import Span
@@ -105,8 +105,14 @@ class Pair:
     def aligned(self) -> dict[int, tuple[Term, ...]]:
         """For the place of each of the claim's terms the cited terms that may say the same."""
         alike = self.words.alike
+        mine, theirs = _states(self.claim), _states(self.source.parsed)
         return {
-            term.place: tuple(other for other in self.cited_terms if alike(term.meaning, other.meaning))
+            term.place: tuple(
+                other
+                for other in self.cited_terms
+                if alike(term.meaning, other.meaning)
+                or not mine.get(term.place, _NONE).isdisjoint(theirs.get(other.place, _NONE))
+            )
             for term in self.terms
         }
 
@@ -114,6 +120,20 @@ class Pair:
         """Of the claim's terms between two places: how many the cited words carry, and how many there are."""
         inside = [term for term in self.terms if low <= term.place < high]
         return sum(bool(self.aligned[term.place]) for term in inside), len(inside)
+
+
+_NONE: frozenset[str] = frozenset()
+_OF_STATES = (Kind.COUNTRY, Kind.DEMONYM, Kind.CITY, Kind.GOVERNMENT)
+
+
+def _states(parsed: Parsed) -> dict[int, frozenset[str]]:
+    """By the place of a word that names a state, its people or its capital: the state («الروسي»، «روسيا»)."""
+    return {
+        place: frozenset({mention.name.side, mention.name.country} - {""})
+        for mention in parsed.mentions
+        if mention.name.kind in _OF_STATES
+        for place in range(*parsed.range_of(Span(start=mention.start, end=mention.end)))
+    }
 
 
 _ACCEPTED = frozenset(("قبل", "وقبل", "فقبل"))  # «he accepted» where it opens a sentence, «before» elsewhere

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from summaries.gate.actors import Actor, same
 from summaries.gate.pair import Pair, Term, clause_of
-from summaries.gate.speech import strength_of, subject
+from summaries.gate.speech import strength_of
+from summaries.gate.subjects import subject
 from summaries.gate.words import keys
 from summaries.names import Kind
 from summaries.reading import Parsed

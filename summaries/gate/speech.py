@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from summaries.gate.actors import Actor
 from summaries.gate.pair import Term, clause_of
+from summaries.gate.subjects import subject
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS, verb_of
 from summaries.text import fold, verb_forms
@@ -63,13 +64,14 @@ _MORE = {
         ("ظن/يظن خمن/يخمن استبعد/يستبعد", SUGGEST),
         ("لمح/يلمح أوحى/يوحي", HINT), ("جزم/يجزم حسم/يحسم قطع/يقطع", ASSERT),
         ("سمع/يسمع", SAY), ("عزا/يعزو", SAY), ("اشترط/يشترط", DEMAND),
-        ("هاجم/يهاجم شجب/يشجب", CONDEMN), ("توسل/يتوسل استجدى/يستجدي التمس/يلتمس", ASK),
+        ("هاجم/يهاجم", ACCUSE), ("شجب/يشجب", CONDEMN), ("توسل/يتوسل استجدى/يستجدي التمس/يلتمس", ASK),
         ("اقترح/يقترح عرض/يعرض", SUGGEST),
         ("تمنى/يتمنى أمل/يأمل رجا/يرجو", SUGGEST), ("تساءل/يتساءل", SUGGEST), ("شكك/يشكك", SUGGEST),
     )
     for word in words.split()
     for form in verb_forms(word)
 }  # fmt: skip
+_MORE |= dict.fromkeys(verb_forms("توعد/يتوعد"), THREATEN)  # «توعد» is a form of «وعد» too
 _ATTRIBUTING = frozenset(fold(w) for w in "بحسب حسب وفق وفقا طبقا حسبما".split())
 _NOUNS = frozenset(fold(w) for w in "رأي قول نظر تعبير وصف لسان تقدير تأكيد زعم تصريح".split())
 _NOT_SPEECH = frozenset(
@@ -115,8 +117,8 @@ def speeches(
 def _verbs(
     parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int, last: Actor | None
 ) -> Iterator[Speech]:
-    if last is None and low < high and strength_of(parsed, low, low) is None:
-        last = subject(parsed, actors, low, low, high)
+    if low < high and strength_of(parsed, low, low) is None:
+        last = subject(parsed, actors, low, low, high) or last
     taken = {place for actor in actors for place in range(actor.low, actor.high)}
     for place in range(low, high):
         if place in taken:
@@ -164,6 +166,8 @@ def _goes_on(parsed: Parsed, place: int) -> bool:
     if found is not None and found[0].bare and following.folded not in _THEIRS:
         return True
     gap = parsed.text[parsed.tokens[place].end : following.start]
+    if parsed.tokens[place].folded[0] == "و" and following.folded.startswith("ب") and not gap.strip():
+        return True  # «وتوعد بالرد»
     return following.folded in COMPLEMENTISERS | _LINKS | _PREPOSITIONS or any(mark in gap for mark in ':«“"')
 
 
@@ -235,55 +239,6 @@ def _after_is_link(parsed: Parsed, place: int) -> bool:
         token.folded in ("ان", "بان", "انه", "انها", "بانه", "بانها")
         for token in parsed.tokens[place + 1 : place + 9]
     )
-
-
-def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: int) -> Actor | None:
-    """Whose verb it is: the actor right after it, or else the one right before it in its clause."""
-    found = verb_of(parsed.tokens[place].folded)
-    if found is not None and found[0].participle:
-        return _before(parsed, actors, place, low)
-    after = next((a for a in actors if place < a.low <= place + 2 and a.low < high), None)
-    near = after is not None and (after.low == place + 1 or parsed.tokens[place + 1].folded in _ADVERBS)
-    if after is not None and near and not after.before and _clear(parsed, place, after.low):
-        return after
-    return _before(parsed, actors, place, low)
-
-
-def _before(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> Actor | None:
-    folded = parsed.tokens[place].folded
-    if folded[:1] in "وف" and verb_of(folded[1:]) is not None:
-        return None
-    for back, actor in enumerate(reversed([a for a in actors if low <= a.low and a.high <= place])):
-        gap = parsed.tokens[actor.high : place]
-        between = parsed.text[parsed.tokens[actor.high - 1].end : parsed.tokens[place].start]
-        if any(mark in between for mark in "،؛.") and not (gap and gap[0].folded in _RELATIVE):
-            break
-        if len(gap) > 3 or back > 1:
-            break
-        if (actor.before in ("", "و", "ف") or not gap or gap[0].folded in _RELATIVE) and all(
-            token.folded in _BETWEEN for token in gap
-        ):
-            return actor
-    return None
-
-
-_RELATIVE = frozenset(fold(w) for w in ("الذي", "التي", "الذين"))
-_ADVERBS = frozenset(
-    fold(w)
-    for w in (
-        "أيضا أمس اليوم مجددا كذلك بدوره بدورها لاحقا مساء صباح علنا رسميا قد من "
-        "فيه فيها كل كلا كلتا الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد بعض معظم غالبية"
-    ).split()
-)
-_BETWEEN = frozenset(
-    fold(w)
-    for w in "الذي التي الذين قد كان كانت لم لن لا أيضا فقد وقد أما ف كانوا بدوره بدورها نفسه نفسها".split()
-)
-
-
-def _clear(parsed: Parsed, place: int, low: int) -> bool:
-    gap = parsed.text[parsed.tokens[place].end : parsed.tokens[low].start]
-    return not any(mark in gap for mark in ':«»".;؛')
 
 
 def _relayed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> Iterator[Speech]:
@@ -374,4 +329,4 @@ def content(terms: tuple[Term, ...], speech: Speech, actors: tuple[Actor, ...]) 
 _BARE = 3  # words that say something without any name
 
 
-__all__ = ["CLASS_OF", "Speech", "clause_of", "content", "speeches", "strength_of", "subject"]
+__all__ = ["CLASS_OF", "Speech", "clause_of", "content", "speeches", "strength_of"]

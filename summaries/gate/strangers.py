@@ -1,10 +1,11 @@
 """Words that look like names and are in no list."""
 
+import re
 from collections.abc import Iterator
 
 from babel import Locale
 
-from summaries.gate.words import bare_forms, familiar, little
+from summaries.gate.words import bare_forms, familiar, keys, little
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
 from summaries.text import fold, known_word
@@ -46,6 +47,16 @@ _GIVEN = frozenset(
 _COUNTRIES = frozenset(
     fold(name) for name in Locale("ar").territories.values() if " " not in name
 ) - frozenset(fold(word) for word in "مالي العالم بنين بليز".split())
+_DEMONYMS = frozenset(
+    re.sub("[اهي]$", "", name.removeprefix("ال")) + ending for name in _COUNTRIES for ending in ("ي", "يه")
+)  # السنغال، السنغالي
+_LANDS = _COUNTRIES | frozenset("ال" + name for name in _DEMONYMS)
+LAND_KEYS = frozenset(key for name in _LANDS for key in keys(name))
+
+
+def is_land(folded: str) -> bool:
+    """Whether a word, with or without a letter joined before it, names a country or those of it («السنغالي»)."""
+    return any(form in _LANDS for form in (folded, folded[1:]))
 
 
 def unknown(parsed: Parsed) -> Iterator[int]:
@@ -59,7 +70,7 @@ def unknown(parsed: Parsed) -> Iterator[int]:
         if (
             not "\u0600" <= token.folded[0] <= "\u06ff"
             or _given(token.folded)
-            or any(form in _COUNTRIES for form in bare_forms(token.folded))
+            or any(form in _LANDS for form in bare_forms(token.folded))
             or (_strange(token.text) and _name_stands(parsed, place, named))
             or (place and parsed.tokens[place - 1].folded in _NAMING and _strange(token.text))
         ):

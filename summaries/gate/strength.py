@@ -44,7 +44,7 @@ def check(pair: Pair) -> Iterator[Reason]:
         strength = match.claim.strength
         if strength is None or (match.claim.carried and not match.claim.fresh):
             continue
-        if match.likeness < _SURE or _noun_cited(pair, match):
+        if match.likeness < _SURE or _noun_cited(pair, match) or _also_does(pair, match):
             continue
         sources = [other for other in match.sources if not _another(pair, match.claim, other)]
         if sources and all(strength not in _ALLOWED[other.strength] for other in sources):
@@ -61,6 +61,20 @@ def _noun_cited(pair: Pair, match: Match) -> bool:
     verbs = {speech.at for speech, _ in match.given}
     return any(
         term.place not in verbs and not own.keys.isdisjoint(term.meaning.keys) for term in pair.cited_terms
+    )
+
+
+_ACTS = frozenset({s.THREATEN, s.CONDEMN, s.PROMISE, s.WARN, s.ACCUSE})
+
+
+def _also_does(pair: Pair, match: Match) -> bool:
+    """Whether the same speaker is cited with the same act of speech: who threatens does so whatever it is about."""
+    actor, strength = match.claim.actor, match.claim.strength
+    if actor is None or strength not in _ACTS:
+        return False
+    return any(
+        speech.strength == strength and speech.actor and same(actor, speech.actor, pair.source.titles)
+        for speech, _ in match.given
     )
 
 

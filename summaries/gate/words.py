@@ -85,7 +85,11 @@ class Words:
 
 def _enter(table: dict[str, set[int]], words: str, number: int) -> None:
     for word in words.split():
-        for key in keys(word) | bases(word, entry=True):
+        exact = word.startswith("=")  # the word and its forms, not whatever else has its consonants
+        bare = word.removeprefix("=")
+        for key in keys(bare) | bases(bare, entry=True):
+            if exact and key.startswith("~"):
+                continue
             table[key].add(number)
 
 
@@ -165,7 +169,7 @@ def familiar(word: str) -> bool:
         for back in _BACKS:
             rest = word[len(front) : len(word) - len(back)]
             if (
-                len(rest) > 2
+                len(rest) > (1 if front.endswith(("ال", "لل")) else 2)
                 and word.endswith(back)
                 and any(known_word(form) for form in _endings(rest, back))
             ):

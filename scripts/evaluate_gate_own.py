@@ -1,0 +1,96 @@
+"""Score the gate on passages of our own: python -m scripts.evaluate_gate_own [--missed | --looked-at]
+
+Two files of different passages, written before the gate was run on either: one was looked at while words and checks
+were mended, the other only when that was over. `--missed` lists what goes wrong in the first.
+"""
+
+import argparse
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from summaries.gate import Verdict
+from summaries.packaged import packaged_gate
+from summaries.types import Span
+
+MATERIAL = Path(__file__).parent.parent / "tests" / "summaries" / "gate_material_own"
+HALVES = ("looked_at", "held_back")
+FAITHFUL = "faithful"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A sentence about a passage, with what it cites; `kind` is `faithful` or what is wrong in it."""
+
+    kind: str
+    sentence: str
+    text: str
+    cited: tuple[Span, ...]
+
+
+def items(half: str) -> Iterator[Item]:
+    """Every sentence of one half, in the order of its file."""
+    for passage in tomllib.loads((MATERIAL / f"{half}.toml").read_text("utf-8"))["passages"]:
+        text, spans = _joined(passage["text"])
+        rows = [[FAITHFUL, *row] for row in passage["faithful"]] + passage["broken"]
+        for kind, sentence, cited in rows:
+            yield Item(kind=kind, sentence=sentence, text=text, cited=tuple(spans[at] for at in cited))
+
+
+def _joined(sentences: list[str]) -> tuple[str, list[Span]]:
+    """The passage as one text, and where each sentence stands in it."""
+    spans: list[Span] = []
+    for sentence in sentences:
+        start = spans[-1].end + 1 if spans else 0
+        spans.append(Span(start=start, end=start + len(sentence)))
+    return " ".join(sentences), spans
+
+
+def judged(half: str) -> Iterator[tuple[Item, Verdict]]:
+    """Each sentence of one half with the gate's verdict."""
+    gate = packaged_gate()
+    for item in items(half):
+        yield item, gate.check(item.text, item.sentence, item.cited)
+
+
+def refused(half: str) -> dict[str, tuple[int, int]]:
+    """By kind: how many sentences were refused, of how many."""
+    counted: dict[str, tuple[int, int]] = {}
+    for item, verdict in judged(half):
+        of_kind, total = counted.get(item.kind, (0, 0))
+        counted[item.kind] = (of_kind + (not verdict.supported), total + 1)
+    return counted
+
+
+def broken_share(half: str) -> float:
+    """Of the broken sentences of one half: the share refused."""
+    counted = [pair for kind, pair in refused(half).items() if kind != FAITHFUL]
+    return sum(of_kind for of_kind, _ in counted) / sum(total for _, total in counted)
+
+
+def missed() -> None:
+    """What goes wrong in the half that may be looked at."""
+    for item, verdict in judged(HALVES[0]):
+        if verdict.supported == (item.kind != FAITHFUL):
+            print(item.kind, item.sentence, [(r.code, dict(r.values)) for r in verdict.reasons])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--missed", action="store_true")
+    parser.add_argument("--looked-at", action="store_true", help="say nothing of the half held back")
+    args = parser.parse_args()
+    if args.missed:
+        missed()
+        return
+    for half in HALVES if not args.looked_at else HALVES[:1]:
+        print(f"== {half}: broken sentences refused {broken_share(half):.0%}")
+        for kind, (of_kind, total) in refused(half).items():
+            print(f"{'false alarms' if kind == FAITHFUL else kind:16}{of_kind}/{total}")
+
+
+if __name__ == "__main__":
+    main()
