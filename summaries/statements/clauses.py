@@ -38,6 +38,9 @@ _OTHER_ANNA = folded(
 _BUT = folded("لكن ولكن لكنه ولكنه لكنها ولكنها إلا غير بيد")
 _BEFORE_NOUN = folded("في من إلى على عن مع بعد قبل خلال")
 _LINKS = folded("إلى على عن قائلا قائلة من")
+_OF_FEELING = frozenset({"أعرب", "عبر"})  # «أن» never follows these by itself: a hope, a fear stands between
+_OF_NEED = folded("ضرورة أهمية وجوب")
+_LONGEST_OBJECT = 6  # words of «عن أمله الكبير في»
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,7 @@ def content_after(view: View, at: int, last: int, verb: Verb, sentence: Span) ->
         if view.folded[place] in COMPLEMENTISERS and place not in view.names:
             if view.folded[place - 1] in _OTHER_ANNA:
                 continue
-            return after_complementiser(view, place, last, verb, sentence)
+            return after_complementiser(view, place, last, verb, sentence, since=at)
         if _other_verb(view, at, place):
             break
         if linked is None:
@@ -172,10 +175,13 @@ def _quoted(
     return Words(before=place if before is None else before, start=start, end=max(end, start), link=link)
 
 
-def after_complementiser(view: View, place: int, last: int, verb: Verb, sentence: Span) -> Words | None:
+def after_complementiser(
+    view: View, place: int, last: int, verb: Verb, sentence: Span, since: int | None = None
+) -> Words | None:
+    """The words after «أن» at `place`; `since`: the verb's place, where its object may stand before «أن»."""
     if place + 1 >= last:
         return None
-    first = place - 1 if view.folded[place - 1] in verb.links else place
+    first = _link_start(view, place, verb, since)
     link = view.text[view.tokens[first].start : view.tokens[place].end]
     gap = view.gap(place + 1)
     marks = [i for i, c in enumerate(gap) if c in OPENING]
@@ -189,6 +195,17 @@ def after_complementiser(view: View, place: int, last: int, verb: Verb, sentence
     if high - low > _SHORT_NAME and (not rest or rest[0] in "وف" or after in ".،"):
         return _quoted(view, place, begin + 1, sentence, link)
     return Words(before=place, start=begin + 1, link=link)
+
+
+def _link_start(view: View, place: int, verb: Verb, since: int | None) -> int:
+    """The first word of what joins the verb to the clause: «أن», «إلى أن», «عن أمله في أن», «على ضرورة أن»."""
+    if view.folded[place - 1] in verb.links:
+        return place - 1
+    for first in range(place - 2, max(place - _LONGEST_OBJECT, place if since is None else since), -1):
+        apart = any(view.gap(at) != " " for at in range(first + 1, place + 1))
+        if not apart and view.folded[first] in verb.links:
+            return first if verb.lemma in _OF_FEELING or view.folded[first + 1] in _OF_NEED else place
+    return place
 
 
 def clause_end(view: View, words: Words, sentence: Span, *, plural: bool) -> int:

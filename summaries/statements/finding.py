@@ -34,6 +34,7 @@ _BEFORE_NOUN = folded(
     "عقب رغم مما وراء"
 )
 _IMPERSONAL = folded("يذكر تبين يتبين يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
+_MASCULINE = folded("المجلس مجلس الجيش جيش الرئيس رئيس الوزير وزير المبعوث مبعوث الكونغرس البيت الحزب حزب الأمين")
 _DAMMA = "\u064f"
 _NO_VERB = FRONT | STOPS
 _NO_OBJECT = (FRONT | RELATIVES | STOPS) - folded("هذا هذه ذلك تلك ما أي")
@@ -248,7 +249,7 @@ def _who(walk: Walk, place: int, words: Words, verb: Verb, prefix: int) -> tuple
         and _is_subject(walk, place, phrase, verb)
     )
     found = speaker_of(view, phrase, feminine=verb.feminine, sure=sure)
-    if found is not None and not (verb.addressee and _is_addressee(walk, phrase)):
+    if found is not None and not (verb.addressee and _is_addressee(walk, phrase, verb)):
         return found, True
     if words.linked and phrase is not None and found is None:
         return None, False  # somebody is named who does not speak
@@ -265,9 +266,12 @@ def _is_subject(walk: Walk, place: int, phrase: Phrase, verb: Verb) -> bool:
     )
 
 
-def _is_addressee(walk: Walk, phrase: Phrase | None) -> bool:
-    """«أبلغ الصحفيين أن»: an object, not a subject, by its ending."""
-    return phrase is not None and walk.view.folded[phrase.first].endswith("ين") and not phrase.person
+def _is_addressee(walk: Walk, phrase: Phrase | None, verb: Verb) -> bool:
+    """«أبلغ الصحفيين أن», «ودعت المجلس إلى»: an object, not a subject, by its ending or its gender."""
+    if phrase is None:
+        return False
+    head = walk.view.folded[phrase.first]
+    return (head.endswith("ين") and not phrase.person) or (verb.feminine is True and head in _MASCULINE)
 
 
 def _passed_on(walk: Walk, place: int, words: Words, speaker: Speaker | None) -> tuple[Speaker | None, Words]:

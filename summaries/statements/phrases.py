@@ -247,6 +247,7 @@ def _name_word(view: View, at: int, word: str, reach: _Reach) -> int:
         return int(1 <= reach.names - 10 <= 3 and (view.folded[at - 1] in GIVEN_NAMES))
     written = view.tokens[at].text
     joined = len(word) > 3 and word[0] in "بل" and known_word(written[1:])
+    joined = joined or (word.startswith("بال") and known_word(written[3:]))  # «بالقرار» names nobody
     if word not in GIVEN_NAMES and (joined or known_word(written)):
         return 0
     reach.names += 1

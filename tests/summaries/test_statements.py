@@ -218,6 +218,26 @@ def test_no_form_belongs_to_two_strengths_of_claim_and_assertion() -> None:
         assert table[fold(word)].strength is Strength.CLAIM
 
 
+def test_whom_one_calls_upon_does_not_speak() -> None:
+    """A masculine noun after a feminine verb of asking is whom it asks: whoever spoke before goes on speaking."""
+    text = "ورحبت حركة حماس بالقرار، وأكدت أنها مستعدة للتبادل، ودعت المجلس إلى إلزام الجميع بالتنفيذ."
+    assert _told(text)[-1] == ("حركة حماس", "إلزام الجميع بالتنفيذ")
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("وأعرب نتنياهو عن أمله في أن يجري ذلك بدعم صديقه.", "عن أمله في أن"),
+        ("عبّر كيربي عن قلقه من أن تتسع الحرب كثيرا.", "عن قلقه من أن"),
+        ("شدد بلينكن على ضرورة أن تصل المعونة غدا.", "على ضرورة أن"),
+        ("وأكد بلينكن في لقاء مع الوزير أن المعونة ستصل غدا.", "أن"),
+    ],
+)
+def test_a_hope_stays_a_hope(text: str, link: str) -> None:
+    """What is hoped, feared or needed is never told as said: the words before «أن» belong to what joins it."""
+    assert [statement.link for statement in _found(text)] == [link]
+
+
 def test_role_and_side() -> None:
     """The title before the name is the role, also of a later short name; the side is that of the person."""
     text = "قال المتحدث باسم البيت الأبيض جون كيربي إن الرد قريب. وقال كيربي إن الصبر مطلوب."
