@@ -128,7 +128,7 @@ async def open_database(settings: Settings, url: str | None = None) -> AsyncIter
     """The database, with its schema brought to this version."""
     address = url or settings.database
     if address.startswith("sqlite:///"):
-        Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(address.removeprefix("sqlite:///")).parent)
     database = await Database.open(address)
     try:
         await database.migrate()
@@ -183,6 +183,14 @@ def load_sources(settings: Settings) -> tuple[Source, ...]:
     if settings.sources is None:
         return packaged_sources()
     return read_sources(read_text(settings.sources), settings.sources.name)
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder of the database. Raises `InputError` where it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("input.no_folder", folder=str(folder), cause=str(error)) from None
 
 
 def read_text(path: Path) -> str:

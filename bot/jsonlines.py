@@ -44,6 +44,10 @@ def _object(text: str, number: int, path: Path) -> dict[str, Any]:
         raise InputError(
             "input.bad_json", line=str(number), file=str(path), column=str(error.colno), cause=str(error)
         ) from None
+    except (RecursionError, ValueError) as error:  # too deep, or a number of thousands of digits
+        raise InputError(
+            "input.not_jsonl", line=str(number), file=str(path), problem="{…}", cause=str(error)
+        ) from None
     if not isinstance(value, dict):
         raise InputError("input.not_jsonl", line=str(number), file=str(path), problem="{…}")
     return value
@@ -113,7 +117,10 @@ def claim(value: dict[str, Any]) -> Claim:
     if not isinstance(text, str) or not isinstance(sentence, str):
         raise TypeError("text, sentence")
     spans = []
-    for start, end in value["cited"]:
+    pairs = value["cited"]
+    if not isinstance(pairs, list) or any(not isinstance(p, list) or len(p) != 2 for p in pairs):
+        raise TypeError("cited: [[start, end]]")
+    for start, end in pairs:
         if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
             raise ValueError(f"cited: [{start}, {end}]")
         spans.append(Span(start=start, end=end))

@@ -140,6 +140,8 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
         raise SettingsError("settings.no_file", file=str(config))
     try:
         return Settings(_env_file=config or ".env", **overrides)  # type: ignore[call-arg]
+    except UnicodeDecodeError:
+        raise SettingsError("input.not_utf8", file=str(config or ".env")) from None
     except ValidationError as error:
         raise _understandable(error.errors(include_input=False, include_url=False)[0]) from None
 

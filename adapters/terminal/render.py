@@ -25,6 +25,8 @@ from adapters.chat.message import (
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _CONTROL = {code: None for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+_CONTROL |= dict.fromkeys(range(0x202A, 0x202F))  # embeddings and overrides turn what is beside them around
+_CONTROL |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # bytes that were no text
 
 
 def render(message: Message, *, width: int = 88, colour: bool = False) -> str:
@@ -101,5 +103,5 @@ class _Page:
 
 
 def _safe(text: str) -> str:
-    """Without control characters: what comes from outside must not drive the terminal."""
+    """Without control characters: what comes from outside must not drive the terminal, nor turn our words around."""
     return text.translate(_CONTROL)

@@ -63,10 +63,11 @@ async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Text
             status.update(spoken("cli.understanding"))
             await kernel.briefing.understand(now)
         if not report.answered and not await kernel.has_articles():
-            print(
-                spoken("cli.no_source_answered", asked=spoken.count("sources.count", report.asked)),
-                file=sys.stderr,
+            asked = spoken.count("sources.count", report.asked)
+            why = (
+                spoken("cli.no_source_answered", asked=asked) if report.asked else spoken("cli.no_source_due")
             )
+            print(why, file=sys.stderr)
             return await _sample(parsed, settings, spoken, length)
         made = await kernel.briefing.brief(topic, now, length or kernel.briefing.default_window)
         made = await kernel.briefing.spoken(made, spoken.language, now)

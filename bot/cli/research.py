@@ -14,7 +14,7 @@ from bot import jsonlines
 from bot.articlefile import articles_at, places
 from bot.assemble import known_topic, load_topics, open_reader, read_text
 from bot.cli.briefs import Verbs
-from bot.cli.terminal import track
+from bot.cli.terminal import read_stdin, track
 from bot.errors import InputError, UsageError
 from bot.presenting.articles import article_message
 from bot.presenting.exports import analysis_value, sentence_value, summary_value, verdict_value
@@ -50,7 +50,7 @@ async def run_summarise(parsed: argparse.Namespace, settings: Settings, spoken: 
         async with open_reader(settings, analyst) as reader:
             _print(await reader.brief(parsed.input, datetime.now(UTC)), parsed, spoken)
         return 0
-    text = sys.stdin.read() if parsed.input == "-" else None
+    text = read_stdin() if parsed.input == "-" else None
     if text is None and Path(parsed.input).suffix in {".jsonl", ".ndjson"}:
         _batch(jsonlines.objects(Path(parsed.input)), parsed, analyst)
         return 0

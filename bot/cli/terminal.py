@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import track as rich_track
 from rich.status import Status
 
+from bot.errors import InputError
 from bot.settings import Language
 from bot.texts import Texts, texts
 
@@ -32,6 +33,16 @@ def utf8_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def read_stdin() -> str:
+    """What was piped in, as UTF-8 whatever the locale says. Raises `InputError` where it is something else."""
+    try:
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise InputError("input.not_utf8", file="-", cause=str(error)) from None
 
 
 def progress(message: str) -> Status:

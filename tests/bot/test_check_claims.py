@@ -57,3 +57,11 @@ def test_no_file_and_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["check-claims", str(tmp_path / "none.jsonl")]) == 1
     assert main(["check-claims"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_a_wrong_span_is_told_in_our_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Spans that are no pairs are said to be so, without Python's own English."""
+    assert run(tmp_path / "claims.jsonl", claim("1", "قال", cited="no"), claim("2", "قال", cited=[[1]])) == 1
+    said = capsys.readouterr().err
+    assert "unpack" not in said
+    assert said.count("cited: [[start, end]]") == 2

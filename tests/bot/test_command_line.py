@@ -1,5 +1,6 @@
 """The command line speaks the user's language, in one line, and never repeats a secret."""
 
+import io
 import os
 import subprocess
 import sys
@@ -82,3 +83,48 @@ def test_a_secret_is_not_repeated(tmp_path: Path) -> None:
     assert ran.returncode in {1, 2}
     assert "hidden-word" not in ran.stdout + ran.stderr
     assert len(ran.stderr.strip().splitlines()) == 1
+
+
+def test_a_settings_file_that_is_no_text_is_said(tmp_path: Path) -> None:
+    """A binary file given as settings is one sentence with its name, not a crash."""
+    (tmp_path / "env").write_bytes(b"\xff\xfe\x00=\x81")
+    with pytest.raises(SettingsError) as raised:
+        load_settings(tmp_path / "env")
+    assert "UTF-8" in texts("ar").error(raised.value)
+
+
+def test_a_data_folder_that_cannot_be_made_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where our files cannot be, the sentence names the folder and the setting."""
+    (tmp_path / "file").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAWALIS_LANGUAGE", "ar")
+    monkeypatch.setenv("KAWALIS_DATA_DIR", str(tmp_path / "file" / "data"))
+    assert main(["migrate"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "KAWALIS_DATA_DIR" in said
+
+
+def test_what_is_piped_in_is_text_or_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bytes that are no UTF-8 are refused on standard input as they are in a file, whatever the locale."""
+    monkeypatch.setenv("KAWALIS_LANGUAGE", "ar")
+    piped = io.TextIOWrapper(io.BytesIO(b"\x80\xff text"), encoding="ascii", errors="surrogateescape")
+    monkeypatch.setattr(sys, "stdin", piped)
+    assert main(["summarise", "-"]) == 1
+    assert "UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"id": ' + "9" * 5000 + "}"])
+def test_a_line_that_no_parser_takes_is_named(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """JSON nested too deep, or a number too long, is a wrong line like any other."""
+    (tmp_path / "a.jsonl").write_text(line + "\n")
+    assert main(["analyse", str(tmp_path / "a.jsonl")]) == 1
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert said.count("\n") == 1

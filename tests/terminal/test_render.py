@@ -42,6 +42,14 @@ def test_what_comes_from_outside_cannot_drive_the_terminal() -> None:
     assert "\x07" not in render(message)
 
 
+def test_what_comes_from_outside_cannot_turn_our_words_around() -> None:
+    """Overrides of direction in a title or an address do not reach the terminal; isolates, ours, do."""
+    message = Message(blocks=(Paragraph(line=line("خبر\u202e Axios", "https://example.org/\u202egpj")),))
+    shown = render(message)
+    assert "\u202e" not in shown
+    assert FSI in shown
+
+
 def test_latin_runs_are_isolated() -> None:
     """A Latin name, a command or a link in an Arabic line has an isolate of its own, without its full stop."""
     assert isolate("قال موقع Axios News. ثم") == f"قال موقع {FSI}Axios News{PDI}. ثم"
