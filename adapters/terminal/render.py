@@ -6,6 +6,7 @@ show what they are given. So lines are wrapped by us, isolates keep Latin runs t
 
 import textwrap
 
+from adapters.chat.harmless import harmless
 from adapters.chat.isolate import isolate_for
 from adapters.chat.message import (
     Block,
@@ -24,9 +25,6 @@ from adapters.chat.message import (
 )
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-_CONTROL = {code: None for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
-_CONTROL |= dict.fromkeys(range(0x202A, 0x202F))  # embeddings and overrides turn what is beside them around
-_CONTROL |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # bytes that were no text
 
 
 def render(message: Message, *, width: int = 88, colour: bool = False) -> str:
@@ -82,9 +80,9 @@ class _Page:
 
     def _button(self, button: Button) -> str:
         if button.action is None:
-            return f"{_safe(button.label)} <{button.url}>"
+            return f"{harmless(button.label)} <{button.url}>"
         self._numbered += 1
-        return f"[{self._numbered}] {_safe(button.label)}"
+        return f"[{self._numbered}] {harmless(button.label)}"
 
     def _wrapped(self, line: Line, mark: str = "") -> str:
         text = "".join(self._inline(inline) for inline in line)
@@ -95,13 +93,8 @@ class _Page:
         return "\n".join(wrapped)
 
     def _inline(self, inline: Text) -> str:
-        shown = isolate_for(_safe(inline.text), self._language)
-        return f"{shown} <{_safe(inline.url)}>" if inline.url else shown
+        shown = isolate_for(harmless(inline.text), self._language)
+        return f"{shown} <{harmless(inline.url)}>" if inline.url else shown
 
     def _styled(self, text: str, style: str) -> str:
         return f"{style}{text}{_PLAIN}" if self._colour and text else text
-
-
-def _safe(text: str) -> str:
-    """Without control characters: what comes from outside must not drive the terminal, nor turn our words around."""
-    return text.translate(_CONTROL)

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from html import escape
 
+from adapters.chat.harmless import harmless
 from adapters.chat.message import (
     Block,
     Bullets,
@@ -34,7 +35,7 @@ def render_page(message: Message, *, title: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{message.language}" dir="{message.direction}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(harmless(title))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"{render_blocks(message)}\n</main>\n</body>\n</html>"
     )
 
@@ -62,7 +63,7 @@ def _block(block: Block) -> str:
         case Divider():
             return "<hr>"
         case Picture(alt=alt, caption=caption, png=png):
-            picture = f'<img alt="{escape(alt)}" src="{_data(png)}">'
+            picture = f'<img alt="{escape(harmless(alt))}" src="{_data(png)}">'
             return f"<figure>{picture}<figcaption>{_line(caption)}</figcaption></figure>"
         case Buttons():
             return ""  # a page has links; actions belong to chats
@@ -73,11 +74,11 @@ def _line(line: Line) -> str:
 
 
 def _inline(inline: Text) -> str:
-    shown = escape(inline.text)
+    shown = escape(harmless(inline.text))
     if inline.code:
         shown = f"<code>{shown}</code>"
     if inline.url and inline.url.startswith(("http://", "https://")):
-        shown = f'<a href="{escape(inline.url)}" rel="noreferrer noopener"><bdi>{shown}</bdi></a>'
+        shown = f'<a href="{escape(harmless(inline.url))}" rel="noreferrer noopener"><bdi>{shown}</bdi></a>'
     if inline.bold:
         shown = f"<strong>{shown}</strong>"
     return f"<em>{shown}</em>" if inline.italic else shown

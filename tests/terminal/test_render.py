@@ -3,6 +3,7 @@
 from adapters.chat.isolate import FSI, PDI, isolate
 from adapters.chat.message import Bullets, Button, Buttons, Heading, Message, Paragraph, Text
 from adapters.terminal.render import actions, render
+from adapters.web.page import render_page
 
 
 def line(text: str, url: str | None = None) -> tuple[Text, ...]:
@@ -60,3 +61,11 @@ def test_isolating_twice_changes_nothing() -> None:
     """A text that is isolated already stays as it is."""
     once = isolate("عبر Reuters و CNN")
     assert isolate(once) == once
+
+
+def test_a_page_is_as_harmless_as_the_terminal() -> None:
+    """Control characters and overrides of direction stay out of the page too, and markup stays text."""
+    message = Message(blocks=(Paragraph(line=line("<b>خبر\x1b\u202e", "https://example.org/\u202e")),))
+    page = render_page(message, title="كواليس\u202e")
+    assert not {"\x1b", "\u202e"} & set(page)
+    assert "&lt;b&gt;" in page
