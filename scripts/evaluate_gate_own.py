@@ -1,7 +1,7 @@
 """Score the gate on passages of our own: python -m scripts.evaluate_gate_own [--missed | --looked-at]
 
-Two files of different passages, written before the gate was run on either: one was looked at while words and checks
-were mended, the other only when that was over. `--missed` lists what goes wrong in the first.
+Two files of different passages: one was looked at while words and checks were mended (four of its ten passages were
+written meanwhile), of the other only totals were seen, before and after. `--missed` lists what goes wrong in the first.
 """
 
 import argparse
