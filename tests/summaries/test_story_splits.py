@@ -133,6 +133,10 @@ def _with_round_ups(one: str, other: str) -> float:
     return 0.4 if "c" in (one[0], other[0]) else _by_first_letter(one, other)
 
 
+def _of_odd_ones(one: str, other: str) -> float:
+    return 0.05 if {one[0], other[0]} == {"b", "c"} else _by_first_letter(one, other)
+
+
 def test_each_part_needs_two_that_are_alike() -> None:
     """Parts are of two members at least, alike among themselves, in the order of the members; what
     resembles both parts goes with one and proves neither.
@@ -144,6 +148,7 @@ def test_each_part_needs_two_that_are_alike() -> None:
     assert parted(["a1", "a2", "a3", "b1"], _by_first_letter) is None
     assert parted(["a1", "a2", "b1", "c1"], _by_first_letter) is None
     assert parted(["a1", "a2", "a3", "a4"], _by_first_letter) is None
+    assert parted(["a1", "a2", "b1", "c1"], _of_odd_ones) is None
     assert (
         parted(["a1", "a2", "b1", "b2"], lambda one, other: max(0.11, _by_first_letter(one, other))) is None
     )
