@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli import main
 from bot.cli.parser import build_parser
-from bot.errors import SettingsError, UsageError
+from bot.errors import InputError, SettingsError, UsageError
 from bot.settings import load_settings
 from bot.texts import texts
 
@@ -128,3 +128,11 @@ def test_a_line_that_no_parser_takes_is_named(
     said = capsys.readouterr().err
     assert "Traceback" not in said
     assert said.count("\n") == 1
+
+
+def test_why_a_link_did_not_answer_is_said_in_words() -> None:
+    """The codes of the client (`dns`, `bad_url`) are for the log; the reader gets their words."""
+    for code in ("dns", "bad_url", "timeout"):
+        said = texts("ar").error(InputError("link.unreachable", problem=code))
+        assert code not in said
+        assert texts("ar").fetch(code) in said
