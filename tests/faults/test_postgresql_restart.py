@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,18 +48,17 @@ class Cluster:
 
 
 @pytest.fixture
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
+    """In a folder of its own right under the system's: another user cannot reach into pytest's."""
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL's own programs are not installed (/usr/lib/postgresql/*/bin/pg_ctl)")
-    folder = tmp_path_factory.mktemp("cluster")
-    for parent in (folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
-    made = Cluster(folder, programs)
-    made.create()
-    made.start()
-    yield made
-    made.stop("immediate")
+    with tempfile.TemporaryDirectory(prefix="kawalis-cluster-") as name:
+        made = Cluster(Path(name), programs)
+        made.create()
+        made.start()
+        yield made
+        made.stop("immediate")
 
 
 async def test_postgresql_restarted_in_the_middle(cluster: Cluster, tmp_path: Path) -> None:
