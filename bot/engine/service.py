@@ -107,18 +107,19 @@ class Service:
         self.seen.deaths += len(around.dead)
         if around.leads:
             await self._lead(around)
+        if first_deliverer(around) == self.heart.owner:
+            await self._see_to_drains(around)
         self._keep_share(around)
         self._beats += 1
 
     async def _lead(self, around: Around) -> None:
-        """The recoverer's part: what the dead held goes on elsewhere, and every bot has a drain."""
+        """The recoverer's part: what the dead held goes on elsewhere."""
         await self._recover()
         living = {worker.id for worker in around.living}
         resumed = await self.durable.resume_of_the_dead(living)
         if resumed:
             log.warning("workflows resumed", count=resumed, dead=[worker.id for worker in around.dead])
             self.seen.recovered_workflows += resumed
-        await self._see_to_drains(around)
         if self._beats % FORGET_EVERY == 0:
             await self.durable.forget_finished()
 
@@ -238,6 +239,13 @@ class Service:
         self._working.add(task)
         task.add_done_callback(self._working.discard)
         await asyncio.shield(task)
+
+
+def first_deliverer(around: Around) -> str | None:
+    """Who sees that every bot has a drain: of those that hold the chats, the first by name. The recoverer may be a
+    process that only collects and knows no bot.
+    """
+    return min((worker.owner for worker in around.living if worker.role in DELIVERERS), default=None)
 
 
 async def _awaited(work: Awaitable[object]) -> None:
