@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import InputError
-from summaries.types import Article, ArticleId, Span
+from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Article, ArticleId, Span
 
 
 def objects(path: Path) -> Iterator[dict[str, Any]]:
@@ -81,8 +81,8 @@ def article(value: dict[str, Any]) -> Article:
     return Article(
         id=ArticleId(str(value["id"])),
         outlet=str(value.get("outlet") or ""),
-        title=str(value.get("title") or ""),
-        text=str(value["text"] or ""),
+        title=str(value.get("title") or "")[:LONGEST_TITLE],
+        text=str(value["text"] or "")[:LONGEST_TEXT],
         url=str(value.get("url") or ""),
         published=_moment(str(published)) if published else None,
     )

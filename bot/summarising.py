@@ -11,7 +11,7 @@ from bot.errors import InputError
 from summaries.analysis import Analyst
 from summaries.reading import Reading
 from summaries.selection import summarise
-from summaries.types import Analysis, Article, ArticleId, Origin, Quote, Sentence
+from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Analysis, Article, ArticleId, Origin, Quote, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,9 @@ class LinkReader:
         if isinstance(found, PageFailure):
             raise InputError("link.not_article", problem=found.code, cause=url)
         article = Article(
-            id=ArticleId(result.final_url), outlet=urlsplit(result.final_url).hostname or "", title=found.title,
-            text=found.text, url=result.final_url, published=found.published, collected=now,
+            id=ArticleId(result.final_url), outlet=urlsplit(result.final_url).hostname or "",
+            title=found.title[:LONGEST_TITLE], text=found.text[:LONGEST_TEXT], url=result.final_url,
+            published=found.published, collected=now,
         )  # fmt: skip
         return await asyncio.to_thread(article_brief, article, self._analyst)
 
@@ -87,4 +88,5 @@ def article_from_text(text: str, *, name: str, now: datetime) -> Article:
         title, body = "", title
     if not body.strip():
         raise InputError("input.empty", file=name)
-    return Article(id=ArticleId(name), outlet="", title=title.strip(), text=body.strip("\n"), collected=now)
+    return Article(id=ArticleId(name), outlet="", title=title.strip()[:LONGEST_TITLE],
+                   text=body.strip("\n")[:LONGEST_TEXT], collected=now)  # fmt: skip

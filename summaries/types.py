@@ -49,6 +49,11 @@ class Entry:
     content: str = ""  # HTML of the full text, where the feed carries it
 
 
+LONGEST_TEXT, LONGEST_TITLE = 100_000, 1_000
+"""Code points of an article and a title that are kept: three times the longest read of a newspaper. What is longer
+is no article, and would hold up all others."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The extracted text. `text` does not repeat the title."""

@@ -10,7 +10,7 @@ from bot.collecting.decide import believable, too_old
 from bot.collecting.policy import Policy
 from storage.articles import fingerprint
 from storage.sources import SourceState
-from summaries.types import Article, ArticleId, Entry, Source
+from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Article, ArticleId, Entry, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +108,8 @@ def compose(
     return Article(
         id=article_id(source, entry),
         outlet=source.outlet,
-        title=entry.title or (extracted.title if extracted else ""),
-        text=text,
+        title=(entry.title or (extracted.title if extracted else ""))[:LONGEST_TITLE],
+        text=text[:LONGEST_TEXT],
         url=entry.link or "",
         published=published,
         collected=now,
@@ -121,4 +121,6 @@ def filled(stored: Article, page: Extracted | PageFailure, now: datetime) -> Art
     """A stub whose page has more to say by now; None where it has not."""
     if not isinstance(page, Extracted) or len(page.text) <= len(stored.text):
         return None
-    return replace(stored, text=page.text, collected=now, published=stored.published or page.published)
+    return replace(
+        stored, text=page.text[:LONGEST_TEXT], collected=now, published=stored.published or page.published
+    )
