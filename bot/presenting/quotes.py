@@ -14,6 +14,7 @@ from summaries.types import Quote
 
 _PARTICIPLE = re.compile(r"^م[\w\u064b-\u0652]+(?:ا|اً|ًا|ة|ةً|ين|تين)$|^قائل(?:ا|اً|ًا|ة|ةً|ين)$")
 _LONGEST_CLAIM = 160  # characters of a claim that is denied
+_STANDS_IN = frozenset({"جاء", "جاءت", "ورد", "وردت"})  # «جاء في بيان أن …»: the speaker is what was written
 _JOINED_ON = frozenset({"ب", "ل"})
 _OPENING, _CLOSING = '«"“', '»"”'
 
@@ -24,7 +25,7 @@ def quote_line(quote: Quote, texts: Texts) -> Line:
     who, verb = speaker(quote, texts), statement.verb or ""
     noun = _is_verbal_noun(verb)
     after = noun or bool(_PARTICIPLE.match(verb))
-    before = (Text(text="عن " if noun else f"{verb} "),) if verb and (noun or not after) else ()
+    before = (Text(text=_before(verb, noun)),) if verb and (noun or not after) else ()
     relay = statement.relay if statement.relay and statement.relay not in who else None
     through = texts("quote.through", relay=relay) if relay else ""
     said = f"{' ' if noun else '، '}{verb}{words(quote)}" if after else words(quote)
@@ -35,6 +36,12 @@ def quote_line(quote: Quote, texts: Texts) -> Line:
         *outlet_link(quote.outlet, quote.url),
         *_denied(quote, texts),
     )
+
+
+def _before(verb: str, noun: bool) -> str:
+    if noun:
+        return "عن "
+    return f"{verb} في " if fold(verb) in _STANDS_IN else f"{verb} "
 
 
 def _is_verbal_noun(verb: str) -> bool:
