@@ -9,9 +9,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 
-from summaries.packaged import packaged_text
+from summaries.packaged import stem_shares
 from summaries.statements.verbs import verb_of
 from summaries.text import fold, sentences, stem, stop_words, tokens
 from summaries.types import Analysis, Article, ArticleId, Claim, Quote, SourceSpan, Span, Statement, Strength
@@ -273,11 +272,4 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _weight(found: str) -> float:
-    return -math.log(_shares().get(found, _UNSEEN))
-
-
-@lru_cache(maxsize=1)
-def _shares() -> Mapping[str, float]:
-    """Of each common stem the share of news articles that hold it (made by `scripts/count_stems.py`)."""
-    lines = (line.split() for line in packaged_text("data/stem_frequencies.txt").splitlines())
-    return {found: min(0.9, int(count) / 100_000) for found, count in lines}
+    return -math.log(min(0.9, stem_shares().get(found, _UNSEEN)))

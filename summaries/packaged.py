@@ -1,5 +1,6 @@
 """Packaged data, read once: the gazetteer, the topics, word lists. The only place in this room that reads files."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -33,6 +34,13 @@ def packaged_topic_files() -> list[Path]:
 def packaged_text(name: str) -> str:
     """The text of a packaged data file, as `data/terms.toml`."""
     return files("summaries").joinpath(name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def stem_shares() -> Mapping[str, float]:
+    """Of each common stem the share of news articles that hold it (made by `scripts/count_stems.py`)."""
+    lines = (line.split() for line in packaged_text("data/stem_frequencies.txt").splitlines())
+    return {stem: int(count) / 100_000 for stem, count in lines}
 
 
 def _texts(folder: str) -> list[str]:

@@ -16,12 +16,11 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
 from summaries.duplicates import Fingerprint, bands, containment, fingerprint, resemblance
-from summaries.packaged import packaged_text
+from summaries.packaged import stem_shares
 from summaries.parting import BETWEEN, average, parted
 from summaries.reading import Parsed, Reading
 from summaries.text import stop_words
@@ -173,7 +172,7 @@ class StoryIndex:
         return _Member(article, None if at is None else _days(at), self._weights(found.counts), found.print)
 
     def _weights(self, counts: Mapping[str, int]) -> dict[str, float]:
-        table, total = _frequencies(), _PRIOR + self._seen
+        table, total = stem_shares(), _PRIOR + self._seen
         weighed = {
             stem: (1 + math.log(count))
             * -math.log((_PRIOR * table.get(stem, 0.001) + self._held[stem] + 0.02) / (total + 1))
@@ -324,10 +323,3 @@ def _fading(one: float | None, other: float | None, farthest: float) -> float:
 
 def _days(at: datetime) -> float:
     return at.replace(tzinfo=at.tzinfo or UTC).timestamp() / 86_400
-
-
-@lru_cache(maxsize=1)
-def _frequencies() -> dict[str, float]:
-    """Of each common stem the share of news articles that hold it (made by `scripts/count_stems.py`)."""
-    lines = (line.split() for line in packaged_text("data/stem_frequencies.txt").splitlines())
-    return {stem: int(count) / 100_000 for stem, count in lines}

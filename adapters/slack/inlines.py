@@ -10,6 +10,7 @@ from typing import Any
 
 from adapters.chat.isolate import FSI, PDI
 from adapters.chat.message import Direction, Line, Text
+from adapters.chat.units import units
 from adapters.slack import limits
 
 Json = dict[str, Any]
@@ -52,7 +53,7 @@ def _mrkdwn(inline: Text) -> str:
 def link(inline: Text) -> str | None:
     """The address, if Slack would take it as a link."""
     url = inline.url
-    if url and re.match(r"https?://[^\s<>|]+$", url) and limits.size(url) <= limits.URL:
+    if url and re.match(r"https?://[^\s<>|]+$", url) and units(url) <= limits.URL:
         return url
     return None
 

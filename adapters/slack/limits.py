@@ -15,8 +15,3 @@ ALT = 2000
 TITLE = 2000  # of a picture
 MESSAGE = 10_000  # all text of one message's blocks: with the fallback below the 13,200 that Slack takes
 FALLBACK = 3000  # what notifications and screen readers get
-
-
-def size(text: str) -> int:
-    """Length in UTF-16 units."""
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)

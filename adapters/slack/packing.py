@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import dropwhile, groupby
 
+from adapters.chat.units import units
 from adapters.slack import limits
 from adapters.slack.inlines import Json
 
@@ -30,7 +31,7 @@ def weigh(value: object) -> int:
     """All text in a block, addresses and values too, in UTF-16 units."""
     if isinstance(value, dict):
         return sum(
-            limits.size(inner)
+            units(inner)
             if isinstance(inner, str) and key in {"text", "url", "value", "alt_text"}
             else weigh(inner)
             for key, inner in value.items()

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from adapters.chat.cutting import cut
 from adapters.chat.message import (
     Block,
     Bullets,
@@ -20,8 +21,8 @@ from adapters.chat.message import (
     Picture,
     Quotation,
 )
+from adapters.chat.units import units
 from adapters.slack import limits
-from adapters.slack.cutting import cut
 from adapters.slack.inlines import (
     Json,
     bold,
@@ -79,11 +80,11 @@ def _fallback(part: list[Piece]) -> str:
         line = escape(piece.words)
         if not line:
             continue
-        if limits.size(line) + 1 > left:
+        if units(line) + 1 > left:
             said.append("…")
             break
         said.append(line)
-        left -= limits.size(line) + 1
+        left -= units(line) + 1
     return "\n".join(said) or "…"
 
 
@@ -111,7 +112,7 @@ def _heading(heading: Heading, direction: Direction) -> list[Piece]:
     line = directed(heading.line, direction)
     words = plain(line)
     text = escape(words).strip()
-    if heading.level == 1 and is_bare(line) and "\n" not in text and 0 < limits.size(text) <= limits.HEADER:
+    if heading.level == 1 and is_bare(line) and "\n" not in text and 0 < units(text) <= limits.HEADER:
         block = {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
         return [Piece(block=block, words=words, leads=True)]
     return _paragraph(bold(heading.line), direction, leads=True)
@@ -165,7 +166,7 @@ def _grouped(lines: list[Line]) -> list[tuple[int, list[Line]]]:
     groups: list[tuple[int, list[Line]]] = []
     left = 0
     for place, line in enumerate(lines):
-        length = limits.size(plain(line)) + 1
+        length = units(plain(line)) + 1
         if not groups or length > left:
             groups.append((place, []))
             left = limits.TEXT
@@ -193,7 +194,7 @@ def _note(line: Line, direction: Direction) -> list[Piece]:
     text = escape(plain(whole)) if is_bare(whole) else mrkdwn(whole)
     if not plain(whole).strip():
         return []
-    if limits.size(text) > limits.TEXT or not (is_bare(whole) or fits_mrkdwn(whole)):
+    if units(text) > limits.TEXT or not (is_bare(whole) or fits_mrkdwn(whole)):
         return _paragraph(tuple(replace(inline, italic=True) for inline in line), direction)
     inner: Json = (
         {"type": "plain_text", "text": text, "emoji": False}
@@ -252,10 +253,10 @@ def _button(button: Button, seen: set[str]) -> Json:
 
 def shortened(text: str, most: int) -> str:
     """At most `most` UTF-16 units, with an ellipsis where something was left out; never half an `&amp;`."""
-    if limits.size(text) <= most:
+    if units(text) <= most:
         return text
     kept = text[: most - 1]
-    while limits.size(kept) > most - 1:
+    while units(kept) > most - 1:
         kept = kept[:-1]
     entity = kept.rfind("&")
     if entity >= 0 and ";" not in kept[entity:]:

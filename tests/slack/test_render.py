@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from slackblocks import _limits as theirs
 from slackblocks._core import resolve
 
+from adapters.chat.cutting import cut, split
 from adapters.chat.message import (
     Block,
     Bullets,
@@ -26,8 +27,8 @@ from adapters.chat.message import (
     Quotation,
     Text,
 )
+from adapters.chat.units import units
 from adapters.slack import limits
-from adapters.slack.cutting import cut, split
 from adapters.slack.inlines import escape, plain
 from adapters.slack.render import Rendered, render, shortened
 from tests.fakes.slack import blocks as kit
@@ -249,7 +250,7 @@ def test_an_empty_message_is_nothing() -> None:
 def test_fallback_text_is_bounded() -> None:
     """What notifications show is whole lines, as many as fit, and says that there is more."""
     [part, *_] = checked(samples.long_ar(stories=5, sentences=70))
-    assert limits.size(part.text) <= limits.FALLBACK + 2
+    assert units(part.text) <= limits.FALLBACK + 2
     assert part.text.endswith("\n…")
 
 
@@ -269,7 +270,7 @@ def test_cutting_keeps_every_letter(text: str, most: int) -> None:
     line: Line = (Text(text=text, bold=True), Text(text=text, url="https://example.com/"))
     parts = cut(line, most)
     assert "".join(plain(part) for part in parts) == text * 2
-    assert all(limits.size(plain(part)) <= most for part in parts)
+    assert all(units(plain(part)) <= most for part in parts)
 
 
 TEXTS = st.builds(
