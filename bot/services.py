@@ -23,7 +23,9 @@ class Rights(Protocol):
     """What a chat platform can tell about a target: may we post there? `None` is yes; else a text key."""
 
     async def find(self, target: Address) -> Place | None:
-        """The channel or group that an editor named; None where there is none that we can see."""
+        """The channel or group that an editor named; None where there is none that we can see. Raises a
+        `KawalisError` where the platform does not say.
+        """
 
     async def refusal(self, target: Address, editor: str) -> str | None: ...
 

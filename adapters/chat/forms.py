@@ -1,6 +1,7 @@
 """A form: several choices answered at once, where a chat has such a thing (Slack's modals). Chat-neutral.
 
 What a person answers comes back as a request whose `text` is the form's `name` and whose `fields` are the values.
+A reply with `errors` names the fields whose answers cannot be used.
 """
 
 from dataclasses import dataclass

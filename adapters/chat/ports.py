@@ -12,6 +12,9 @@ from adapters.chat.message import Message
 
 Platform: TypeAlias = Literal["telegram", "slack", "terminal", "web"]
 
+NO_ANSWER = "broadcast.no_answer"
+"""The text key of a platform that did not say whether we may post: nobody lost a right, and it can be asked again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
@@ -68,6 +71,9 @@ class Reply:
     replace: bool = False
     notice: str | None = None
     form: Form | None = None  # opened in the place of the messages, where the platform has forms
+    errors: Mapping[str, str] | None = (
+        None  # field of a form -> what is wrong with its answer; nothing was stored
+    )
 
 
 Ask: TypeAlias = Callable[[Request], Awaitable[Reply]]

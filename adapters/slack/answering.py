@@ -48,6 +48,8 @@ class Answering:
             if isinstance(opened, Sent):
                 return
             log.warning("a form was not opened: %s", opened)
+        if reply.errors:
+            reply = replace(reply, messages=tuple(self._sentence(error) for error in reply.errors.values()))
         if heard.home:
             await self._in_home(heard, reply)
             return
@@ -65,9 +67,11 @@ class Answering:
                 return
 
     def _notice(self, notice: str) -> str:
-        language: Literal["ar", "en"] = "ar" if is_rtl(notice) else "en"
-        message = Message(blocks=(Paragraph(line=(Text(text=notice),)),), language=language)
-        return self._post.parts(message)[0]
+        return self._post.parts(self._sentence(notice))[0]
+
+    def _sentence(self, said: str) -> Message:
+        language: Literal["ar", "en"] = "ar" if is_rtl(said) else "en"
+        return Message(blocks=(Paragraph(line=(Text(text=said),)),), language=language)
 
     async def _replaced(self, heard: Heard, payload: str) -> SendResult:
         if heard.ephemeral and heard.response_url:

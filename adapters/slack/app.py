@@ -15,7 +15,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chat.ports import Address, Ask, Place
+from adapters.chat.ports import Address, Ask
 from adapters.slack.answering import Answering
 from adapters.slack.connection import Connection
 from adapters.slack.errors import SlackError
@@ -24,6 +24,7 @@ from adapters.slack.incoming import Membership
 from adapters.slack.oauth import INSTALL_PATH, REDIRECT_PATH, oauth_settings
 from adapters.slack.outcomes import BROKEN, UNREACHED_WAIT_SECONDS, is_passing, name_of
 from adapters.slack.people import People
+from adapters.slack.rights import Rights
 from adapters.slack.secrets import quiet_logger
 from adapters.slack.send import SlackPost
 from adapters.slack.tokens import InstalledTokens, OneToken, Tokens
@@ -71,6 +72,7 @@ class SlackApp:
         self._client = _client(api_url, None if installations else bot_token)
         self.post = SlackPost(self._client, self._tokens, clock=clock, sleep=sleep)
         self._people = People(clock=clock)
+        self.rights = Rights(self._people, self._tokens, self._client_with)
         answering = Answering(ask, self.post, self._open_session, sleep)
         self._hearing = Hearing(
             ask, answering, self._people, self._changed, working=working, patience=patience_seconds
@@ -121,11 +123,6 @@ class SlackApp:
         """
         return self._tokens.team or "" if isinstance(self._tokens, OneToken) else ""
 
-    @property
-    def rights(self) -> "SlackApp":
-        """Who may have us post where: see `refusal`."""
-        return self
-
     async def connected(self) -> bool:
         """Whether Slack can reach us over Socket Mode (for the health page)."""
         return self._connection is not None and await self._connection.connected()
@@ -148,28 +145,6 @@ class SlackApp:
         answer = await self._bolt.async_dispatch(request)
         # What Bolt does not know is acknowledged too, or Slack would deliver it again and again.
         return (200, {}, b"") if answer.status == 404 else _http(answer)
-
-    async def find(self, target: Address) -> Place | None:
-        """The channel by its id (Slack marks up `#name` itself); None where we cannot see it."""
-        token = await self._tokens.of(target.bot)
-        if token is None:
-            return None
-        channel = await self._people.channel(self._client_with(token), target.bot, target.chat)
-        return Place(chat=target.chat, name=f"#{channel.name}") if channel.name else None
-
-    async def refusal(self, target: Address, editor: str) -> str | None:
-        """Why `editor` may not have us post to `target`, as a text key; None: nothing is in the way."""
-        token = await self._tokens.of(target.bot)
-        if token is None:
-            return "slack.not_installed"
-        client = self._client_with(token)
-        channel = await self._people.channel(client, target.bot, target.chat)
-        if channel.archived:
-            return "slack.archived"
-        if not channel.member:
-            return "slack.not_in_channel"
-        person = await self._people.person(client, target.bot, editor)
-        return None if person.admin or channel.creator == editor else "slack.no_right"
 
     async def _changed(self, change: Membership) -> None:
         if change.kind == "uninstalled" and self._installations:

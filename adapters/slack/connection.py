@@ -1,6 +1,7 @@
 """The Socket Mode connection: kept open on the application's loop, every envelope acknowledged."""
 
 import asyncio
+import json
 import logging
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
@@ -90,4 +91,7 @@ class Connection:
         answer = await run_async_bolt_app(self._bolt, request)
         if answer.status != 200:
             log.info("an envelope of type %s is nothing we know", request.type)
-        await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+        told = json.loads(answer.body) if answer.status == 200 and answer.body else None
+        await client.send_socket_mode_response(
+            SocketModeResponse(envelope_id=request.envelope_id, payload=told)
+        )

@@ -20,6 +20,7 @@ from adapters.slack.people import People
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 10.0
+MODAL_SECONDS = 2.0  # of the three that Slack gives us
 REMEMBERED_EVENTS = 10_000
 
 OnMembership = Callable[[Membership], Awaitable[None]]
@@ -70,8 +71,11 @@ class Hearing:
             self._answer(incoming.shortcut(body), client)
 
         async def on_view(ack: Any, body: Body, client: AsyncWebClient) -> None:
-            await ack()
-            self._answer(incoming.submitted(body), client)
+            heard = incoming.submitted(body)
+            if heard is None:
+                await ack()
+            else:
+                await self._submitted(ack, heard, client)
 
         bolt.event(everything)(on_event)
         bolt.command(everything)(on_command)
@@ -133,6 +137,26 @@ class Hearing:
             await self._answering.answer(heard, await reply)
         finally:
             reply.cancel()
+
+    async def _submitted(self, ack: Any, heard: Heard, client: AsyncWebClient) -> None:
+        """What is wrong with a modal's answers is shown in it, beside the fields, while Slack still waits for our
+        acknowledgement; where that takes too long the modal closes, and the answer is told as any other.
+        """
+
+        async def asked() -> Reply:
+            return await self._ask(await self._known(heard.request, client))
+
+        reply = asyncio.ensure_future(asked())
+        await asyncio.wait({reply}, timeout=MODAL_SECONDS)
+        errors = reply.result().errors if reply.done() and not reply.exception() else None
+        if errors:
+            await ack(response_action="errors", errors=dict(errors))
+            return
+        await ack()
+        self._begin(self._told(heard, reply))
+
+    async def _told(self, heard: Heard, reply: "asyncio.Future[Reply]") -> None:
+        await self._answering.answer(heard, await reply)
 
     async def _known(self, request: Request, client: AsyncWebClient) -> Request:
         """The request with what Slack tells of the person and the channel."""

@@ -89,6 +89,11 @@ class People:
             return Channel()
         return self._channels.put((team, channel), channel_of(answer.get("channel") or {}))
 
+    async def channel_now(self, client: AsyncWebClient, team: str, channel: str) -> Channel:
+        """The channel as it is at this moment. Raises what the SDK raises."""
+        answer = await client.conversations_info(channel=channel)
+        return self._channels.put((team, channel), channel_of(answer.get("channel") or {}))
+
 
 async def _asked(method: str, call: Awaitable[Any]) -> Any | None:
     try:

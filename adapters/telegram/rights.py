@@ -12,9 +12,10 @@ from telegram import (
     ChatMemberOwner,
     ChatMemberRestricted,
 )
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from adapters.chat.ports import Address, Place
+from adapters.chat.ports import NO_ANSWER, Address, Place
+from adapters.telegram.errors import TelegramProblem
 
 REMEMBERED_SECONDS = 60.0
 MOST = 5_000
@@ -43,10 +44,14 @@ class Rights:
         return is_admin
 
     async def find(self, target: Address) -> Place | None:
-        """The channel or group behind `@name` or an id; None where we cannot see it, or it is a person."""
+        """The channel or group behind `@name` or an id; None where we cannot see it, or it is a person. Raises
+        `TelegramProblem` where Telegram does not answer.
+        """
         try:
             chat = await self._bot.get_chat(_id(target.chat))
-        except (TelegramError, ValueError):
+        except (TelegramError, ValueError) as error:
+            if _unanswered(error):
+                raise TelegramProblem(NO_ANSWER, cause=type(error).__name__) from None
             return None
         if chat.type == Chat.PRIVATE:
             return None
@@ -59,15 +64,23 @@ class Rights:
         try:
             chat = _id(target.chat)
             ours = await self._bot.get_chat_member(chat, self._bot.id)
-        except (TelegramError, ValueError):
-            return "broadcast.no_chat"
+        except (TelegramError, ValueError) as error:
+            return NO_ANSWER if _unanswered(error) else "broadcast.no_chat"
         if not _may_post(ours):
             return "broadcast.bot_cannot_post"
         try:
             theirs = await self._bot.get_chat_member(chat, int(editor))
-        except (TelegramError, ValueError):
-            return "broadcast.person_cannot_post"
+        except (TelegramError, ValueError) as error:
+            return NO_ANSWER if _unanswered(error) else "broadcast.person_cannot_post"
         return None if _administers(theirs) and _may_post(theirs) else "broadcast.person_cannot_post"
+
+
+def _unanswered(error: Exception) -> bool:
+    """Whether Telegram was not reached or asked us to wait: that says nothing of rights."""
+    passing = isinstance(error, NetworkError | RetryAfter)
+    return passing and not isinstance(
+        error, BadRequest
+    )  # the library counts a bad request among network errors
 
 
 def _id(chat: str) -> int | str:

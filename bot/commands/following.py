@@ -32,9 +32,14 @@ async def follow(call: Call) -> Reply:
     found = await _story(call)
     if found is not None:
         return await _follow(call, "story", found.id, found.headline, found)
-    if len(phrase_key(call.rest)) < SHORTEST or len(call.rest) > LONGEST:
+    if not is_followable(call.rest):
         raise UsageError("usage.follow", word=call.rest[:LONGEST])
     return await _follow(call, "name", call.rest, call.rest)
+
+
+def is_followable(word: str) -> bool:
+    """Whether there is enough in the word or name to look for, and not too much."""
+    return len(phrase_key(word)) >= SHORTEST and len(word) <= LONGEST
 
 
 async def _story(call: Call) -> BriefStory | None:

@@ -1,12 +1,14 @@
 """All settings of a chat in one form: what Slack's App Home opens. A chat without forms shows the settings."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from adapters.chat.forms import Choice, Form, Hour, Words
 from adapters.chat.message import Button, Buttons, Message
 from adapters.chat.ports import Reply
 from bot.commands import parse
-from bot.commands.following import follow
+from bot.commands.following import LONGEST, follow, is_followable
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command
 from bot.commands.subscribing import put, settings, subscribe
@@ -58,19 +60,25 @@ def _clock(minute: int | None) -> str | None:
 
 
 async def _set(call: Call, given: dict[str, str], digests: list[Subscription]) -> Reply:
-    """Check every answer, then store them; what was followed is said last."""
-    zone = parse.zone_name(given["zone"]) if given.get("zone") else None
-    quiet = [parse.minute_of_day(given[name]) for name in ("quiet_from", "quiet_to") if given.get(name)]
-    if len(quiet) == 1 or (quiet and quiet[0] == quiet[1]):
-        raise UsageError("form.quiet_both")
-    if given.get("hour") and zone is None:
-        raise UsageError("usage.zone_needed", hour=given["hour"])
+    """Check every answer, then store them all, or none; what was followed is said last."""
+    wrong: dict[str, str] = {}
+    zone = _read(call, given, "zone", parse.zone_name, wrong)
+    start, end = (_read(call, given, name, parse.minute_of_day, wrong) for name in ("quiet_from", "quiet_to"))
+    if "quiet_from" not in wrong and "quiet_to" not in wrong and start == end and start is not None:
+        wrong["quiet_to"] = call.texts("form.quiet_same")
+    elif bool(given.get("quiet_from")) != bool(given.get("quiet_to")):
+        wrong["quiet_to" if given.get("quiet_from") else "quiet_from"] = call.texts("form.quiet_both")
+    if given.get("hour") and not given.get("zone"):
+        wrong["zone"] = call.texts("form.zone_needed")
+    if given.get("follow") and not is_followable(given["follow"]):
+        wrong["follow"] = call.texts("form.follow_wrong", word=given["follow"][:LONGEST])
+    if wrong:
+        return Reply(errors=wrong)
     topic = TopicId(given.get("topic", ""))
     chat = await put(
         call, language=parse.language(given["language"]) if given.get("language") else call.chat.language,
         topic=topic if topic in call.services.topics else call.chat.topic, zone=zone,
-        quiet_from=quiet[0] if quiet else None, quiet_to=quiet[1] if quiet else None,
-        quiet_mode=(call.chat.quiet_mode or "hold") if quiet else None,
+        quiet_from=start, quiet_to=end, quiet_mode=None if start is None else call.chat.quiet_mode or "hold",
     )  # fmt: skip
     now_call = replace(
         call, chat=chat, texts=texts_for(chat.language, chat.digits) if chat.language else call.texts
@@ -80,6 +88,20 @@ async def _set(call: Call, given: dict[str, str], digests: list[Subscription]) -
     if given.get("follow"):
         done += (await follow(replace(now_call, words=tuple(given["follow"].split())))).messages
     return Reply(messages=done)
+
+
+Value = TypeVar("Value")
+
+
+def _read(
+    call: Call, given: dict[str, str], name: str, reads: Callable[[str], Value], wrong: dict[str, str]
+) -> Value | None:
+    """The answer of a field as its value; None where it is empty, or wrong: then `wrong` says how."""
+    try:
+        return reads(given[name]) if given.get(name) else None
+    except UsageError as error:
+        wrong[name] = call.texts.error(error)
+        return None
 
 
 async def _digest(call: Call, hour: str, digests: list[Subscription]) -> None:

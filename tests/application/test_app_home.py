@@ -62,17 +62,40 @@ async def test_the_form_opens_with_what_holds(bench: Bench) -> None:
     assert (chat.quiet_from, digests) == (None, [])
 
 
-@pytest.mark.parametrize(
-    ("answers", "said"),
-    [({"zone": "Mars"}, "لا أعرف المنطقة"), ({"quiet_from": "22:00"}, "للهدوء بداية ونهاية")],
-)
-async def test_a_wrong_answer_is_said_and_nothing_is_stored(
-    bench: Bench, answers: dict[str, str], said: str
+WRONG: list[tuple[dict[str, str | None], str, str, str]] = [
+    ({"zone": "Mars"}, "zone", "لا أعرف المنطقة الزمنية «Mars»", "I do not know the time zone “Mars”"),
+    ({"hour": "07:30", "zone": None}, "zone", "بأي توقيت ساعة الملخص", "In which time is the digest"),
+    ({"quiet_from": "22:00"}, "quiet_to", "املأوا هذه الساعة أيضًا", "fill this hour in too"),
+    ({"quiet_to": "06:00"}, "quiet_from", "املأوا هذه الساعة أيضًا", "fill this hour in too"),
+    ({"quiet_from": "06:00", "quiet_to": "06:00"}, "quiet_to", "ساعة واحدة", "Both hours are the same"),
+    ({"follow": "؟"}, "follow", "لا أستطيع متابعة", "cannot be followed"),
+]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(("answers", "field", "arabic", "english"), WRONG)
+async def test_a_wrong_answer_is_said_beside_its_field(
+    bench: Bench, language: str, answers: dict[str, str | None], field: str, arabic: str, english: str
 ) -> None:
-    """One sentence in the direct message says what was wrong; the settings stay as they were."""
-    view = await opened(bench)
-    before = await kept(bench)
+    """The modal stays open and says below the field what is wrong, in the person's language; nothing is stored, and
+    no message is sent.
+    """
+    if language == "en":
+        await bench.slack.submit(await opened(bench), {"language": "en"})
+        await bench.slack.until(lambda: "Settings of this chat" in words(bench.slack.home()["blocks"]))
+    view, before, said = await opened(bench), await kept(bench), len(bench.slack.sent(PERSON))
     await bench.slack.submit(view, answers)
-    [told] = await bench.slack.answers(1, PERSON)
-    assert said in words(told.blocks)
-    assert await kept(bench) == before
+    shown = bench.slack.world.view_errors
+    assert set(shown) == {field}
+    assert (arabic if language == "ar" else english) in shown[field].replace("\u2068", "").replace(
+        "\u2069", ""
+    )
+    assert (await kept(bench), len(bench.slack.sent(PERSON))) == (before, said)
+    await bench.slack.submit(view, {})
+    assert bench.slack.world.view_errors == {}
+
+
+async def test_all_wrong_answers_are_said_at_once(bench: Bench) -> None:
+    """Whoever filled in two fields wrongly is told both, and mends them in one go."""
+    await bench.slack.submit(await opened(bench), {"zone": "Mars", "follow": "؟", "quiet_from": "22:00"})
+    assert set(bench.slack.world.view_errors) == {"zone", "follow", "quiet_to"}

@@ -61,7 +61,7 @@ async def test_the_address_is_verified(app: SlackApp, fake: SlackFake) -> None:
 
 async def test_unknown_things_are_acknowledged(app: SlackApp, fake: SlackFake) -> None:
     """What we have no use for gets 200, or Slack would send it again; other paths are not ours."""
-    status, _, _ = await fake.event({"type": "emoji_changed"})
+    status, _, _ = await fake.event({"type": "emoji_changed"}, subscribed=False)
     assert status == 200
     status, _, _ = await fake.deliver("interactive", {"type": "something_new", "team": {"id": "T0NEWS"}})
     assert status == 200

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.slack import blocks as kit
+from tests.fakes.slack import manifest
 from tests.fakes.slack.world import Channel, Json, Message, Team, World
 
 
@@ -56,7 +57,7 @@ def chat_post_message(call: Call) -> Json:
 
 def chat_post_ephemeral(call: Call) -> Json:
     channel = _channel(call)
-    if call.given["user"] not in call.world.people:
+    if call.given["user"] not in channel.people:
         raise ProblemError("user_not_in_channel")
     message = _message(call, channel)
     message.seen_by = call.given["user"]
@@ -83,9 +84,7 @@ def users_info(call: Call) -> Json:
 
 
 def conversations_info(call: Call) -> Json:
-    channel = call.world.channel_for(call.given["channel"])
-    if channel is None:
-        raise ProblemError("channel_not_found")
+    channel = _seen(call)
     return {
         "channel": {
             "id": channel.id,
@@ -94,8 +93,20 @@ def conversations_info(call: Call) -> Json:
             "is_member": channel.member,
             "is_archived": channel.archived,
             "is_im": channel.id.startswith("D"),
+            "is_private": channel.private,
         }
     }
+
+
+def conversations_members(call: Call) -> Json:
+    """A page of the members; the cursor of the fake is the number of those that were told."""
+    channel, most = _seen(call), int(call.given.get("limit", 100))
+    if not 0 < most < 1000:
+        raise ProblemError("invalid_limit")
+    everyone = sorted(channel.people | ({call.team.bot_user} if channel.member else set()))
+    begin = int(call.given.get("cursor") or 0)
+    more = str(begin + most) if begin + most < len(everyone) else ""
+    return {"members": everyone[begin : begin + most], "response_metadata": {"next_cursor": more}}
 
 
 def views_publish(call: Call) -> Json:
@@ -133,15 +144,34 @@ def files_complete_upload(call: Call) -> Json:
     return {"files": files}
 
 
-def _channel(call: Call) -> Channel:
+def _seen(call: Call) -> Channel:
+    """The channel, if there is one that the app can see: a private one hides from whom it does not hold."""
     channel = call.world.channel_for(call.given["channel"])
-    if channel is None:
+    if channel is None or (channel.private and not channel.member):
         raise ProblemError("channel_not_found")
+    return channel
+
+
+def _channel(call: Call) -> Channel:
+    """The channel, if the app may write to it."""
+    channel = _seen(call)
     if channel.archived:
         raise ProblemError("is_archived")
     if not channel.member:
         raise ProblemError("not_in_channel")
+    if channel.admins_post:
+        raise ProblemError("restricted_action")
     return channel
+
+
+def check_scope(method: str, call: Call) -> None:
+    """Refuse what the workspace's installation did not grant."""
+    needed = manifest.METHOD_SCOPES.get(method)
+    if needed == "read":
+        named = call.world.channel_for(call.given["channel"])
+        needed = manifest.reading(named.id if named else "", private=bool(named and named.private))
+    if needed and needed not in call.team.scopes:
+        raise ProblemError("missing_scope", needed=needed, provided=",".join(call.team.scopes))
 
 
 def _message(call: Call, channel: Channel) -> Message:
@@ -202,6 +232,7 @@ CARRIED_OUT: dict[str, Callable[[Call], Json]] = {
     "chat.update": chat_update,
     "users.info": users_info,
     "conversations.info": conversations_info,
+    "conversations.members": conversations_members,
     "views.publish": views_publish,
     "views.open": views_open,
     "files.getUploadURLExternal": files_get_upload_url,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.fakes.slack import payloads
+from tests.fakes.slack import manifest, payloads
 from tests.fakes.slack.signing import signed
 from tests.fakes.slack.socket import Sockets
 from tests.fakes.slack.world import Json, Message, World
@@ -30,6 +30,7 @@ class People:
 
     async def slash(self, channel: str, user: str, line: str, *, response_url: bool = True) -> Any:
         place = self._place(channel)
+        assert line.split()[0] in manifest.COMMANDS, f"the manifest has no {line.split()[0]}"
         url = self._response_url(place["id"], user, None) if response_url else ""
         return await self.deliver("slash_commands", payloads.slash(TEAM, place, user, line, url))
 
@@ -65,7 +66,10 @@ class People:
             given = answers.get(block["block_id"], _opened_with(element))
             assert given or block.get("optional"), f"Slack asks for {block['block_id']}"
             values[block["block_id"]] = {element["action_id"]: _answer(element, given)}
-        return await self.deliver("interactive", payloads.submit(TEAM, user, view, values))
+        answer = await self.deliver("interactive", payloads.submit(TEAM, user, view, values))
+        told = json.loads(answer[2] or b"null") if isinstance(answer, tuple) else answer.answer
+        self.world.view_errors = _errors(told, view)
+        return answer
 
     async def shortcut(self, message: Message, *, user: str = PERSON, callback: str = "brief_link") -> Any:
         url = self._response_url(message.channel, user, None)
@@ -73,7 +77,12 @@ class People:
         body = payloads.message_action(TEAM, self._place(message.channel), user, shown, callback, url)
         return await self.deliver("interactive", body)
 
-    async def event(self, inner: Json, *, team: str = TEAM) -> Any:
+    async def event(self, inner: Json, *, team: str = TEAM, subscribed: bool = True) -> Any:
+        """Something happened. Slack tells of what the manifest subscribes to, if its scope is granted."""
+        name = manifest.event_name(inner)
+        assert (name in manifest.EVENTS) == subscribed, f"{name} in the manifest: {not subscribed}"
+        scope = manifest.event_scope(name) if subscribed else None
+        assert scope is None or scope in self.world.teams[team].scopes, f"{name} needs {scope}"
         body = payloads.event(team, self.world.teams[team].bot_user, inner, self.world.number())
         return await self.deliver("events_api", body)
 
@@ -113,6 +122,19 @@ class People:
         name = str(self.world.number())
         self._response_urls[name] = {"channel": channel, "user": user, "message": message, "left": RESPONSES}
         return f"{self.base}/response/{name}"
+
+
+def _errors(told: Any, view: Json) -> dict[str, str]:
+    """What the modal shows below its fields; it stays open then. An answer that Slack does not take is a defect."""
+    if told is None:
+        return {}
+    assert set(told) == {"response_action", "errors"}, told
+    assert told["response_action"] == "errors", told
+    fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    assert told["errors"], "no error is named"
+    assert set(told["errors"]) <= fields, f"errors belong to input blocks: {told['errors']}"
+    assert all(isinstance(text, str) and text for text in told["errors"].values()), told
+    return dict(told["errors"])
 
 
 def _opened_with(element: Json) -> str | None:

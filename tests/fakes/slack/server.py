@@ -41,7 +41,7 @@ class SlackFake(People):
         world = World()
         super().__init__(Sockets(ack_seconds=ack_seconds, number=world.number), world)
         self.world.teams[TEAM] = Team(id=TEAM, token=self.bot_token)
-        self.world.channels[CHANNEL] = Channel(id=CHANNEL, name="news")
+        self.world.channels[CHANNEL] = Channel(id=CHANNEL, name="news", people={PERSON})
         self.world.add_person(PERSON)
         self.calls: list[tuple[str, Json]] = []
         self.refused: list[tuple[str, str]] = []
@@ -143,6 +143,7 @@ class SlackFake(People):
                     {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "1"}
                 )
             call = methods.Call(world=self.world, team=team, given=given, base=self.base, socket=self._socket)
+            methods.check_scope(method, call)
             done = methods.CARRIED_OUT[method](call)
             if method == "chat.postMessage":
                 self._posted[given["channel"]] = self._clock()
@@ -185,7 +186,7 @@ class SlackFake(People):
         return {
             "access_token": team.token,
             "token_type": "bot",
-            "scope": "chat:write,commands",
+            "scope": ",".join(team.scopes),
             "bot_user_id": team.bot_user,
             "app_id": payloads.APP,
             "team": {"id": team.id, "name": "Team"},

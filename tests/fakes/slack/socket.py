@@ -20,6 +20,7 @@ class Envelope:
     kind: str
     payload: Json
     acked: asyncio.Event = field(default_factory=asyncio.Event)
+    answer: Json | None = None  # what came with the acknowledgement
     attempts: int = 0
 
 
@@ -69,6 +70,9 @@ class Sockets:
         if self.lose_acks:
             self.lose_acks -= 1
             return
+        envelope.answer = answer.get("payload")
+        if envelope.answer is not None and envelope.kind == "events_api":
+            self.strange_answers.append(answer)
         envelope.acked.set()
 
     async def connected(self, count: int = 1, *, seconds: float = PATIENCE) -> None:

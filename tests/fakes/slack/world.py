@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from tests.fakes.slack.manifest import SCOPES
+
 Json = dict[str, Any]
 
 
@@ -24,11 +26,16 @@ class Message:
 
 @dataclass(kw_only=True)
 class Channel:
+    """`member`: whether the app is in it; `people`: who else is."""
+
     id: str
     name: str
     creator: str = "U0CREATOR"
     member: bool = True
     archived: bool = False
+    private: bool = False
+    admins_post: bool = False  # only admins may post here, and so no app
+    people: set[str] = field(default_factory=set)
 
 
 @dataclass(kw_only=True)
@@ -37,6 +44,7 @@ class Team:
     token: str
     bot_user: str = "U0KAWALIS"
     revoked: bool = False
+    scopes: tuple[str, ...] = SCOPES
 
 
 class World:
@@ -47,6 +55,7 @@ class World:
         self.messages: list[Message] = []
         self.homes: dict[str, Json] = {}
         self.views: list[Json] = []
+        self.view_errors: dict[str, str] = {}  # what the modal that was sent last shows below its fields
         self.triggers: set[str] = set()  # with which a modal may be opened, each once
         self.files: dict[str, bytes] = {}
         self.shown_files: set[str] = set()
@@ -69,7 +78,7 @@ class World:
 
     def direct_with(self, user: str) -> str:
         name = "D" + user[1:]
-        self.channels.setdefault(name, Channel(id=name, name="directmessage", creator=user))
+        self.channels.setdefault(name, Channel(id=name, name="directmessage", creator=user, people={user}))
         return name
 
     def add_person(
