@@ -24,6 +24,7 @@ from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, offers
 from adapters.telegram.profile import Profile, publish
+from adapters.telegram.requests import make_request
 from adapters.telegram.rights import Rights
 from adapters.telegram.send import TelegramPost
 
@@ -92,6 +93,7 @@ class TelegramApp:
         self._on_membership, self._sleep, self._patience = on_membership, sleep, patience_seconds
         root = api_url.rstrip("/")
         builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
+        builder = builder.request(make_request()).get_updates_request(make_request(1))
         self._application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
             True
         ).build()

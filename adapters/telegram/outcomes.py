@@ -1,6 +1,6 @@
 """What Telegram's errors mean for the outbox. Pure."""
 
-import httpx
+import aiohttp
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -50,8 +50,12 @@ def _seconds(error: RetryAfter) -> float:
 
 
 def _network(error: NetworkError) -> SendResult:
-    """A request that never left is safe to repeat; of one whose answer was lost nobody knows."""
+    """A request that never left is safe to repeat; of one whose answer was lost nobody knows. What aiohttp raised
+    says which: httpx's name for it does not, since the transport calls every broken connection `ConnectTimeout`.
+    """
     cause = error.__cause__
-    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+    while cause is not None and not isinstance(cause, aiohttp.ClientError) and cause.__cause__ is not None:
+        cause = cause.__cause__
+    if isinstance(cause, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return Later(seconds=UNREACHED_WAIT_SECONDS, whole_bot=True, cause=type(cause).__name__)
     return Unknown(cause=type(cause or error).__name__)

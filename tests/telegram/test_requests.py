@@ -1,0 +1,82 @@
+"""How requests leave, and what a connection that fails means."""
+
+import pytest
+from aiohttp import web
+
+from adapters.chat.ports import Address, Later, Sent, Unknown
+from adapters.telegram.app import TelegramApp
+from adapters.telegram.errors import TelegramProblem
+from tests.fakes.clock import Clock
+from tests.fakes.telegram import TelegramFake
+from tests.telegram.conftest import Desk, said
+
+HERE = Address(platform="telegram", bot="7000001", chat="42")
+
+
+async def send(app: TelegramApp) -> object:
+    return await app.post.send(HERE, app.post.parts(said("خبر"))[0], ahead=True)
+
+
+@pytest.mark.parametrize("how", ["lose", "drop"])
+async def test_a_broken_connection_says_nothing_of_the_message(
+    fake: TelegramFake, app: TelegramApp, how: str
+) -> None:
+    """Once a request has left, a connection that breaks leaves it open whether the message arrived, on a new
+    connection as on one that served before: `hold` must be able to park it.
+    """
+    fake.add_chat(42)
+    fake.fail_next("sendMessage", how)
+    assert isinstance(await send(app), Unknown)
+    assert isinstance(await send(app), Sent)
+    fake.fail_next("sendMessage", how)
+    assert isinstance(await send(app), Unknown)
+
+
+async def test_what_never_left_is_sent_later(fake: TelegramFake, app: TelegramApp) -> None:
+    """Where nobody answers at the address, nothing was sent: it goes later, whatever is set for doubtful sends."""
+    fake.add_chat(42)
+    assert isinstance(await send(app), Sent)
+    await fake.__aexit__()
+    await send(app)  # the connection that was kept is found dead first
+    result = await send(app)
+    assert isinstance(result, Later)
+    assert result.whole_bot
+
+
+async def test_a_bot_that_could_not_be_reached_is_started_again(
+    fake: TelegramFake, desk: Desk, clock: Clock
+) -> None:
+    """What was closed after a failed start opens anew: the same bot sends once its platform answers."""
+    app = TelegramApp(fake.token, desk, api_url=fake.url, clock=clock, sleep=clock.sleep)
+    fake.fail_next("getMe", "drop")
+    with pytest.raises(TelegramProblem) as problem:
+        await app.prepare()
+    assert problem.value.key == "telegram.unreachable"
+    await app.prepare()
+    fake.add_chat(42)
+    assert isinstance(await send(app), Sent)
+    await app.stop()
+
+
+async def test_the_systems_proxy_is_used(
+    fake: TelegramFake, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system names a proxy, requests go through it, as for every other program."""
+    asked: list[str] = []
+
+    async def pass_on(request: web.Request) -> web.Response:
+        asked.append(str(request.url))
+        bot = {"id": 7000001, "is_bot": True, "first_name": "ك", "username": "k_bot"}
+        return web.json_response({"ok": True, "result": bot})
+
+    proxy = web.Application()
+    proxy.router.add_route("*", "/{tail:.*}", pass_on)
+    runner = web.AppRunner(proxy)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{runner.addresses[0][1]}")
+    app = TelegramApp(fake.token, desk, api_url="http://api.invalid", clock=clock, sleep=clock.sleep)
+    await app.prepare()
+    await app.stop()
+    await runner.cleanup()
+    assert f"http://api.invalid/bot{fake.token}/getMe" in asked
