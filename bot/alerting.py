@@ -272,7 +272,7 @@ class Alerting:
         for hit in hits:
             for follow in hit.follows:
                 told = [*await _told_of(unit, chat.key, follow), hit.story.id][-MOST_TOLD:]
-                await unit.briefs.put_seen(chat.key.text, _register(follow), json.dumps(told))
+                await unit.briefs.put_seen(chat.key.text, follow.register, json.dumps(told))
 
 
 def _after(article: Article, follow: Follow) -> bool:
@@ -311,13 +311,8 @@ def _hit(
     return None
 
 
-def _register(follow: Follow) -> TopicId:
-    """Under which name the chat's memory keeps what a follow has told."""
-    return TopicId(f"follow:{follow.id}")
-
-
 async def _told_of(unit: UnitOfWork, key: ChatKey, follow: Follow) -> list[str]:
-    kept = await unit.briefs.seen(key.text, _register(follow))
+    kept = await unit.briefs.seen(key.text, follow.register)
     return list(json.loads(kept)) if kept else []
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Row
 
 from storage.chat_data import ChatData
 from storage.chat_keys import ChatKey, ensure
-from storage.tables.chats import chats, follows, mutes, subscriptions
+from storage.tables.chats import chats, follows, mutes, seen, subscriptions
 from summaries.types import TopicId
 
 QuietMode: TypeAlias = Literal["hold", "critical", "batch"]
@@ -65,9 +65,14 @@ class Follow:
 
     id: str
     chat: ChatKey
-    kind: str  # story | name
+    kind: str  # story | name | breaking
     value: str
     created: datetime | None = None
+
+    @property
+    def register(self) -> TopicId:
+        """Under which name the chat's memory of what it was told keeps what this follow has told."""
+        return TopicId(f"follow:{self.id}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,8 +192,11 @@ class Chats(ChatData):
         row = {name: getattr(item, name) for name in _FOLLOW_FIELDS} | {"chat": item.chat.text}
         await self._put(follows, [row], replace=False)
 
-    async def unfollow(self, key: ChatKey, kind: str, value: str) -> bool:
-        where = and_(follows.c.chat == key.text, follows.c.kind == kind, follows.c.value == value)
+    async def unfollow(self, item: Follow) -> bool:
+        """End it, and forget what it has told. False where the chat did not follow this."""
+        memory = and_(seen.c.chat == item.chat.text, seen.c.topic == item.register)
+        await self.connection.execute(delete(seen).where(memory))
+        where = and_(follows.c.chat == item.chat.text, follows.c.id == item.id)
         return bool((await self.connection.execute(delete(follows).where(where))).rowcount)
 
     async def follows(self, key: ChatKey | None = None, kind: str | None = None) -> list[Follow]:

@@ -7,12 +7,23 @@ larger story (a war, of which the dispute is one side), that part is told as a s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from summaries.types import Analysis, Article, Label, TopicId
 
 SHARE = 0.34  # of a story's articles that are core: from here the whole story is about the topic
 LONE = 0.4  # the score from which one core article is enough
 SURE = 0.75  # the score from which one core article is told out of a larger story
+
+
+class Held(StrEnum):
+    """The first rule, in the order in which a brief applies them, that keeps a story out of it."""
+
+    NONE = "none"  # no article of it is about the topic
+    ALONE = "alone"  # one is, and less surely than it takes alone
+    SMALL = "small"  # too small a part of a larger story is
+    WINDOW = "window"  # reported outside of the brief's window
+    SENTENCES = "sentences"  # nothing in it can be told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +35,14 @@ class Judged:
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a brief tells of a story: the articles to tell it from, and those that it is made of, in the given order."""
+
+    core: list[Article]
+    members: list[Article]
+
+
 def judged(article: Article, analysis: Analysis | None, topic: TopicId) -> Judged:
     """What an article is to a topic; off where it was not analysed for it."""
     match = next((m for m in analysis.matches if m.topic == topic), None) if analysis else None
@@ -32,15 +51,14 @@ def judged(article: Article, analysis: Analysis | None, topic: TopicId) -> Judge
     )
 
 
-def belonging(story: Sequence[Judged]) -> tuple[list[Article], list[Article]]:
-    """The articles to tell a story from, and those that it consists of; both empty where it is not about the topic.
-
-    Both keep the given order.
-    """
+def belonging(story: Sequence[Judged]) -> Part | Held:
+    """The part of a story that is about the topic, or the rule by which it is not."""
     core = [one.article for one in story if one.label is Label.CORE]
     surest = max((one.score for one in story if one.label is Label.CORE), default=0.0)
-    if not core or (len(core) == 1 and surest < LONE):
-        return [], []
+    if not core:
+        return Held.NONE
+    if len(core) == 1 and surest < LONE:
+        return Held.ALONE
     if len(core) >= SHARE * len(story):
-        return core, [one.article for one in story]
-    return (core, core) if surest >= SURE else ([], [])
+        return Part(core=core, members=[one.article for one in story])
+    return Part(core=core, members=core) if surest >= SURE else Held.SMALL

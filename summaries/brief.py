@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from summaries.belonging import belonging, judged
+from summaries.belonging import Held, belonging, judged
 from summaries.claims import denials, with_denials
 from summaries.novelty import Seen, seen_after, state_of
 from summaries.origins import origins_of_story
@@ -25,7 +25,7 @@ from summaries.types import (
     TopicId,
 )
 
-__all__ = ["Event", "EventKind", "Seen", "StoryMaterial", "compose", "seen_after", "timeline"]
+__all__ = ["Event", "EventKind", "Seen", "StoryMaterial", "compose", "held", "seen_after", "timeline"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +75,16 @@ def compose(
     Told against `previous`; without it every story is new. At most `limit` stories. Deterministic.
     """
     told = (_story(material, topic_id, (start, end), previous) for material in materials)
-    stories = in_order([story for story in told if story is not None])
+    stories = in_order([story for story in told if not isinstance(story, Held)])
     return Brief(
         topic=topic_id, start=start, end=end, stories=tuple(stories[:limit]), coverage=coverage, sample=sample
     )
+
+
+def held(material: StoryMaterial, topic_id: TopicId, start: datetime, end: datetime) -> Held | None:
+    """The rule that keeps the story out of the brief of that window; None where nothing does."""
+    told = _story(material, topic_id, (start, end), None)
+    return told if isinstance(told, Held) else None
 
 
 def in_time(articles: Iterable[Article]) -> list[Article]:
@@ -100,19 +106,22 @@ def _inside(article: Article, start: datetime, end: datetime) -> bool:
 
 def _story(
     material: StoryMaterial, topic: TopicId, window: tuple[datetime, datetime], previous: Seen | None
-) -> BriefStory | None:
-    """The story as a brief tells it; None where it is not about the topic, not of the window, or has no sentence."""
+) -> BriefStory | Held:
+    """The story as a brief tells it, or the rule by which it does not."""
     found = [
         judged(article, material.analyses.get(article.id), topic) for article in in_time(material.articles)
     ]
-    core, members = belonging(found)
+    part = belonging(found)
+    if isinstance(part, Held):
+        return part
+    core, members = part.core, part.members
     if not any(_inside(article, *window) for article in core):
-        return None
+        return Held.WINDOW
     telling, now = Telling(core, material.analyses), window[1]
     headline, headline_article = telling.headline()
     sentences, said = telling.sentences(), quotes(core, material.analyses)
     if not sentences:
-        return None
+        return Held.SENTENCES
     origins = origins_of_story(members, material.analyses)
     seen = previous.find(material.id, (a.id for a in members)) if previous else None
     state = state_of(seen, [s.text for s in sentences], [(q.text, q.statement.strength) for q in said])

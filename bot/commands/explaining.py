@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from adapters.chat.message import Block, Bullets, Heading, Note, Paragraph, Text
 from adapters.chat.ports import Reply
 from adapters.feeds.urls import canonical_url
+from bot.briefing import MOST_STORIES
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
+from bot.looks import material
 from bot.prepared import hidden
 from bot.presenting import words
 from bot.presenting.reasons import reasons_in_words
 from storage.unit_of_work import UnitOfWork
-from summaries.belonging import LONE, Judged, belonging, judged
+from summaries.belonging import Held
+from summaries.brief import StoryMaterial, held
 from summaries.types import (
     Analysis,
     Article,
@@ -32,8 +35,7 @@ class Known:
 
     article: Article
     analysis: Analysis | None
-    story: StoryId | None
-    members: tuple[Judged, ...]  # of its story
+    story: StoryMaterial | None
 
 
 async def why(call: Call) -> Reply:
@@ -87,13 +89,9 @@ async def _known(call: Call) -> Known | None:
         if article is None:
             return None
         analysis = (await unit.analyses.analyses([article.id])).get(article.id)
-        story = (await unit.stories.of([article.id])).get(article.id)
-        members = (await unit.stories.members([story])).get(story, []) if story else []
-        others = await unit.analyses.analyses(members)
-        around = [
-            judged(each, others.get(each.id), topic_of(call)) for each in await unit.articles.get(members)
-        ]
-    return Known(article=article, analysis=analysis, story=story, members=tuple(around))
+        placed = (await unit.stories.of([article.id])).get(article.id)
+        story = await material(unit, placed) if placed else None
+    return Known(article=article, analysis=analysis, story=story)
 
 
 async def _article(unit: UnitOfWork, given: str) -> Article | None:
@@ -119,22 +117,30 @@ def _in(brief: Brief, known: Known) -> BriefStory | None:
 async def _verdict(call: Call, known: Known, match: TopicMatch | None, brief: Brief) -> str:
     """The first rule that holds the article back, or that nothing does."""
     spoken = call.texts
-    if match is None:
+    if match is None or known.story is None:
         return spoken("why.not_understood")
-    at = known.article.published or known.article.collected
     story = _in(brief, known)
     if story is not None:
         return await _told(call, story, brief)
     if match.label is not Label.CORE:
         return spoken(f"why.held.{match.label.value}")
-    if not belonging(known.members)[0]:
-        core = sum(one.label is Label.CORE for one in known.members)
-        if len(known.members) == 1 or (core == 1 and match.score < LONE):
-            return spoken("why.held.alone")
-        return spoken("why.held.story", core=core, count=len(known.members))
-    if at is not None and not brief.start <= at <= brief.end:
-        return spoken("why.held.window", window=words.window(brief.end - brief.start, spoken))
-    return spoken("why.held.sentences")
+    rule = held(known.story, match.topic, brief.start, call.now)
+    if rule is None:
+        came = known.article.collected
+        key = "why.held.next" if came is not None and came >= brief.end else "why.held.limit"
+        return spoken(key, most=MOST_STORIES)
+    return spoken(f"why.held.{rule.value}", **_values(call, rule, known.story, brief))
+
+
+def _values(call: Call, rule: Held, story: StoryMaterial, brief: Brief) -> dict[str, object]:
+    """What fills the sentence on a rule."""
+    if rule is Held.SMALL:
+        topic = topic_of(call)
+        labels = [m.label for a in story.analyses.values() for m in a.matches if m.topic == topic]
+        return {"core": labels.count(Label.CORE), "count": len(story.articles)}
+    if rule is Held.WINDOW:
+        return {"window": words.window(brief.end - brief.start, call.texts)}
+    return {}
 
 
 async def _told(call: Call, story: BriefStory, brief: Brief) -> str:
@@ -148,7 +154,7 @@ async def _told(call: Call, story: BriefStory, brief: Brief) -> str:
     )
     mine = next((each for each in told.stories if each.id == story.id), None)
     if mine is None:
-        return call.texts("why.held.limit", most=len(told.stories))
+        return call.texts("why.held.limit", most=MOST_STORIES)
     key = "why.told_before" if mine.state is State.UNCHANGED else "why.told"
     return call.texts(key, place=told.stories.index(mine) + 1)
 

@@ -133,7 +133,7 @@ async def unfollow(call: Call) -> Reply:
             raise UsageError("unfollow.none", what=call.rest[:LONGEST])
         named = [await _follow_name(unit, each, call) for each in ending]
         for each in ending:
-            await unit.chats.unfollow(key, each.kind, each.value)
+            await unit.chats.unfollow(each)
         await unit.commit()
     return _told(call, "unfollow.done", call.texts("list.comma").join(named))
 

@@ -132,7 +132,7 @@ async def test_what_is_due(database: Database) -> None:
 
 
 async def test_following_and_muting(database: Database) -> None:
-    """Each once a chat; found by chat or by kind; taken back by what it is."""
+    """Each once a chat; found by chat or by kind. What ends is forgotten with all that it has told."""
     name = Follow(id="f1", chat=CHAT, kind="name", value="بلينكن", created=NOON)
     mute = Mute(chat=CHAT, kind="outlet", value="SANA", created=NOON)
     async with database.unit() as unit:
@@ -141,8 +141,10 @@ async def test_following_and_muting(database: Database) -> None:
         await unit.chats.follow(replace(name, id="f3", kind="story", value="s1"))
         assert await unit.chats.follows(kind="name") == [name]
         assert len(await unit.chats.follows(CHAT)) == 2
-        assert await unit.chats.unfollow(CHAT, "name", "بلينكن")
-        assert not await unit.chats.unfollow(CHAT, "name", "بلينكن")
+        await unit.briefs.put_seen(CHAT.text, name.register, '["s1"]')
+        assert await unit.chats.unfollow(name)
+        assert await unit.briefs.seen(CHAT.text, name.register) is None
+        assert not await unit.chats.unfollow(name)
         await unit.chats.mute(mute)
         await unit.chats.mute(mute)
         assert await unit.chats.mutes(CHAT) == [mute]

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from summaries.brief import EventKind, Seen, StoryMaterial, compose, seen_after, timeline
+from summaries.belonging import Held
+from summaries.brief import EventKind, Seen, StoryMaterial, compose, held, seen_after, timeline
 from summaries.resolve import dates, shown
 from summaries.telling import bare_title, quotes, untold
 from summaries.types import (
@@ -325,3 +326,31 @@ def test_a_denial_is_shown_with_the_claim_it_denies() -> None:
     (story,) = _compose(material).stories
     denied = {q.statement.speaker: q.denies.text if q.denies else None for q in story.quotes}
     assert denied["الوزارة"] == words
+
+
+def _scored(name: str, label: Label, score: float, hours: float = 2) -> tuple[Article, Analysis]:
+    article = _article(name, STRIKE.title, STRIKE.text, hours)
+    match = TopicMatch(topic=TOPIC, label=label, score=score)
+    return article, Analysis(article=article.id, matches=(match,), origins=(), statements=())
+
+
+OFF = [_scored(f"off{n}", Label.OFF, 0.1) for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ([_scored("a", Label.CORE, 0.9)], None),
+        ([_scored("a", Label.TOUCHES, 0.9)], Held.NONE),
+        ([_scored("a", Label.CORE, 0.3)], Held.ALONE),
+        ([_scored("a", Label.CORE, 0.5), *OFF], Held.SMALL),
+        ([_scored("a", Label.CORE, 0.9), *OFF], None),
+        ([_scored("a", Label.CORE, 0.3, hours=30)], Held.ALONE),
+        ([_scored("a", Label.CORE, 0.9, hours=30)], Held.WINDOW),
+    ],
+)
+def test_the_rule_that_holds_a_story_back(given: list[tuple[Article, Analysis]], rule: Held | None) -> None:
+    """It is the first rule of the brief's own order; a story that no rule holds back is in the brief."""
+    material = _material(*given)
+    assert held(material, TOPIC, NOW - timedelta(days=1), NOW) is rule
+    assert bool(_compose(material).stories) == (rule is None)
