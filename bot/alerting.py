@@ -22,6 +22,7 @@ from bot.alerts import (
     timing,
     zone_of,
 )
+from bot.carriers import Carrier, Carriers, message_of, told_of
 from bot.delivering import ALERT, target
 from bot.prepared import hidden
 from bot.presenting.alerts import alert_message, batch_message, denial_message, denials_of
@@ -46,7 +47,6 @@ LOOKBACK = timedelta(hours=3)
 OVERLAP = timedelta(minutes=2)
 AGE = timedelta(days=1)  # older articles alert nobody, however late they were collected
 WAKING = timedelta(minutes=15)
-REMEMBERED = timedelta(days=3)  # how long what was sent may be denied by a reply to it
 MOST_TOLD = 200  # stories remembered of one follow
 
 
@@ -57,7 +57,7 @@ class Hit:
     story: BriefStory
     kind: str  # denied | breaking | story | name
     follows: list[Follow] = field(default_factory=list)
-    headline_sent: str | None = None  # under which it was sent before
+    carried: Carrier | None = None  # what told it before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class Alerting:
             chats = await self._chats(unit, follows, now)
             first = min([since, *(s for chat in chats if (s := batch_since(chat, now, WAKING)) is not None)])
             fresh = await self._fresh(unit, first, now)
-            told = await self._told(unit, now) if fresh.articles else {}
+            told = await told_of(unit, fresh.stories.values(), now) if fresh.articles else {}
             for key in told.keys() - {chat.key for chat in chats}:
                 chat = await unit.chats.get(key)
                 chats += [chat] if chat is not None and not chat.paused else []
@@ -112,22 +112,8 @@ class Alerting:
         stories = await unit.stories.of(ids)
         return Fresh(articles=tuple(await unit.articles.get(ids)), stories=dict(stories.items()))
 
-    async def _told(self, unit: UnitOfWork, now: datetime) -> dict[ChatKey, dict[str, str]]:
-        """Chat -> (story or article -> the headline under which it was sent), of the last days."""
-        found: dict[ChatKey, dict[str, str]] = defaultdict(dict)
-        briefs: dict[str, Brief | None] = {}
-        for key, edition in await Alerts(unit.connection).told_since(now - REMEMBERED, ("digest:", "alert:")):
-            if edition not in briefs:
-                kept = await unit.briefs.edition(edition)
-                briefs[edition] = kept.brief if kept else None
-            made = briefs[edition]
-            for story in made.stories if made else ():
-                found[key] |= {story.id: story.headline}
-                found[key] |= {member.article: story.headline for member in story.members}
-        return found
-
     async def _alert(
-        self, chat: Chat, follows: list[Follow], sent: dict[str, str], fresh: Fresh, now: datetime
+        self, chat: Chat, follows: list[Follow], sent: Carriers, fresh: Fresh, now: datetime
     ) -> int:
         topic = TopicId(chat.topic or "")
         topic = topic if topic in self._services.topics else self._services.default_topic
@@ -141,7 +127,7 @@ class Alerting:
         return written
 
     async def _hits(
-        self, chat: Chat, topic: TopicId, follows: list[Follow], sent: dict[str, str], fresh: Fresh, now: datetime
+        self, chat: Chat, topic: TopicId, follows: list[Follow], sent: Carriers, fresh: Fresh, now: datetime
     ) -> list[Hit]:  # fmt: skip
         """What is news to the chat, denials first."""
         async with self._services.database.reading() as unit:
@@ -222,9 +208,7 @@ class Alerting:
         reply_to = None
         if hit.kind == "denied":
             message = denial_message(story, denials_of(story), spoken, zone=zone, sample=sample)
-            if hit.headline_sent:
-                since = now - REMEMBERED
-                reply_to = await Alerts(unit.connection).message_with(chat.key, hit.headline_sent, since)
+            reply_to = await message_of(unit, chat.key, hit.carried, now) if hit.carried else None
         else:
             names = await self._because(unit, hit, spoken)
             title = spoken(
@@ -292,14 +276,14 @@ def _hit(
     named: list[Follow],
     asked: list[Follow],  # for breaking news
     already: dict[str, list[str]],
-    sent: dict[str, str],
+    sent: Carriers,
     now: datetime,
 ) -> Hit | None:
     """Whether a story is news to the chat, and of which kind."""
     known = {story.id, *(member.article for member in story.members)}
     before = next((sent[each] for each in (story.id, *sorted(known)) if each in sent), None)
     if story.state is State.DENIED and (before is not None or followed is not None):
-        return Hit(story=story, kind="denied", follows=[followed] if followed else [], headline_sent=before)
+        return Hit(story=story, kind="denied", follows=[followed] if followed else [], carried=before)
     breaking = [each for each in asked if not known & set(already[each.id])]
     if breaking and story.state is State.NEW and is_breaking(story, now):
         return Hit(story=story, kind="breaking", follows=breaking)

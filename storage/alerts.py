@@ -1,7 +1,10 @@
 """What alerts need to know: which articles are new, how much a chat was alerted, and which message told a story."""
 
 import json
+import re
+from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -46,7 +49,7 @@ class Alerts(Repository):
             .limit(200)
         )
         rows = await self.connection.execute(query)
-        return next((row.message for row in rows if words in _words(row.payload)), None)
+        return next((row.message for row in rows if says(row.payload, words)), None)
 
     async def told_since(self, since: datetime, prefixes: tuple[str, ...]) -> list[tuple[ChatKey, str]]:
         """Chat and edition, for what was sent since then under these prefixes."""
@@ -61,10 +64,27 @@ class Alerts(Repository):
         ]
 
 
-def _words(payload: str) -> str:
-    """The payload's text without the marks that renderers add."""
-    text = json.dumps(json.loads(payload), ensure_ascii=False)
-    return text.replace("\u2068", "").replace("\u2069", "")
+def says(payload: str, words: str) -> bool:
+    """Whether a rendered payload shows these words: what renderers escape and the marks they add left aside."""
+    return _bare(words) in _bare(" ".join(_texts(json.loads(payload))))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield unescape(value)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+_MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", text)
 
 
 def _place(key: ChatKey) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 an `Ask`, and it offers a `Post`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
@@ -59,6 +59,10 @@ class Request:
     at: datetime | None = None
 
 
+Arrived: TypeAlias = Callable[[Sequence[tuple[str, str]]], Awaitable[None]]
+"""Told of what was sent: each payload with the platform's id of the message by which it can be answered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What the application answers: messages to send, in order.
@@ -74,6 +78,7 @@ class Reply:
     errors: Mapping[str, str] | None = (
         None  # field of a form -> what is wrong with its answer; nothing was stored
     )
+    arrived: Arrived | None = None  # called once the messages are sent, by chats whose messages have ids
 
 
 Ask: TypeAlias = Callable[[Request], Awaitable[Reply]]

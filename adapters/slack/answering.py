@@ -54,6 +54,7 @@ class Answering:
             await self._in_home(heard, reply)
             return
         left = RESPONSES
+        sent: list[tuple[str, str]] = []
         payloads = [(p, m.private) for m in reply.messages for p in self._post.parts(m)]
         if reply.notice and not payloads:
             payloads = [(self._notice(reply.notice), True)]
@@ -65,6 +66,10 @@ class Answering:
             if not isinstance(result, Sent):
                 log.warning("an answer in %s was not delivered: %s", heard.request.address.chat, result)
                 return
+            # A message inside a thread is answered in that thread, whose first message names it.
+            sent += [(payload, heard.thread or result.message)] if result.message else []
+        if reply.arrived is not None and sent:
+            await reply.arrived(sent)
 
     def _notice(self, notice: str) -> str:
         return self._post.parts(self._sentence(notice))[0]

@@ -19,7 +19,7 @@ from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
-from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, Sent
+from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, SendResult, Sent
 from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, offers
@@ -237,6 +237,7 @@ class TelegramApp:
             log.warning("an inline query was not answered: %s", error.message)
 
     async def _deliver(self, request: Request, reply: Reply) -> None:
+        sent: list[tuple[str, str]] = []
         for message in reply.messages:
             payloads = self.post.parts(message)
             if reply.replace and request.message and len(payloads) == 1:
@@ -244,20 +245,22 @@ class TelegramApp:
                 if not isinstance(edited, Refused | Gone):  # too old to be edited, or deleted: sent anew
                     continue
             for payload in payloads:
-                if not await self._send(request.address, payload):
+                result = await self._send(request.address, payload)
+                if not isinstance(result, Sent):
+                    log.warning("a reply was not sent: %s", type(result).__name__)
                     return
+                sent.append((payload, result.message))
+        if reply.arrived is not None and sent:
+            await reply.arrived(sent)
 
-    async def _send(self, address: Address, payload: str) -> bool:
-        """A reply is sent at once, and again where Telegram asked to wait a little; it is kept nowhere."""
+    async def _send(self, address: Address, payload: str) -> SendResult:
+        """A reply is sent at once, and again where Telegram asked to wait a little."""
         for _ in range(REPLY_TRIES):
             result = await self.post.send(address, payload, ahead=True)
-            if isinstance(result, Sent):
-                return True
             if not isinstance(result, Later) or result.seconds > LONGEST_REPLY_WAIT:
                 break
             await self._sleep(result.seconds)
-        log.warning("a reply was not sent: %s", type(result).__name__)
-        return False
+        return result
 
     async def _answered(self, update: Update, notice: str | None) -> None:
         query = update.callback_query

@@ -7,6 +7,7 @@ from adapters.chat.message import Bullets, Heading, Line, Message, Note, Quotati
 from adapters.chat.ports import Reply
 from bot.commands import parse
 from bot.commands.registry import Call, Command, line
+from bot.commands.remembering import remembered
 from bot.errors import UsageError
 from bot.looks import edits, material
 from bot.presenting import words
@@ -28,7 +29,7 @@ async def brief(call: Call) -> Reply:
     made = await call.services.prepared.brief(topic.id, call.now, length, chat=call.chat.key.text)
     made = await call.services.briefing.spoken(made, call.texts.language, call.now)
     message = brief_message(made, topic.name(call.texts.language), call.texts, zone=call.zone)
-    return Reply(messages=(message,))
+    return Reply(messages=(message,), arrived=remembered(call, made.stories))
 
 
 def brief_words(call: Call) -> tuple[Topic, timedelta]:
@@ -110,7 +111,8 @@ async def story(call: Call) -> Reply:
         raise UsageError("story.gone")
     message = await _look(call, found, look)
     buttons = story_buttons(found, call.texts, without=look)
-    return Reply(messages=(replace(message, blocks=(*message.blocks, buttons)),))
+    shown = replace(message, blocks=(*message.blocks, buttons))
+    return Reply(messages=(shown,), arrived=remembered(call, [found]))
 
 
 async def _look(call: Call, found: BriefStory, look: str) -> Message:

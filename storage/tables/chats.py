@@ -86,6 +86,16 @@ seen = Table(
     Column("data", Text, nullable=False),  # JSON: what this chat was last told
 )
 
+told = Table(
+    "told",
+    metadata,
+    _chat(primary_key=True),
+    Column("story", String(200), primary_key=True),
+    Column("message", String(100), nullable=False),  # the platform's id
+    Column("at", Moment, nullable=False),
+    Index("ix_told_story", "story", "at"),
+)
+
 drafts = Table(
     "drafts",
     metadata,

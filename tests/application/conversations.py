@@ -2,8 +2,9 @@
 
 from storage.chat_keys import ChatKey
 from storage.chats import Chat, Follow, Subscription
+from tests.application.arriving import SHIPMENT, SHIPMENT_DENIED, arrive
 from tests.application.conftest import Bench
-from tests.application.talk import Talk
+from tests.application.talk import Shown, Talk
 
 
 async def kept(bench: Bench, key: ChatKey) -> tuple[Chat | None, list[Subscription], list[Follow]]:
@@ -51,6 +52,34 @@ async def looks(bench: Bench, talk: Talk, key: ChatKey) -> None:
     await talk.type("/mute", "ما كتمته هذه المحادثة")
     unmute = next(action for action in talk.actions() if action.startswith("unmute:"))
     await talk.press(unmute, "عاد إلى الظهور")
+
+
+async def brought(bench: Bench, talk: Talk, said: str) -> Shown:
+    """The message with these words that comes of itself, once the minute is looked at and the outbox sent."""
+    await bench.application.tick(bench.clock())
+    for _ in range(1000):
+        await bench.pump()
+        if found := [one for one in talk.shown() if said in one.text]:
+            return found[-1]
+        bench.clock.forward(seconds=1)
+        await bench.telegram.breathe()
+    raise AssertionError(f"{said!r} did not come")
+
+
+async def hears_a_denial(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """What `/brief` told is denied: the denial comes by itself and answers that brief's very message, once."""
+    await talk.type("/brief", "أجاب")
+    await talk.type("/brief", "أجاب")  # what came first is told by now, and what is new comes first
+    await arrive(bench, bench.clock.forward(minutes=15), ("dar", *SHIPMENT))
+    bench.clock.forward(minutes=1)
+    await talk.type("/brief", SHIPMENT[0])
+    await talk.type("/latest", "أحدث المقالات")
+    [brief] = [one for one in talk.shown() if f"1. {SHIPMENT[0]}" in one.text]
+    await arrive(bench, bench.clock.forward(minutes=30), ("qalam", *SHIPMENT_DENIED))
+    denial = await brought(bench, talk, "نُفي ما نقلناه إليكم")
+    assert denial.answers == brief.id
+    await bench.application.tick(bench.clock.forward(minutes=1))
+    assert await bench.pump() == 0
 
 
 async def chooses(bench: Bench, talk: Talk, key: ChatKey) -> None:

@@ -5,6 +5,7 @@ The same conversation runs in Telegram and in Slack; only here are they told apa
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from tests.application.conftest import READER, Bench
@@ -17,6 +18,16 @@ _MARKS = re.compile("[\u2066-\u2069\u200e\u200f]")
 def plain(text: str) -> str:
     """The text as a person reads it: without marks of direction."""
     return _MARKS.sub("", text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A message as it stands in the chat."""
+
+    id: str
+    text: str
+    answers: str = ""  # the id of the message that it answers
+    silent: bool = False
 
 
 class Talk(Protocol):
@@ -32,6 +43,9 @@ class Talk(Protocol):
 
     def actions(self) -> list[str]:
         """The actions of all buttons there are, the newest first."""
+
+    def shown(self) -> list[Shown]:
+        """Every message from us, the oldest first."""
 
 
 class TelegramTalk:
@@ -62,6 +76,15 @@ class TelegramTalk:
 
     def actions(self) -> list[str]:
         return [action for message in reversed(self._fake.sent(READER)) for action in message.buttons]
+
+    def shown(self) -> list[Shown]:
+        return [
+            Shown(
+                id=str(m.id), text=plain(m.text), silent=bool(m.parameters.get("disable_notification")),
+                answers=str(m.parameters.get("reply_parameters", {}).get("message_id", "")),
+            )
+            for m in self._fake.sent(READER)
+        ]  # fmt: skip
 
 
 class SlackTalk:
@@ -94,6 +117,12 @@ class SlackTalk:
 
     def actions(self) -> list[str]:
         return [action for message in reversed(self._fake.sent(PERSON)) for action in _values(message.blocks)]
+
+    def shown(self) -> list[Shown]:
+        return [
+            Shown(id=m.ts, text=plain(words(m.blocks)), answers=m.thread_ts or "")
+            for m in self._fake.sent(PERSON)
+        ]
 
 
 def _values(value: object) -> list[str]:

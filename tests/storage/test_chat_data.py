@@ -12,7 +12,9 @@ from storage.database import Database
 from storage.editors import Act, Draft, DraftState, Editor
 from storage.outbox import Target
 from storage.tables import metadata
+from storage.told import Told
 from storage.unit_of_work import UnitOfWork
+from summaries.types import StoryId
 from tests.storage.things import CHAT, NOON, TOPIC, hours
 
 OTHER = replace(CHAT, chat="-200")
@@ -32,6 +34,7 @@ async def _fill(unit: UnitOfWork, chat: ChatKey, mark: str) -> None:
     await unit.chats.follow(Follow(id=f"f{mark}", chat=chat, kind="name", value="بلينكن"))
     await unit.chats.mute(Mute(chat=chat, kind="outlet", value=mark))
     await unit.briefs.put_seen(chat.text, TOPIC, "{}")
+    await Told(unit.connection).put(chat, {StoryId("s1"): "101"}, now=NOON, since=NOON)
     await unit.editors.put_draft(replace(DRAFT, id=f"draft{mark}", chat=chat))
     await unit.editors.record(_act(f"act{mark}", chat))
     await unit.editors.add(Editor(chat=chat, person="42", added_by="41", created=NOON))
