@@ -68,6 +68,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to keep, sent as a message of its own."""
+
+    name: str
+    content: bytes
+    caption: Line  # at most 1024 UTF-16 units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """Either an action (1-64 bytes of `A-Za-z0-9_:.-`, sent back when pressed) or a link."""
 
@@ -84,7 +93,7 @@ class Buttons:
     rows: tuple[tuple[Button, ...], ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Quotation | Note | Divider | Picture | Buttons
+Block: TypeAlias = Heading | Paragraph | Bullets | Quotation | Note | Divider | Picture | File | Buttons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,11 @@ class Answering:
     async def _said(self, heard: Heard, payload: str, private: bool, left: int) -> tuple[SendResult, int]:
         """The result, and how many more answers the `response_url` takes."""
         address = replace(heard.request.address, thread=heard.thread)
-        url = heard.response_url if left and "pictures" not in json.loads(payload) else None
+        content = json.loads(payload)
+        url = heard.response_url if left and not {"pictures", "file"} & content.keys() else None
+        if heard.request.group and private and "file" in content:
+            person = heard.request.person
+            return await self._patiently(lambda: self._post.confide(address, person, payload)), left
         if heard.request.group and (private or heard.ephemeral):
             if url:
                 return await self._respond(url, payload, thread_ts=heard.thread or None), left - 1

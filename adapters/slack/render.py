@@ -13,6 +13,7 @@ from adapters.chat.message import (
     Buttons,
     Direction,
     Divider,
+    File,
     Heading,
     Line,
     Message,
@@ -48,11 +49,15 @@ class Rendered:
     text: str
     blocks: tuple[Json, ...]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    file: File | None = None  # sent with `text` beside it, in the place of blocks
 
     @property
     def payload(self) -> str:
         """Canonical JSON: sorted keys, no spaces, pictures in base64."""
         content: Json = {"text": self.text, "blocks": list(self.blocks)}
+        if self.file:
+            encoded = base64.b64encode(self.file.content).decode("ascii")
+            content["file"] = {"name": self.file.name, "content": encoded}
         if self.pictures:
             content["pictures"] = {
                 name: base64.b64encode(png).decode("ascii") for name, png in self.pictures.items()
@@ -65,7 +70,12 @@ def render(message: Message, *, most_blocks: int = limits.BLOCKS) -> list[Render
     pieces: list[Piece] = []
     for place, block in enumerate(message.blocks):
         pieces += _pieces(block, message.direction, place)
-    return [_rendered(part) for part in pack(gathered(pieces), most_blocks)]
+    told = [_rendered(part) for part in pack(gathered(pieces), most_blocks)]
+    return told + [_file(block, message.direction) for block in message.blocks if isinstance(block, File)]
+
+
+def _file(file: File, direction: Direction) -> Rendered:
+    return Rendered(text=escape(plain(directed(file.caption, direction))), blocks=(), file=file)
 
 
 def _rendered(part: list[Piece]) -> Rendered:
@@ -104,6 +114,8 @@ def _pieces(block: Block, direction: Direction, place: int) -> list[Piece]:
             return [Piece(block={"type": "divider"}, divider=True)]
         case Picture():
             return [_picture(block, direction, place)]
+        case File():
+            return []
         case Buttons():
             return _buttons(block, place)
 

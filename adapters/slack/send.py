@@ -6,9 +6,9 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -54,6 +54,9 @@ class SlackPost:
     ) -> SendResult:
         """See `Post.send`. Slack has no silent messages. `reply_to` opens a thread where none is given."""
         thread = address.thread or reply_to or None
+        content: Json = json.loads(payload)
+        if "file" in content:
+            return await self._share(address, content, thread)
         return await self._write(
             address,
             payload,
@@ -73,6 +76,32 @@ class SlackPost:
         return await self._write(
             address, payload, self._client.chat_postEphemeral, user=person, thread_ts=thread
         )
+
+    async def confide(self, address: Address, person: str, payload: str) -> SendResult:
+        """Send a file to the person's direct message with us: one that is shown in a channel, all see."""
+        token = await self._tokens.of(address.bot)
+        if token is None:
+            return Gone(cause="app_not_installed")
+        content: Json = json.loads(payload)
+        try:
+            answer = await self._client.chat_postMessage(channel=person, text=content["text"], token=token)
+        except SlackApiError as error:
+            return outcomes.refusal(error)
+        except outcomes.BROKEN as error:
+            return outcomes.broken(error)
+        return await self._share(replace(address, chat=answer["channel"]), content | {"text": None}, None)
+
+    async def _share(self, address: Address, content: Json, thread: str | None) -> SendResult:
+        """A file in a channel or direct message, with its sentence. Slack does not tell the id of its message."""
+        token = await self._tokens.of(address.bot)
+        if token is None:
+            return Gone(cause="app_not_installed")
+        file = content["file"]
+        await self._sleep(self._pace.wait(address.chat, self._clock()))
+        return await self._call(
+            self._client.files_upload_v2, channel=address.chat, filename=file["name"], title=file["name"],
+            file=base64.b64decode(file["content"]), initial_comment=content["text"], thread_ts=thread, token=token,
+        )  # fmt: skip
 
     async def publish_home(self, team: str, person: str, view: Json) -> SendResult:
         """Put `view` in the App Home of a person."""
@@ -132,30 +161,18 @@ class SlackPost:
                 file = await self._upload(base64.b64decode(encoded), token)
             except SlackApiError as error:
                 return blocks, outcomes.refusal(error)
-            except outcomes.BROKEN as error:
+            except (SlackRequestError, *outcomes.BROKEN) as error:
                 # No message was sent yet: an upload that nobody saw may be repeated.
                 return blocks, Later(seconds=outcomes.UNREACHED_WAIT_SECONDS, cause=type(error).__name__)
             blocks = [_filled(block, name, file) for block in blocks]
         return blocks, None
 
     async def _upload(self, png: bytes, token: str) -> str:
-        given = await self._client.files_getUploadURLExternal(
-            filename="kawalis.png", length=len(png), token=token
+        """The id of the file, which is in no channel yet."""
+        answer = await self._client.files_upload_v2(
+            filename="kawalis.png", title="Kawalis", file=png, token=token
         )
-        session = self._client.session
-        if session is None:
-            async with aiohttp.ClientSession() as own:
-                await _put(own, given["upload_url"], png)
-        else:
-            await _put(session, given["upload_url"], png)
-        file = str(given["file_id"])
-        await self._client.files_completeUploadExternal(files=[{"id": file, "title": "Kawalis"}], token=token)
-        return file
-
-
-async def _put(session: aiohttp.ClientSession, url: str, png: bytes) -> None:
-    async with session.post(url, data=png) as answer:
-        answer.raise_for_status()
+        return str(answer["file"]["id"])
 
 
 def _filled(block: Json, name: str, file: str) -> Json:

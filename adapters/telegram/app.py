@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hmac import compare_digest
 from typing import Any, Literal, TypeAlias
@@ -240,6 +240,8 @@ class TelegramApp:
         sent: list[tuple[str, str]] = []
         for message in reply.messages:
             payloads = self.post.parts(message)
+            if message.private and request.group and await self._confided(request, payloads):
+                continue
             if reply.replace and request.message and len(payloads) == 1:
                 edited = await self.post.edit(request.address, request.message, payloads[0])
                 if not isinstance(edited, Refused | Gone):  # too old to be edited, or deleted: sent anew
@@ -252,6 +254,15 @@ class TelegramApp:
                 sent.append((payload, result.message))
         if reply.arrived is not None and sent:
             await reply.arrived(sent)
+
+    async def _confided(self, request: Request, payloads: Sequence[str]) -> bool:
+        """Send to the person's own chat with us. False where there is none: they never wrote to us there."""
+        own = replace(request.address, chat=request.person, thread="")
+        if not request.person or not isinstance(await self._send(own, payloads[0]), Sent):
+            return False
+        for payload in payloads[1:]:
+            await self._send(own, payload)
+        return True
 
     async def _send(self, address: Address, payload: str) -> SendResult:
         """A reply is sent at once, and again where Telegram asked to wait a little."""

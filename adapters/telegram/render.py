@@ -19,6 +19,7 @@ from adapters.chat.message import (
     Bullets,
     Buttons,
     Divider,
+    File,
     Heading,
     Line,
     Message,
@@ -66,6 +67,7 @@ def render(message: Message) -> list[Rendered]:
     ]
     texts = _packed([piece for block in message.blocks for piece in _pieces(block, message.language)])
     calls += [_text(part, message.preview) for part in texts]
+    calls += [_document(block, message) for block in message.blocks if isinstance(block, File)]
     keyboard = _keyboard(message)
     if keyboard and calls:
         calls[-1]["parameters"]["reply_markup"] = {"inline_keyboard": keyboard}
@@ -81,6 +83,12 @@ def _text(html: str, preview: str | None) -> dict[str, Any]:
 def _photo(block: Picture, message: Message) -> dict[str, Any]:
     caption = _html(cut(block.caption, CAPTION)[0], message.language)
     return {"method": "sendPhoto", "png": base64.b64encode(block.png).decode("ascii"),
+            "parameters": {"caption": caption, "parse_mode": "HTML"}}  # fmt: skip
+
+
+def _document(block: File, message: Message) -> dict[str, Any]:
+    caption = _html(cut(block.caption, CAPTION)[0], message.language)
+    return {"method": "sendDocument", "name": block.name, "file": base64.b64encode(block.content).decode("ascii"),
             "parameters": {"caption": caption, "parse_mode": "HTML"}}  # fmt: skip
 
 
@@ -122,7 +130,7 @@ def _pieces(block: Block, language: str) -> Iterator[Piece]:
             yield from _quoted(lines, expandable, language)
         case Divider():
             yield Piece(html=RULE, length=units(RULE), entities=0, divider=True)
-        case Picture() | Buttons():
+        case Picture() | File() | Buttons():
             return
 
 

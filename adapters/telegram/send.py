@@ -62,6 +62,9 @@ class TelegramPost:
         if call["method"] == "sendPhoto":
             options["photo"] = base64.b64decode(call["png"])
             return await self._paced(address, self._bot.send_photo, call, options, ahead=ahead)
+        if call["method"] == "sendDocument":
+            options |= {"document": base64.b64decode(call["file"]), "filename": call["name"]}
+            return await self._paced(address, self._bot.send_document, call, options, ahead=ahead)
         return await self._paced(address, self._bot.send_message, call, options, ahead=ahead)
 
     async def edit(self, address: Address, message: str, payload: str) -> SendResult:

@@ -14,6 +14,7 @@ from adapters.chat.message import (
     Button,
     Buttons,
     Divider,
+    File,
     Heading,
     Line,
     Message,
@@ -72,6 +73,9 @@ class _Page:
                 self._parts.append("─" * min(self._width, 40))
             case Picture(alt=alt, caption=caption):
                 self._parts.append(self._wrapped((Text(text=f"[{alt}] "), *caption)))
+            case File(caption=caption, content=content):
+                self._parts.append(self._wrapped(caption))
+                self._parts.append(harmless(content.decode("utf-8", "replace")))
             case Buttons(rows=rows):
                 self._parts.append("\n".join(self._row(row) for row in rows))
 

@@ -9,6 +9,7 @@ from adapters.chat.message import (
     Bullets,
     Buttons,
     Divider,
+    File,
     Heading,
     Line,
     Message,
@@ -65,6 +66,8 @@ def _block(block: Block) -> str:
         case Picture(alt=alt, caption=caption, png=png):
             picture = f'<img alt="{escape(harmless(alt))}" src="{_data(png)}">'
             return f"<figure>{picture}<figcaption>{_line(caption)}</figcaption></figure>"
+        case File(caption=caption):
+            return f"<p>{_line(caption)}</p>"
         case Buttons():
             return ""  # a page has links; actions belong to chats
 

@@ -1,59 +1,38 @@
-"""What we keep of a chat belongs to it: shown whole, and deleted when it says so."""
+"""What we keep of a chat belongs to it: handed out whole, and deleted when it says so."""
 
 import json
 
-from adapters.chat.message import (
-    Block,
-    Bullets,
-    Button,
-    Buttons,
-    Heading,
-    Line,
-    Message,
-    Note,
-    Paragraph,
-    Text,
-)
+from adapters.chat.message import Button, Buttons, File, Message, Paragraph
 from adapters.chat.ports import Reply
 from bot.commands.registry import Call, Command, line
+from bot.errors import UsageError
+from bot.presenting import words
 from bot.texts import Texts
-from storage.chat_data import Export
+from summaries.text import fold
 
-MOST_DELIVERIES = 20  # shown in a chat; the operator's `kawalis export` gives all
-_YES = frozenset(("yes", "نعم", "أكيد"))
+FILE = "kawalis.json"
+_YES = frozenset(fold(word) for word in ("yes", "نعم", "أكيد"))
+_NO = frozenset(fold(word) for word in ("no", "لا"))
 
 
 async def export(call: Call) -> Reply:
-    """Everything kept of this chat: a table of contents, and the rows as JSON. Shown to the asker alone."""
+    """Everything kept of this chat as a JSON file, with what is in it in one sentence; for the asker alone."""
     async with call.services.database.reading() as unit:
         kept = await unit.chat_data.export(call.chat.key)
-    spoken = call.texts
-    counted = {name: len(rows) for name, rows in kept.items() if rows}
-    if not counted:
+    found = {name: rows for name, rows in kept.items() if rows}
+    if not found:
         return call.say("export.none")
-    items: tuple[Line, ...] = tuple(
-        (Text(text=f"{_table(name, spoken)}: {spoken.numerals(str(count))}"),)
-        for name, count in counted.items()
+    spoken = call.texts
+    what = [f"{_table(name, spoken)} ({spoken.numerals(str(len(rows)))})" for name, rows in found.items()]
+    content = json.dumps(found, ensure_ascii=False, indent=1).encode()
+    file = File(
+        name=FILE, content=content, caption=line(spoken("export.done", what=words.join(what, spoken)))
     )
-    blocks: list[Block] = [
-        Heading(line=line(spoken("export.title"))),
-        Bullets(items=items),
-        *(Paragraph(line=(Text(text=row, code=True),)) for row in _rows(kept)),
-        *([Note(line=line(spoken("export.more")))] if counted.get("deliveries", 0) > MOST_DELIVERIES else []),
-    ]
-    return Reply(messages=(Message(blocks=tuple(blocks), language=spoken.language, private=True),))
+    return Reply(messages=(Message(blocks=(file,), language=spoken.language, private=True),))
 
 
 def _table(name: str, spoken: Texts) -> str:
     return spoken(f"export.table.{name}") if spoken.has(f"export.table.{name}") else name
-
-
-def _rows(kept: Export) -> list[str]:
-    return [
-        f"{name}: {json.dumps(row, ensure_ascii=False)}"
-        for name, rows in kept.items()
-        for row in (rows[-MOST_DELIVERIES:] if name == "deliveries" else rows)
-    ]
 
 
 async def forget(call: Call) -> Reply:
@@ -70,8 +49,10 @@ async def forget(call: Call) -> Reply:
                 )
             ),
         )
-    if call.rest.lower() not in _YES:
+    if fold(call.rest) in _NO:
         return _in_place(call, "forget.kept")
+    if fold(call.rest) not in _YES:
+        raise UsageError("usage.forget", word=call.rest[:40])
     async with call.services.database.unit() as unit:
         known = await unit.chat_data.forget(call.chat.key)
         await unit.commit()

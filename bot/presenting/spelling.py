@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from adapters.chat.message import Block, Bullets, Heading, Line, Message, Note, Paragraph, Quotation
+from adapters.chat.message import Block, Bullets, File, Heading, Line, Message, Note, Paragraph, Quotation
 from adapters.chat.ports import Reply
 
 Spell = Callable[[Reply, Collection[str]], Reply]
@@ -31,6 +31,8 @@ def _block(block: Block, names: Collection[str]) -> Block:
             return replace(block, line=_line(line, names))
         case Bullets(items=items):
             return replace(block, items=tuple(_line(item, names) for item in items))
+        case File(caption=caption):
+            return replace(block, caption=_line(caption, names))
         case Quotation(lines=lines):
             return replace(block, lines=tuple(_line(each, names) for each in lines))
     return block

@@ -1,5 +1,7 @@
 """Whole conversations of a reader, the same in every chat: each line typed, each button pressed, each answer seen."""
 
+import json
+
 from storage.chat_keys import ChatKey
 from storage.chats import Chat, Follow, Subscription
 from tests.application.arriving import SHIPMENT, SHIPMENT_DENIED, arrive
@@ -116,11 +118,15 @@ async def searches(bench: Bench, talk: Talk, key: ChatKey) -> None:
 
 
 async def leaves(bench: Bench, talk: Talk, key: ChatKey) -> None:
-    """Everything kept is shown; it is deleted only when that is confirmed, and then nothing is left."""
+    """Everything kept comes as a file; it is deleted only when that is confirmed, and then nothing is left."""
     await talk.type("/follow نتنياهو", "ننبّهكم حين يرد «نتنياهو»")
-    assert "نتنياهو" in await talk.type("/export", "كل ما نحفظه")
+    assert "المتابعات (1)" in await talk.type("/export", "كل ما نحفظه")
+    [(name, content)] = [one.file for one in talk.shown() if one.file]
+    assert name == "kawalis.json"
+    assert json.loads(content)["follows"][0]["value"] == "نتنياهو"
     await talk.type("/forget", "هل أنتم متأكدون؟")
     await talk.press("do:forget no", "لم نحذف شيئًا")
+    await talk.type("/forget ربما", "لم أفهم «ربما»، ولم يُحذف شيء")
     assert (await kept(bench, key))[2]
     await talk.type("/forget", "هل أنتم متأكدون؟")
     await talk.press("do:forget yes", "حُذف كل ما كنا نحفظه")

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from tests.application.conftest import READER, Bench
 from tests.fakes.slack import PERSON
-from tests.fakes.slack.world import words
+from tests.fakes.slack.world import read
 
 _MARKS = re.compile("[\u2066-\u2069\u200e\u200f]")
 
@@ -28,6 +28,7 @@ class Shown:
     text: str
     answers: str = ""  # the id of the message that it answers
     silent: bool = False
+    file: tuple[str, bytes] | None = None  # its name and what is in it
 
 
 class Talk(Protocol):
@@ -82,6 +83,7 @@ class TelegramTalk:
             Shown(
                 id=str(m.id), text=plain(m.text), silent=bool(m.parameters.get("disable_notification")),
                 answers=str(m.parameters.get("reply_parameters", {}).get("message_id", "")),
+                file=(m.upload.name, m.upload.content) if m.upload else None,
             )
             for m in self._fake.sent(READER)
         ]  # fmt: skip
@@ -109,7 +111,7 @@ class SlackTalk:
 
     async def _new(self, until: str, before: set[tuple[str, int]]) -> str:
         def seen() -> str:
-            new = [words(m.blocks) for m in self._fake.sent(PERSON) if (m.ts, m.edited) not in before]
+            new = [read(m) for m in self._fake.sent(PERSON) if (m.ts, m.edited) not in before]
             return plain("\n".join(new))
 
         await self._fake.until(lambda: until in seen(), seconds=20)
@@ -119,10 +121,14 @@ class SlackTalk:
         return [action for message in reversed(self._fake.sent(PERSON)) for action in _values(message.blocks)]
 
     def shown(self) -> list[Shown]:
+        world = self._fake.world
         return [
-            Shown(id=m.ts, text=plain(words(m.blocks)), answers=m.thread_ts or "")
+            Shown(
+                id=m.ts, text=plain(read(m)), answers=m.thread_ts or "",
+                file=next(((world.file_names[file], world.files[file]) for file in m.files), None),
+            )
             for m in self._fake.sent(PERSON)
-        ]
+        ]  # fmt: skip
 
 
 def _values(value: object) -> list[str]:

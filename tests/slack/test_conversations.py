@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.chat.message import Button, Buttons, Heading, Message, Picture, Text
+from adapters.chat.message import Button, Buttons, File, Heading, Message, Picture, Text
 from adapters.chat.ports import Reply, Request
 from adapters.slack.app import SlackApp
 from tests.fakes.slack import SlackFake
@@ -335,3 +335,20 @@ async def test_when_slack_tells_nothing_of_a_person(app: SlackApp, fake: SlackFa
     await fake.answers(1)
     [request] = desk.asked
     assert (request.language, request.zone, request.admin, request.name) == (None, None, False, "news")
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_a_file(app: SlackApp, fake: SlackFake, desk: Desk, private: bool) -> None:
+    """A file comes with its sentence; one that is for the asker alone goes to their direct message."""
+    file = File(name="kawalis.json", content=b"{}", caption=(Text(text="all <that>"),))
+    desk.replies["export"] = Reply(messages=(Message(blocks=(file,), language="en", private=private),))
+    await fake.slash(CHANNEL, PERSON, "/kawalis export")
+    await fake.until(lambda: any(message.files for message in fake.world.messages))
+    [shown] = [message for message in fake.world.messages if message.files]
+    assert shown.channel == (fake.world.direct_with(PERSON) if private else CHANNEL)
+    [said] = [message for message in fake.world.messages if message.text]
+    assert (said.channel, said.text) == (shown.channel, "all &lt;that&gt;")
+    assert [(fake.world.file_names[name], fake.world.files[name]) for name in shown.files] == [
+        ("kawalis.json", b"{}")
+    ]
+    assert fake.refused == []

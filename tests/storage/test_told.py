@@ -32,6 +32,6 @@ async def test_the_newest_message_of_a_story(database: Database) -> None:
 def test_words_are_found_in_what_was_rendered() -> None:
     """A headline is found whatever the renderer escaped in it and whichever marks it added."""
     headline = 'قال "Axios" إن A&B <وحدها>'
-    telegram = {"text": "<b>1. قال \"\u2068Axios\u2069\" إن \u2068A&amp;B\u2069 &lt;وحدها&gt;</b>"}
+    telegram = {"text": '<b>1. قال "\u2068Axios\u2069" إن \u2068A&amp;B\u2069 &lt;وحدها&gt;</b>'}
     assert says(json.dumps(telegram), headline)
     assert not says(json.dumps(telegram), "قال غيره")

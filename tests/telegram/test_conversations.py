@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from adapters.chat.message import Button, Buttons, Message, Picture, Text
+from adapters.chat.message import Button, Buttons, File, Message, Picture, Text
 from adapters.chat.ports import Address, Gone, Later, Moved, Refused, Reply, Request, Sent, Unknown
 from adapters.telegram.app import TelegramApp, Webhook
 from adapters.telegram.errors import TelegramProblem
@@ -253,3 +253,21 @@ async def test_a_picture_takes_the_place_of_a_text(fake: TelegramFake, app: Tele
     payload = app.post.parts(Message(blocks=(picture,), language="en"))[0]
     assert await app.post.edit(HERE, sent.message, payload) == sent
     assert [(m.text, m.edits) for m in fake.sent(READER)] == [("coverage", 1)]
+
+
+@pytest.mark.parametrize(("known", "where"), [(True, READER), (False, -5)])
+async def test_a_private_file_goes_to_the_person(
+    fake: TelegramFake, desk: Desk, app: TelegramApp, known: bool, where: int
+) -> None:
+    """What is for the asker alone goes to their own chat, with its name; to the group where they have none."""
+    file = File(name="kawalis.json", content=b"{}", caption=(Text(text="all <that>"),))
+    desk.replies["export"] = Reply(messages=(Message(blocks=(file,), language="en", private=True),))
+    fake.add_chat(-5, "supergroup")
+    if known:
+        fake.add_chat(READER)
+    fake.type(-5, "/export", person=READER)
+    [sent] = await fake.wait_sent(where)
+    assert sent.text == "all <that>"
+    assert sent.upload is not None
+    assert (sent.upload.name, sent.upload.content) == ("kawalis.json", b"{}")
+    assert len(fake.world.sent) == 1

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.fakes.slack import blocks as kit
@@ -131,16 +131,37 @@ def views_open(call: Call) -> Json:
 
 
 def files_get_upload_url(call: Call) -> Json:
+    if not call.given.get("filename") or int(call.given["length"]) < 1:
+        raise ProblemError("invalid_arguments", response_metadata={"messages": ["filename or length"]})
     name = f"F{call.world.number():08d}"
+    call.world.file_names[name] = call.given["filename"]
     return {"file_id": name, "upload_url": f"{call.base}/upload/{name}?length={call.given['length']}"}
 
 
 def files_complete_upload(call: Call) -> Json:
+    """Into a conversation by its id (a person's is none), or nowhere yet."""
     files = json.loads(call.given["files"])
     for file in files:
         if file["id"] not in call.world.files:
             raise ProblemError("file_not_found")
         call.world.shown_files.add(file["id"])
+    where, thread, comment = (call.given.get(name) for name in ("channel_id", "thread_ts", "initial_comment"))
+    if where is None:
+        if thread or comment:
+            raise ProblemError("invalid_arguments", response_metadata={"messages": ["no channel_id"]})
+        return {"files": files}
+    if where not in call.world.channels:
+        raise ProblemError("invalid_channel")
+    channel = _channel(replace(call, given={"channel": where}))
+    if thread is not None and call.world.find(channel.id, thread) is None:
+        raise ProblemError("thread_not_found")
+    text = comment or ""
+    call.world.messages.append(
+        Message(
+            channel=channel.id, ts=call.world.ts(), text=text, blocks=[], thread_ts=thread,
+            files=[file["id"] for file in files], sent=dict(call.given),
+        )
+    )  # fmt: skip
     return {"files": files}
 
 

@@ -21,6 +21,7 @@ class Message:
     seen_by: str | None = None
     author: str | None = None  # the person who wrote it; None: the app
     edited: int = 0
+    files: list[str] = field(default_factory=list)  # their ids
     sent: Json = field(default_factory=dict)  # the arguments as they came
 
 
@@ -58,6 +59,7 @@ class World:
         self.view_errors: dict[str, str] = {}  # what the modal that was sent last shows below its fields
         self.triggers: set[str] = set()  # with which a modal may be opened, each once
         self.files: dict[str, bytes] = {}
+        self.file_names: dict[str, str] = {}
         self.shown_files: set[str] = set()
         self._numbers = count(1)
 
@@ -96,6 +98,11 @@ class World:
 
     def find(self, channel: str, ts: str) -> Message | None:
         return next((m for m in self.messages if m.channel == channel and m.ts == ts), None)
+
+
+def read(message: Message) -> str:
+    """What a person reads of a message: its blocks, or its text where there are none."""
+    return words(message.blocks) or message.text
 
 
 def words(value: object) -> str:

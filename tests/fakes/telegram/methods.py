@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.fakes.telegram.html import BadEntities, Entity, parse, units
-from tests.fakes.telegram.world import EPOCH, Chat, Json, Sent, World
+from tests.fakes.telegram.world import EPOCH, Chat, Json, Sent, Upload, World
 
 Limit = Callable[[Chat], None] | None
 
@@ -34,8 +34,10 @@ def send_message(world: World, parameters: Json, limit: Limit) -> Json:
 
 def send_photo(world: World, parameters: Json, limit: Limit) -> Json:
     chat = _writable(world, parameters)
+    _file(parameters, "photo", 10_000_000)
     text, entities = _text(parameters, "caption", 1024) if parameters.get("caption") else ("", [])
     keyboard = _keyboard(parameters)
+    _options(parameters, chat)
     if limit is not None:
         limit(chat)
     shown = _keep(world, chat, str(parameters.get("caption", "")), text, entities, keyboard, parameters)
@@ -44,6 +46,34 @@ def send_photo(world: World, parameters: Json, limit: Limit) -> Json:
         "photo": photo,
         "caption": text,
     }
+
+
+def send_document(world: World, parameters: Json, limit: Limit) -> Json:
+    chat = _writable(world, parameters)
+    file = _file(parameters, "document", 50_000_000)
+    text, entities = _text(parameters, "caption", 1024) if parameters.get("caption") else ("", [])
+    keyboard = _keyboard(parameters)
+    _options(parameters, chat)
+    if limit is not None:
+        limit(chat)
+    shown = _keep(world, chat, str(parameters.get("caption", "")), text, entities, keyboard, parameters)
+    document = {"file_id": "f", "file_unique_id": "u", "file_name": file.name, "file_size": len(file.content)}
+    return {k: v for k, v in shown.items() if k not in {"text", "entities"}} | {
+        "document": document,
+        "caption": text,
+    }
+
+
+def _file(parameters: Json, name: str, most: int) -> Upload:
+    """The file that was uploaded with the call; an id or address of one is not what we send."""
+    file = parameters.get(name)
+    if not isinstance(file, Upload):
+        raise ApiError(400, f"Bad Request: there is no {name} in the request")
+    if not file.content:
+        raise ApiError(400, "Bad Request: file must be non-empty")
+    if len(file.content) > most:
+        raise ApiError(413, "Request Entity Too Large")
+    return file
 
 
 def edit_message_text(world: World, parameters: Json, limit: Limit) -> Json:

@@ -15,7 +15,7 @@ from tests.fakes.patience import PATIENCE
 from tests.fakes.telegram import methods
 from tests.fakes.telegram.methods import ApiError
 from tests.fakes.telegram.parameters import methods as known_methods
-from tests.fakes.telegram.world import EPOCH, Chat, Json, Sent, World
+from tests.fakes.telegram.world import EPOCH, Chat, Json, Sent, Upload, World
 
 BOT = {"id": 7000001, "is_bot": True, "first_name": "كواليس", "username": "kawalis_bot",
        "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}  # fmt: skip
@@ -204,7 +204,7 @@ class TelegramFake:
         self._performed.set()
         await self._closing.wait()
 
-    async def _perform(self, method: str, parameters: Json, files: set[str]) -> Any:
+    async def _perform(self, method: str, parameters: Json, files: dict[str, Upload]) -> Any:
         if method == "getUpdates":
             return await self._get_updates(parameters)
         if method not in known_methods():
@@ -213,7 +213,8 @@ class TelegramFake:
         unknown = set(parameters) - every
         if unknown:
             raise ApiError(400, f"Bad Request: unknown parameters {sorted(unknown)}")
-        missing = required - set(parameters) - files
+        parameters |= {name: file for name, file in files.items() if name in every}
+        missing = required - set(parameters)
         if missing:
             raise ApiError(400, f"Bad Request: missing parameters {sorted(missing)}")
         if method in {"setWebhook", "deleteWebhook"}:
@@ -257,16 +258,16 @@ def _forget(times: deque[float], before: float) -> None:
         times.popleft()
 
 
-async def _parameters(request: web.Request) -> tuple[Json, set[str]]:
-    """The parameters as JSON values, and the names of uploaded files."""
+async def _parameters(request: web.Request) -> tuple[Json, dict[str, Upload]]:
+    """The parameters as JSON values, and the uploaded files."""
     if request.content_type == "application/json":
-        return dict(await request.json()), set()
+        return dict(await request.json()), {}
     form = await request.post()
     parameters: Json = {}
-    files: set[str] = set()
+    files: dict[str, Upload] = {}
     for name, value in form.items():
         if isinstance(value, web.FileField):
-            files.add(name)
+            files[name] = Upload(name=value.filename, content=value.file.read())
             continue
         try:
             parameters[name] = (

@@ -34,6 +34,14 @@ class Chat:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file that came with a call."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(kw_only=True)
 class Sent:
     """A message that the bot sent, as a reader sees it."""
@@ -45,6 +53,11 @@ class Sent:
     keyboard: list[list[Json]]
     parameters: Json
     edits: int = 0
+
+    @property
+    def upload(self) -> Upload | None:
+        """The file or picture that it shows."""
+        return next((value for value in self.parameters.values() if isinstance(value, Upload)), None)
 
     @property
     def buttons(self) -> list[str]:
