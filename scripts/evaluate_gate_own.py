@@ -1,7 +1,9 @@
-"""Score the gate on passages of our own: python -m scripts.evaluate_gate_own [--missed | --looked-at]
+"""Score the gate on passages of our own: python -m scripts.evaluate_gate_own [--missed SET | --looked-at]
 
-Two files of different passages: one was looked at while words and checks were mended (four of its ten passages were
-written meanwhile), of the other only totals were seen, before and after. `--missed` lists what goes wrong in the first.
+Two sets. `own`: sixteen passages, some of them written meanwhile. `rewritten`: twenty-four passages, paraphrased freely
+by someone who had not seen the gate. Each set has two halves of different passages: what went wrong in the one was read
+while words and checks were mended, of the other only totals were seen, before and after. `--missed` lists what goes
+wrong in a set's first half.
 """
 
 import argparse
@@ -14,7 +16,8 @@ from summaries.gate import Verdict
 from summaries.packaged import packaged_gate
 from summaries.types import Span
 
-MATERIAL = Path(__file__).parent.parent / "tests" / "summaries" / "gate_material_own"
+MATERIAL = Path(__file__).parent.parent / "tests" / "summaries"
+SETS = ("own", "rewritten")
 HALVES = ("looked_at", "held_back")
 FAITHFUL = "faithful"
 
@@ -29,9 +32,10 @@ class Item:
     cited: tuple[Span, ...]
 
 
-def items(half: str) -> Iterator[Item]:
-    """Every sentence of one half, in the order of its file."""
-    for passage in tomllib.loads((MATERIAL / f"{half}.toml").read_text("utf-8"))["passages"]:
+def items(half: str, of: str = "own") -> Iterator[Item]:
+    """Every sentence of one half of a set, in the order of its file."""
+    file = MATERIAL / f"gate_material_{of}" / f"{half}.toml"
+    for passage in tomllib.loads(file.read_text("utf-8"))["passages"]:
         text, spans = _joined(passage["text"])
         rows = [[FAITHFUL, *row] for row in passage["faithful"]] + passage["broken"]
         for kind, sentence, cited in rows:
@@ -47,31 +51,31 @@ def _joined(sentences: list[str]) -> tuple[str, list[Span]]:
     return " ".join(sentences), spans
 
 
-def judged(half: str) -> Iterator[tuple[Item, Verdict]]:
+def judged(half: str, of: str = "own") -> Iterator[tuple[Item, Verdict]]:
     """Each sentence of one half with the gate's verdict."""
     gate = packaged_gate()
-    for item in items(half):
+    for item in items(half, of):
         yield item, gate.check(item.text, item.sentence, item.cited)
 
 
-def refused(half: str) -> dict[str, tuple[int, int]]:
+def refused(half: str, of: str = "own") -> dict[str, tuple[int, int]]:
     """By kind: how many sentences were refused, of how many."""
     counted: dict[str, tuple[int, int]] = {}
-    for item, verdict in judged(half):
+    for item, verdict in judged(half, of):
         of_kind, total = counted.get(item.kind, (0, 0))
         counted[item.kind] = (of_kind + (not verdict.supported), total + 1)
     return counted
 
 
-def broken_share(half: str) -> float:
+def broken_share(half: str, of: str = "own") -> float:
     """Of the broken sentences of one half: the share refused."""
-    counted = [pair for kind, pair in refused(half).items() if kind != FAITHFUL]
+    counted = [pair for kind, pair in refused(half, of).items() if kind != FAITHFUL]
     return sum(of_kind for of_kind, _ in counted) / sum(total for _, total in counted)
 
 
-def missed() -> None:
-    """What goes wrong in the half that may be looked at."""
-    for item, verdict in judged(HALVES[0]):
+def missed(of: str) -> None:
+    """What goes wrong in the half of a set that may be looked at."""
+    for item, verdict in judged(HALVES[0], of):
         if verdict.supported == (item.kind != FAITHFUL):
             print(item.kind, item.sentence, [(r.code, dict(r.values)) for r in verdict.reasons])
 
@@ -80,16 +84,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--missed", action="store_true")
+    parser.add_argument("--missed", choices=SETS, default=None)
     parser.add_argument("--looked-at", action="store_true", help="say nothing of the half held back")
     args = parser.parse_args()
     if args.missed:
-        missed()
+        missed(args.missed)
         return
-    for half in HALVES if not args.looked_at else HALVES[:1]:
-        print(f"== {half}: broken sentences refused {broken_share(half):.0%}")
-        for kind, (of_kind, total) in refused(half).items():
-            print(f"{'false alarms' if kind == FAITHFUL else kind:16}{of_kind}/{total}")
+    for of in SETS:
+        for half in HALVES if not args.looked_at else HALVES[:1]:
+            print(f"== {of}, {half}: broken sentences refused {broken_share(half, of):.0%}")
+            for kind, (of_kind, total) in refused(half, of).items():
+                print(f"{'false alarms' if kind == FAITHFUL else kind:16}{of_kind}/{total}")
 
 
 if __name__ == "__main__":
