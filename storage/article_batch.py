@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from hashlib import blake2b
 from typing import Any
 
 from summaries.types import Article, ArticleId, Entry
@@ -24,12 +23,6 @@ class Kept:
 
     stored: Stored
     article: ArticleId
-
-
-def fingerprint(entry: Entry) -> str:
-    """A hash of what a feed says of an entry. Another one: the article should be looked at again."""
-    told = "\x1f".join((entry.title, entry.link or "", entry.summary, entry.content, ""))
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def outcome(old: Article, new: Article) -> Stored:
@@ -134,7 +127,7 @@ class Batch:
                 "source": entry.source,
                 "entry": entry.id,
                 "article": now.id,
-                "fingerprint": fingerprint(entry),
+                "fingerprint": entry.fingerprint,
             }
         return Kept(stored=stored, article=now.id)
 

@@ -14,7 +14,6 @@ from storage.article_batch import (
     Known,
     Pair,
     Stored,
-    fingerprint,
     outcome,
     same_article,
     storable,
@@ -23,7 +22,7 @@ from storage.repository import Repository, chunks
 from storage.tables.articles import articles, entries, revisions
 from summaries.types import Article, ArticleId, Entry, SourceId
 
-__all__ = ["Articles", "Kept", "Pair", "Revision", "Stored", "fingerprint", "outcome", "same_article"]
+__all__ = ["Articles", "Kept", "Pair", "Revision", "Stored", "outcome", "same_article"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a feed lists. `id` is the guid, or is made from link and title where there is none."""
+    """What a feed lists. `id` is the guid, or is made from link and title where there is none. `text` is what the
+    feed itself tells of the article: cleaned, one paragraph a line, without the title. `fingerprint` is a hash of
+    all that the feed says of it: another one, and the article should be looked at again.
+    """
 
     source: SourceId
     id: str
@@ -46,7 +49,8 @@ class Entry:
     published: datetime | None = None
     updated: datetime | None = None
     summary: str = ""  # plain text
-    content: str = ""  # HTML of the full text, where the feed carries it
+    text: str = ""
+    fingerprint: str = ""
 
 
 LONGEST_TEXT, LONGEST_TITLE = 100_000, 1_000

@@ -33,10 +33,12 @@ _COMMENTS = _any(
     r"[تي]رحب\s.{0,40}(?:بالنقاش|بتعليقاتكم|بمشاركاتكم)",
 )
 _FIRST_ON = re.compile(
-    r"\s*(?:\[…\]|\[&#8230;\]|…)?\s*(?:The post|ظهرت المقالة|ظهر المقال|نُشر هذا المقال)\b.{0,400}?"
-    r"(?:appeared first on|first appeared on|أولا[ًّ]?\s+(?:على|في)|أول مرة)\b.*$",
+    r"(?:The post|ظهرت المقالة|ظهر المقال|نُشر هذا المقال)\b.{0,400}?"
+    r"(?:appeared first on|first appeared on|أولا[ًّ]?\s+(?:على|في)|أول مرة)\b",
     re.I | re.S,
 )
+_MAY_BE_FIRST_ON = ("he post", "ppeared", "ظهرت المقالة", "ظهر المقال", "نُشر هذا المقال")
+_CUT_SHORT = ("[…]", "[&#8230;]", "…")
 _CAPTION = _any(
     r"(?:ال)?صورة\s*(?::|من|أرشيفية|ارشيفية)|تصوير\s*:|المصور\s*:|(?:مصدر|تعليق)\s+الصورة",
     r"image\s+(?:source|caption)|photo\s*(?:by|credit|:)|getty\s+images?",
@@ -48,15 +50,20 @@ _TAGS = re.compile(
 _HASHTAGS = re.compile(r"(?:\s*#[\w_]+[\s,،|]*)+$")
 
 
-def clean_lines(lines: Iterable[str], title: str = "", drop: Iterable[str] = ()) -> str:
+def clean_lines(
+    lines: Iterable[str], title: str = "", drop: Iterable[str] = (), *, single_blanks: bool = False
+) -> str:
     """The article's own lines, one paragraph each, joined by a newline. `title` is left out where the text
-    begins with it, and so is a line that one of the regular expressions `drop` matches whole.
+    begins with it, and so is a line that one of the regular expressions `drop` matches whole. `single_blanks`:
+    the lines have no other blanks than single ones already.
     """
     patterns = [re.compile(pattern) for pattern in drop]
     kept: list[str] = []
     for line in lines:
-        line = tidy(line)
-        if not line or is_boilerplate(line) or any(pattern.fullmatch(line) for pattern in patterns):
+        line = _trimmed(line) if single_blanks else tidy(line)
+        if not line or is_boilerplate(line):
+            continue
+        if patterns and any(pattern.fullmatch(line) for pattern in patterns):
             continue
         if kept and line == kept[-1]:
             continue
@@ -68,8 +75,25 @@ def clean_lines(lines: Iterable[str], title: str = "", drop: Iterable[str] = ())
 
 def tidy(line: str) -> str:
     """One line with single blanks and without what a blog's feed appends."""
-    line = _FIRST_ON.sub("", line) if "ppeared" in line or "ظهر" in line or "نُشر" in line else line
-    return " ".join(line.replace("\u200b", " ").replace("\ufeff", " ").split()).strip(_MARKS)
+    return " ".join(_trimmed(line).split()).strip(_MARKS)
+
+
+def _trimmed(line: str) -> str:
+    """As `tidy`, for a line with single blanks."""
+    if any(words in line for words in _MAY_BE_FIRST_ON):
+        line = _without_first_on(line)
+    if "\u200b" in line or "\ufeff" in line:
+        line = " ".join(line.replace("\u200b", " ").replace("\ufeff", " ").split())
+    return line.strip(_MARKS)
+
+
+def _without_first_on(line: str) -> str:
+    appended = _FIRST_ON.search(line)
+    if appended is None:
+        return line
+    line = line[: appended.start()].rstrip()
+    dots = next((dots for dots in _CUT_SHORT if line.endswith(dots)), "")
+    return line.removesuffix(dots).rstrip()
 
 
 def is_boilerplate(line: str) -> bool:

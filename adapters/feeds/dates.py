@@ -19,11 +19,14 @@ _RFC822 = re.compile(
     r"(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3,9})\s+(\d{4}|\d{2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*"
     r"(?:([+-]\d{2}):?(\d{2})|([a-z]{1,5}))?",
 )
-# The commonest form of it, for which no more need be asked.
+# The commonest forms, for which no more need be asked.
+_CLOCK = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
 _STAMP = re.compile(
-    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):([0-5]\d) (?:GMT|[+-]0000)",
+    rf"(?:[A-Z][a-z]{{2}}, )?(\d{{1,2}}) ([A-Z][a-z]{{2}}) (\d{{4}}) {_CLOCK} "
+    r"(?:GMT|([+-])(0\d|1[0-4])([0-5]\d))",
     re.ASCII,
 )
+_ISO_STAMP = re.compile(rf"(?:19|20)\d\d-\d\d-\d\dT{_CLOCK}(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII)
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[t ,]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*"
     r"(?:(z|utc|gmt)|([+-]\d{2}):?(\d{2})?)?)?",
@@ -78,13 +81,19 @@ def _loosely(text: str, zone: str) -> datetime | None:
 
 
 def _stamp(text: str) -> datetime | None:
+    """What `_loosely` would give, for the forms that most feeds write; None for all others."""
     match = _STAMP.fullmatch(text)
-    if match is None or match[2].lower() not in GREGORIAN_MONTHS or int(match[4]) > 23:
+    if match is None:
+        return datetime.fromisoformat(text).astimezone(UTC) if _ISO_STAMP.fullmatch(text) else None
+    day, name, year, hour, minute, second, sign, hours, minutes = match.groups()
+    month = GREGORIAN_MONTHS.get(name.lower())
+    if month is None:
         return None
-    month = GREGORIAN_MONTHS[match[2].lower()]
-    return datetime(
-        int(match[3]), month, int(match[1]), int(match[4]), int(match[5]), int(match[6]), tzinfo=UTC
-    )
+    moment = datetime(int(year), month, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+    if sign is None or hours == minutes == "00":
+        return moment
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return moment - offset if sign == "+" else moment + offset
 
 
 def _rfc822(text: str, zone: str) -> datetime | None:

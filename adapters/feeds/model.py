@@ -43,14 +43,12 @@ class Cadence:
 class ParsedFeed:
     """A feed that was read, or the reason why it was not (`error`; then there are no entries).
 
-    Entries stand as the feed lists them, each once; `texts` are, one for each, what the feed itself tells of the
-    article: cleaned, one paragraph a line, without the title. `reader` tells which parser read it, `encoding` what the
-    bytes were read as, `damaged` how many characters could not be read.
+    Entries stand as the feed lists them, each once. `reader` tells which parser read it, `encoding` what the bytes
+    were read as, `damaged` how many characters could not be read.
     """
 
     title: str = ""
     entries: tuple[Entry, ...] = ()
-    texts: tuple[str, ...] = ()
     cadence: Cadence = Cadence()
     error: FetchError | None = None
     reader: str = ""

@@ -50,11 +50,9 @@ def parse_feed(
         return ParsedFeed(error=FetchError(code="xml_entities"), encoding=decoded.encoding)
     if raw is None or not raw.known:
         return ParsedFeed(error=_not_a_feed(decoded), encoding=decoded.encoding)
-    entries = _entries(raw.items, SourceId(source_id), source_zone, url)
     return ParsedFeed(
         title=plain(raw.title)[:_LONGEST_TITLE],
-        entries=entries,
-        texts=tuple(feed_text(entry) for entry in entries),
+        entries=_entries(raw.items, SourceId(source_id), source_zone, url),
         cadence=read_cadence(decoded.text),
         reader=reader,
         encoding=decoded.encoding,
@@ -104,30 +102,39 @@ def _entries(items: tuple[RawItem, ...], source: SourceId, zone: str, url: str) 
 def _entry(item: RawItem, link: str, source: SourceId, zone: str, *, trust_id: bool) -> Entry | None:
     title = plain(item.title)[:_LONGEST_TITLE]
     summary = plain(item.summary)[:_LONGEST_SUMMARY]
-    content = max(item.content, key=len, default="")
+    content = max(item.content, key=len) if item.content else ""
     if not title and not summary and not link:
         return None
     name = item.id if item.id and trust_id else link
+    name = name or "sha256:" + hashlib.sha256(f"{title}\n{item.published}".encode()).hexdigest()
+    title = title or _opening(summary)
+    updated = parse_date(item.updated, zone)
     return Entry(
         source=source,
-        id=name or "sha256:" + hashlib.sha256(f"{title}\n{item.published}".encode()).hexdigest(),
-        title=title or _opening(summary),
+        id=name,
+        title=title,
         link=link or None,
-        published=parse_date(item.published, zone) or parse_date(item.updated, zone),
-        updated=parse_date(item.updated, zone),
+        published=parse_date(item.published, zone) or updated,
+        updated=updated,
         summary=summary,
-        content=content,
+        text=_told(title, summary, content),
+        fingerprint=fingerprint(title, link, summary, content),
     )
 
 
-def feed_text(entry: Entry) -> str:
+def _told(title: str, summary: str, content: str) -> str:
     """What the feed itself tells of an article, cleaned as a page is."""
-    if entry.content:
-        text = clean_lines(lines_of(entry.content), entry.title)
+    if content:
+        text = clean_lines(lines_of(content), title, single_blanks=True)
         if text:
             return text
-    text = clean_lines([entry.summary], entry.title)
-    return entry.summary if text == entry.summary else text  # one string, so that it travels once
+    return clean_lines([summary], title, single_blanks=True)
+
+
+def fingerprint(title: str, link: str, summary: str, content: str) -> str:
+    """A hash by which it shows that a feed says something else of an entry."""
+    told = "\x1f".join((title, link, summary, content, ""))
+    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _link(item: RawItem, url: str) -> str:

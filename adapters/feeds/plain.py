@@ -20,9 +20,11 @@ def plain(markup: str) -> str:
     """
     if "<" in markup:
         markup = _HIDDEN.sub(" ", markup) if _MAY_HIDE.search(markup) else markup
-        markup = _TAG.sub("", _BREAK.sub(" ", markup))
+        markup = _BREAK.sub(" ", markup)
+        markup = _TAG.sub("", markup) if "<" in markup else markup
     if "&" in markup:
-        markup = _REFERENCE.sub(_read, _REFERENCE.sub(_read, markup))
+        markup = _REFERENCE.sub(_read, markup)
+        markup = _REFERENCE.sub(_read, markup) if "&" in markup else markup
     return " ".join(markup.split()).strip(_ENDS)
 
 

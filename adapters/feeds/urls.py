@@ -20,7 +20,6 @@ _TRACKING = re.compile(
     r"|amp|amp_.*|outputtype|fb_.*|action_(?:object|type|ref)_.*|wprov)",
     re.I,
 )
-_ONLY_UTM = re.compile(r"(?:utm_[a-z]+=[^&;#%]*&?)+")
 _AMP_VALUES = {
     ("output", "amp"),
     ("type", "amp"),
@@ -30,11 +29,12 @@ _AMP_VALUES = {
     ("from", "rss"),
 }
 _UNRESERVED = "-._~"
-# An address in canonical form already: most links are, and need no taking apart.
+# Most links need no taking apart: a plain host, and a path in which letters beyond ASCII alone are escaped.
 _PLAIN = re.compile(
-    r"(https?://(?!m\.|mobile\.|amp\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(/[A-Za-z0-9/_~-]*(?:\.html?|\.php|\.aspx)?))"
-    r"(?:\?(?:utm_[a-z]+=[A-Za-z0-9_.-]*&?)+)?"
+    r"(https?://(?!m\.|mobile\.|amp\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+)"
+    r"(/(?:[A-Za-z0-9/_~!$&'()*+,;=:@.-]++|(?:%[89A-Fa-f][0-9A-Fa-f])++)*+)"
 )
+_ESCAPED = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _KEPT_IN_PATH = "!$&'()*+,;=:@/-._~"
 _PORTS = {"http": 80, "https": 443}
 
@@ -45,10 +45,21 @@ def canonical_url(url: str, base: str = "") -> str:
     page. `base` resolves a relative address. What is not http or https comes back stripped only.
     """
     url = url.strip()
-    plain = _PLAIN.fullmatch(url)
-    if plain is not None and "amp" not in plain[2]:
-        return plain[1]
-    url = urljoin(base, url) if base else url
+    return _at_once(url) or _taken_apart(urljoin(base, url) if base else url)
+
+
+def _at_once(url: str) -> str | None:
+    """What `_taken_apart` would give, for the common kind of address; None for all others."""
+    page, mark, query = url.partition("?")
+    plain = _PLAIN.fullmatch(page)
+    if plain is None or "amp" in plain[2] or "/." in plain[2] or "ampproject" in plain[1] or "#" in query:
+        return None
+    path = _ESCAPED.sub(lambda run: run[0].upper(), plain[2]) if "%" in plain[2] else plain[2]
+    kept = _query(query) if mark else ""
+    return f"{plain[1]}{path}?{kept}" if kept else plain[1] + path
+
+
+def _taken_apart(url: str) -> str:
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -131,9 +142,7 @@ def _percent(path: str) -> str:
 
 def _query(query: str) -> str:
     """Without tracking parameters. The order stays: some servers read it."""
-    if not query:
-        return ""
-    if _ONLY_UTM.fullmatch(query):
+    if not query or all(_TRACKING.fullmatch(pair.partition("=")[0]) for pair in query.split("&")):
         return ""
     pairs = parse_qsl(query, keep_blank_values=True)
     kept = [

@@ -8,7 +8,6 @@ from hashlib import blake2b
 from adapters.pages import Extracted, PageFailure
 from bot.collecting.decide import believable, too_old
 from bot.collecting.policy import Policy
-from storage.articles import fingerprint
 from storage.sources import SourceState
 from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Article, ArticleId, Entry, Source
 
@@ -50,7 +49,7 @@ def choose(
     elsewhere: list[tuple[Entry, Article]] = []
     for entry in entries:
         if entry.id in known:
-            if known[entry.id][1] != fingerprint(entry):
+            if known[entry.id][1] != entry.fingerprint:
                 wanted.append(entry)
             continue
         stored = at_address.get(entry.link or "")
@@ -89,17 +88,16 @@ def _apart(wanted: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
 def compose(
     source: Source,
     entry: Entry,
-    feed_text: str,
     page: Extracted | PageFailure | None,
     now: datetime,
     policy: Policy,
     stored: Article | None = None,
 ) -> Article:
-    """The article of `entry`: the page's text, else what the feed tells (`feed_text`). Where the page failed and
+    """The article of `entry`: the page's text, else what the feed tells. Where the page failed and
     the article is `stored`, its fuller text stays: a bad moment of a server must not cost what we had.
     """
     extracted = page if isinstance(page, Extracted) else None
-    text = extracted.text if extracted is not None else feed_text
+    text = extracted.text if extracted is not None else entry.text
     if extracted is None and stored is not None and len(stored.text) > len(text):
         text = stored.text
     published = believable(entry.published, now, policy)

@@ -192,8 +192,7 @@ class Collector:
             return self._failed(turn, feed.error, result)
         known = await self._lookups.find(source.id, feed.entries, first=not state.first_poll_done)
         choice = articles.choose(feed.entries, known.entries, known.at_address, state, now, self._policy)
-        texts = {entry.id: text for entry, text in zip(feed.entries, feed.texts, strict=True)}
-        read = await self._read_all(turn, choice.read, texts, known.changed)
+        read = await self._read_all(turn, choice.read, known.changed)
         pairs = [(article, entry) for article, entry, _ in read]
         pairs += [(article, entry) for entry, article in choice.elsewhere]
         by_link = {entry.link: article for article, entry in pairs}
@@ -217,7 +216,7 @@ class Collector:
         return replace(polled, outcome=replace(polled.outcome, pages_failed=failures))
 
     async def _read_all(
-        self, turn: _Turn, entries: Sequence[Entry], texts: Mapping[str, str], stored: Mapping[str, Article]
+        self, turn: _Turn, entries: Sequence[Entry], stored: Mapping[str, Article]
     ) -> list[tuple[Article, Entry, Extracted | PageFailure | None]]:
         """The articles of `entries` from their pages, in the order given."""
         pages: list[Extracted | PageFailure | None] = [None] * len(entries)
@@ -225,8 +224,8 @@ class Collector:
             pages = await asyncio.gather(*(self._page(entry.link, turn.now) for entry in entries))
         found = []
         for entry, page in zip(entries, pages, strict=True):
-            old, text = stored.get(entry.id), texts[entry.id]
-            article = articles.compose(turn.source, entry, text, page, turn.now, self._policy, old)
+            old = stored.get(entry.id)
+            article = articles.compose(turn.source, entry, page, turn.now, self._policy, old)
             found.append((article, entry, page))
         return found
 

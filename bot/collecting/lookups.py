@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from storage.articles import fingerprint
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from summaries.types import Article, ArticleId, Entry, SourceId
@@ -85,7 +84,7 @@ async def _look_up(unit: UnitOfWork, questions: Sequence[_Question]) -> list[Kno
         for entry in question.entries:
             if entry.id not in mine:
                 links.update({entry.link} if entry.link else ())
-            elif mine[entry.id][1] != fingerprint(entry):
+            elif mine[entry.id][1] != entry.fingerprint:
                 changed[question.source, entry.id] = mine[entry.id][0]
     at_address = await unit.articles.at(links)
     old = {article.id: article for article in await unit.articles.get(changed.values())} if changed else {}

@@ -14,11 +14,13 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from adapters.feeds import ParserPool, parse_feed
+from adapters.feeds.fast import read_fast
+from adapters.feeds.repair import strip_head
 from adapters.http import GuardedClient, Limits, is_public
 from adapters.http.addresses import AddressRefusedError, guarded_sockets
 from adapters.http.inflate import TooLargeError, read_body
 from adapters.http.names import Names
-from tests.collecting.newsroom import QUICK, START, Newsroom, item, rss
+from tests.collecting.newsroom import PARAGRAPH, QUICK, START, Newsroom, item, rss
 from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
 
 SMALL = Limits(connect=1, read=1, total=0.4, body=100_000)
@@ -336,6 +338,27 @@ def test_deep_nesting_ends() -> None:
     body = b"<rss version='2.0'><channel>" + b"<a>" * 100_000
     parsed = parse_feed(body, "", source_zone="UTC", source_id="x", now=START)
     assert parsed.entries == ()
+
+
+@pytest.mark.parametrize(("tags", "short"), [(1_000, True), (200_001, False)])
+def test_a_mountain_of_elements_is_not_built_in_memory(tags: int, short: bool) -> None:
+    """Security: what has more elements than any feed is left to the parser that goes through it as a stream."""
+    text = strip_head(rss(item(1), head="<category/>" * tags))
+    assert (read_fast(text) is not None) == short
+
+
+async def test_what_another_process_reads_arrives_whole(pool: ParserPool) -> None:
+    """A feed that comes out of the pool is the feed that parsing it here would give, field by field."""
+    head = "<ttl>60</ttl><skipHours><hour>3</hour></skipHours>"
+    told = item(1, link="https://news.example/1", summary="موجز", content=f"<p>{PARAGRAPH}</p>")
+    for body in (rss(told, item(2, published=None), head=head).encode("windows-1256"), b"<html/>", b""):
+        settings: dict[str, Any] = {
+            "source_zone": "Asia/Riyadh",
+            "source_id": "x",
+            "now": START,
+            "url": "https://news.example/f",
+        }
+        assert await pool.parse(body, "text/xml", **settings) == parse_feed(body, "text/xml", **settings)
 
 
 def _never_ends() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.feeds import parse_date
+from adapters.feeds import dates, parse_date
 from adapters.feeds.calendar import GREGORIAN_MONTHS, HIJRI_MONTHS
 
 RIYADH = "Asia/Riyadh"
@@ -122,6 +122,24 @@ def test_any_day_in_any_month_name(moment: datetime, name: str) -> None:
     text = f"{day} {name} {moment.year} {moment.hour:02}:{moment.minute:02}"
     expected = datetime(moment.year, month, day, moment.hour, moment.minute, tzinfo=ZoneInfo("UTC"))
     assert parse_date(text, "UTC") == expected
+
+
+@given(
+    st.from_regex(
+        r"([A-Z][a-z]{2}, )?[0-9]{1,2} (Jan|Mar|Okt|Dec) (20|14)[0-9]{2} ([0-9]{2}:){2}[0-9]{2} (GMT|[+-][0-9]{4})"
+        r"|(20|14)[0-9]{2}(-[0-9]{2}){2}T([0-9]{2}:){2}[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})",
+        fullmatch=True,
+    )
+)
+def test_the_short_way_gives_what_the_long_one_gives(text: str) -> None:
+    """A date in one of the commonest forms is the moment that reading it in full makes of it."""
+    found: list[object] = []
+    for way in (dates._stamp, lambda text: dates._loosely(text, RIYADH)):
+        try:
+            found.append(way(text))
+        except ValueError:
+            found.append("no such day")
+    assert found[0] in (None, found[1])
 
 
 @given(st.text(max_size=60))

@@ -4,7 +4,10 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
+from adapters.feeds.parse import fingerprint
 from adapters.http import FetchResult
 from bot.presenting.reports import report_message
 from bot.texts import texts
@@ -54,6 +57,15 @@ async def test_19_the_same_link_twice_in_one_feed_is_one_article(room: Newsroom)
     outcome = await room.poll_one()
     assert (outcome.new_articles, outcome.revised_articles) == (1, 0)
     assert [article.title for article in await room.articles()] == ["العنوان"]
+
+
+@given(some.lists(some.text(max_size=9), min_size=4, max_size=4), some.permutations(range(4)))
+def test_20_a_fingerprint_tells_wordings_apart(told: list[str], order: list[int]) -> None:
+    """20: whether a known entry says something else shows in its fingerprint: other words give another one, and
+    so do the same words in another place.
+    """
+    moved = [told[place] for place in order]
+    assert (fingerprint(*told) == fingerprint(*moved)) == (told == moved)
 
 
 async def test_20_a_missing_guid_is_made_up_for(room: Newsroom) -> None:

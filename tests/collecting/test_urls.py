@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.feeds import canonical_url, discover
+from adapters.feeds import canonical_url, discover, urls
 
 SAME = [
     ("https://a.example/x", "HTTPS://A.Example:443/x#part"),
@@ -64,6 +64,19 @@ def test_the_canonical_form_stands_still(url: str) -> None:
     """Putting it into form twice changes nothing more."""
     once = canonical_url(url)
     assert canonical_url(once) == once
+
+
+@given(
+    st.from_regex(
+        r"https?://(m\.|amp\.|a\.)?[a-z]{1,4}\.(example|cdn\.ampproject\.org)"
+        r"(/(\.{1,2}|amp|[a-zA-Z0-9_~!$&'()*+,;=:@.-]{0,5}|(%[0-9a-fA-F]{2}){0,4})){0,4}"
+        r"(\?((utm_[a-z]{1,3}|id|fbclid|amp|output)(=[a-z0-9%+;/.-]{0,5})?&?){0,3})?(#[a-z]{0,3})?",
+        fullmatch=True,
+    )
+)
+def test_the_short_way_gives_what_the_long_one_gives(url: str) -> None:
+    """An address that is put into form at once is what taking it apart would have made of it."""
+    assert urls._at_once(url) in (None, urls._taken_apart(url))
 
 
 @given(st.text(max_size=80))

@@ -145,7 +145,7 @@ def test_wild_encodings(encoding: str, declared: str) -> None:
 
 def test_paragraphs_of_xhtml_content_stay_apart() -> None:
     """The article's text keeps one line a paragraph, also where the content is markup and not text."""
-    assert read(ATOM_XHTML).texts[0] == "فقرة أولى\nفقرة ثانية"
+    assert read(ATOM_XHTML).entries[0].text == "فقرة أولى\nفقرة ثانية"
 
 
 def test_titles_that_are_missing_or_empty() -> None:

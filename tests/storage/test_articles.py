@@ -3,10 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
-from storage.articles import Stored, fingerprint, outcome, same_article
+from storage.articles import Stored, outcome, same_article
 from storage.database import Database
 from summaries.types import ArticleId, SourceId
 from tests.storage.things import NOON, analysis, article, entry, hours
@@ -137,14 +135,6 @@ def test_when_a_guid_still_means_the_article() -> None:
     assert not same_article(stored, article(2, title="غيره"))
 
 
-@given(some.text(max_size=9), some.text(max_size=9))
-def test_a_fingerprint_tells_entries_apart(one: str, two: str) -> None:
-    """Other words give another fingerprint; where a word stands matters."""
-    first = replace(entry(), title=one, summary=two)
-    assert fingerprint(first) == fingerprint(replace(first, updated=NOON))
-    assert (fingerprint(first) == fingerprint(replace(first, title=two, summary=one))) == (one == two)
-
-
 async def test_windows_and_the_latest(database: Database) -> None:
     """A window holds its start and not its end; the latest come first, by outlet if asked."""
     pairs = [(article(n, after=n, outlet="Nahar" if n % 2 else "Safir"), entry(n)) for n in range(1, 6)]
@@ -179,7 +169,7 @@ async def test_a_large_batch_is_one_batch(database: Database) -> None:
         assert set(await unit.articles.put_many(pairs)) == {Stored.SAME}
         known = await unit.articles.known(SourceId("nahar"), [item.id for _, item in pairs])
         assert len(known) == 3_500
-        assert known["guid-7"] == ("a7", fingerprint(entry(7)))
+        assert known["guid-7"] == ("a7", "print of 7")
         assert len(await unit.articles.get([item.id for item, _ in pairs])) == 3_500
 
 

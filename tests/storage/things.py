@@ -66,7 +66,11 @@ def article(
 
 def entry(number: int = 1, *, source: str = "nahar", title: str = "عنوان") -> Entry:
     return Entry(
-        source=SourceId(source), id=f"guid-{number}", title=title, link=f"https://nahar.example/{number}"
+        source=SourceId(source),
+        id=f"guid-{number}",
+        title=title,
+        link=f"https://nahar.example/{number}",
+        fingerprint=f"print of {number}",
     )
 
 
