@@ -7,7 +7,7 @@ handle every block and every inline; what a platform lacks, it shows in the near
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Direction: TypeAlias = Literal["rtl", "ltr"]
+from adapters.chat.isolate import Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from summaries.text import harmless
+
 _MARKS = " \u200e\u200f\u202a\u202b\u202c\t"
 
 
@@ -74,7 +76,7 @@ def clean_lines(
 
 
 def tidy(line: str) -> str:
-    """One line with single blanks and without what a blog's feed appends."""
+    """One line with single blanks, nothing harmful, and without what a blog's feed appends."""
     return " ".join(_trimmed(line).split()).strip(_MARKS)
 
 
@@ -82,8 +84,8 @@ def _trimmed(line: str) -> str:
     """As `tidy`, for a line with single blanks."""
     if any(words in line for words in _MAY_BE_FIRST_ON):
         line = _without_first_on(line)
-    if "\u200b" in line or "\ufeff" in line:
-        line = " ".join(line.replace("\u200b", " ").replace("\ufeff", " ").split())
+    if not line.isprintable():
+        line = " ".join(harmless(line.replace("\u200b", " ").replace("\ufeff", " ")).split())
     return line.strip(_MARKS)
 
 

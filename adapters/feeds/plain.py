@@ -4,6 +4,8 @@ import re
 from html import unescape
 from html.entities import html5
 
+from summaries.text import harmless
+
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _MAY_HIDE = re.compile(r"<(?:script|style|!)", re.I)
 _BREAK = re.compile(
@@ -16,7 +18,7 @@ _ENDS = " \u200e\u200f\u202a\u202b\u202c\ufeff"
 
 def plain(markup: str) -> str:
     """One line of text: tags dropped, character references read (twice where escaped twice), blanks
-    of every kind (no-break ones too) one space.
+    of every kind (no-break ones too) one space, nothing that is not to be seen.
     """
     if "<" in markup:
         markup = _HIDDEN.sub(" ", markup) if _MAY_HIDE.search(markup) else markup
@@ -25,7 +27,8 @@ def plain(markup: str) -> str:
     if "&" in markup:
         markup = _REFERENCE.sub(_read, markup)
         markup = _REFERENCE.sub(_read, markup) if "&" in markup else markup
-    return " ".join(markup.split()).strip(_ENDS)
+    text = " ".join(markup.split())
+    return (text if text.isprintable() else " ".join(harmless(text).split())).strip(_ENDS)
 
 
 def _read(match: re.Match[str]) -> str:

@@ -8,11 +8,12 @@ from typing import Literal
 
 import aiohttp
 
+from adapters.chat.isolate import mostly
 from adapters.chat.message import Message, Paragraph, Text
 from adapters.chat.ports import Ask, Gone, Later, Reply, SendResult, Sent
 from adapters.slack import limits
 from adapters.slack.incoming import Heard
-from adapters.slack.inlines import Json, is_rtl
+from adapters.slack.inlines import Json
 from adapters.slack.modal import modal
 from adapters.slack.outcomes import BROKEN, broken, outcome
 from adapters.slack.render import render
@@ -75,7 +76,7 @@ class Answering:
         return self._post.parts(self._sentence(notice))[0]
 
     def _sentence(self, said: str) -> Message:
-        language: Literal["ar", "en"] = "ar" if is_rtl(said) else "en"
+        language: Literal["ar", "en"] = "ar" if mostly(said) == "rtl" else "en"
         return Message(blocks=(Paragraph(line=(Text(text=said),)),), language=language)
 
     async def _replaced(self, heard: Heard, payload: str) -> SendResult:

@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from adapters.chat.isolate import FSI, PDI
-from adapters.chat.message import Direction, Line, Text
+from adapters.chat.links import web_address
+from adapters.chat.message import Line, Text
 from adapters.chat.units import units
 from adapters.slack import limits
 
@@ -47,15 +47,13 @@ def mrkdwn(line: Line) -> str:
 def _mrkdwn(inline: Text) -> str:
     address = link(inline)
     label = escape(inline.text).replace("\n", " ")
-    return f"<{escape(address).replace('|', '%7C')}|{label}>" if address else escape(inline.text)
+    return f"<{escape(address)}|{label}>" if address else escape(inline.text)
 
 
 def link(inline: Text) -> str | None:
     """The address, if Slack would take it as a link."""
-    url = inline.url
-    if url and re.match(r"https?://[^\s<>|]+$", url) and units(url) <= limits.URL:
-        return url
-    return None
+    url = web_address(inline.url)
+    return url if url and "|" not in url and units(url) <= limits.URL else None
 
 
 def elements(line: Line) -> list[Json]:
@@ -75,40 +73,3 @@ def _element(inline: Text) -> Json:
 
 def bold(line: Line) -> Line:
     return tuple(replace(inline, bold=True) for inline in line)
-
-
-_RIGHT = "\u200f"
-_NAME = r"[@#/]?(?=[0-9.:_-]*[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9_.@/'’+:&-]*[A-Za-z0-9_+])?"
-_NUMBER = r"[0-9][0-9.:]*"
-# Names next to one another, with numbers between them; a number at the end belongs to the Arabic.
-_LATIN = re.compile(rf"https?://\S+|{_NAME}(?:[ ,&]+(?:{_NUMBER}[ ,]+)*{_NAME})*")
-_RTL_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-
-
-def is_rtl(text: str) -> bool:
-    """Whether there is a letter of a script written from the right."""
-    return _RTL_LETTER.search(text) is not None
-
-
-def directed(line: Line, direction: Direction) -> Line:
-    """The line with its runs of the other script isolated, and begun from its own side.
-
-    Slack takes a paragraph's direction from its first strong letter: an Arabic line that begins with a
-    Latin name would else be laid out from the left.
-    """
-    if direction == "ltr" or not plain(line).strip():
-        return line
-    isolated = tuple(_isolated(inline) for inline in line)
-    strong = re.search(r"[A-Za-z\u0590-\u08ff]", plain(line))
-    if strong is None or _RTL_LETTER.match(strong.group()):
-        return isolated
-    return (Text(text=_RIGHT), *isolated)
-
-
-def _isolated(inline: Text) -> Text:
-    if inline.code or FSI in inline.text:
-        return inline
-    if not is_rtl(inline.text) and re.search(r"[A-Za-z]", inline.text) and inline.text == inline.text.strip():
-        return replace(inline, text=f"{FSI}{inline.text}{PDI}")  # a name by itself, with its number: `Dar 24`
-    text = _LATIN.sub(lambda run: f"{FSI}{run.group()}{PDI}", inline.text)
-    return replace(inline, text=text)

@@ -4,22 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.chat.forms import Choice, Field, Form, Hour, Words
+from adapters.chat.isolate import Direction
+from adapters.chat.shown import shown
 from adapters.slack.inlines import Json, escape
 from adapters.slack.render import shortened
+from summaries.text import harmless
 
 TITLE, LABEL, OPTION, OPTIONS = 24, 2000, 75, 100
 
 
 def modal(form: Form, chat: str) -> Json:
     """The view for `views.open`. The chat travels along, so that the answers are known to belong to it."""
+    direction: Direction = "rtl" if form.language == "ar" else "ltr"
     return {
         "type": "modal",
         "callback_id": form.name,
         "private_metadata": chat,
-        "title": _text(form.title, TITLE),
-        "submit": _text(form.submit, TITLE),
-        "close": _text(form.close, TITLE),
-        "blocks": [_input(field) for field in form.fields],
+        "title": _text(form.title, TITLE, direction),
+        "submit": _text(form.submit, TITLE, direction),
+        "close": _text(form.close, TITLE, direction),
+        "blocks": [_input(field, direction) for field in form.fields],
     }
 
 
@@ -33,16 +37,18 @@ def answers(values: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return found
 
 
-def _input(field: Field) -> Json:
-    block = {"type": "input", "block_id": field.name, "label": _text(field.label, LABEL)}
-    block["element"] = _element(field)
+def _input(field: Field, direction: Direction) -> Json:
+    block = {"type": "input", "block_id": field.name, "label": _text(field.label, LABEL, direction)}
+    block["element"] = _element(field, direction)
     return block | {"optional": not isinstance(field, Choice)}
 
 
-def _element(field: Field) -> Json:
+def _element(field: Field, direction: Direction) -> Json:
     match field:
         case Choice(name=name, options=options, value=value):
-            shown = [{"text": _text(label, OPTION), "value": one} for one, label in options[:OPTIONS]]
+            shown = [
+                {"text": _text(label, OPTION, direction), "value": one} for one, label in options[:OPTIONS]
+            ]
             chosen = [option for option in shown if option["value"] == value]
             element: Json = {"type": "static_select", "action_id": name, "options": shown}
             return element | ({"initial_option": chosen[0]} if chosen else {})
@@ -50,8 +56,8 @@ def _element(field: Field) -> Json:
             return {"type": "timepicker", "action_id": name} | ({"initial_time": value} if value else {})
         case Words(name=name, value=value):
             element = {"type": "plain_text_input", "action_id": name}
-            return element | ({"initial_value": value} if value else {})
+            return element | ({"initial_value": harmless(value)} if value else {})
 
 
-def _text(text: str, most: int) -> Json:
-    return {"type": "plain_text", "text": shortened(escape(text), most), "emoji": False}
+def _text(text: str, most: int, direction: Direction) -> Json:
+    return {"type": "plain_text", "text": shortened(escape(shown(text, direction)), most), "emoji": False}

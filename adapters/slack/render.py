@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from adapters.chat.cutting import cut
+from adapters.chat.isolate import FSI, PDI, Direction
+from adapters.chat.links import web_address
 from adapters.chat.message import (
     Block,
     Bullets,
     Button,
     Buttons,
-    Direction,
     Divider,
     File,
     Heading,
@@ -22,12 +23,12 @@ from adapters.chat.message import (
     Picture,
     Quotation,
 )
+from adapters.chat.shown import led, shown
 from adapters.chat.units import units
 from adapters.slack import limits
 from adapters.slack.inlines import (
     Json,
     bold,
-    directed,
     elements,
     escape,
     fits_mrkdwn,
@@ -75,7 +76,7 @@ def render(message: Message, *, most_blocks: int = limits.BLOCKS) -> list[Render
 
 
 def _file(file: File, direction: Direction) -> Rendered:
-    return Rendered(text=escape(plain(directed(file.caption, direction))), blocks=(), file=file)
+    return Rendered(text=escape(plain(led(file.caption, direction))), blocks=(), file=file)
 
 
 def _rendered(part: list[Piece]) -> Rendered:
@@ -117,11 +118,11 @@ def _pieces(block: Block, direction: Direction, place: int) -> list[Piece]:
         case File():
             return []
         case Buttons():
-            return _buttons(block, place)
+            return _buttons(block, direction, place)
 
 
 def _heading(heading: Heading, direction: Direction) -> list[Piece]:
-    line = directed(heading.line, direction)
+    line = led(heading.line, direction)
     words = plain(line)
     text = escape(words).strip()
     if heading.level == 1 and is_bare(line) and "\n" not in text and 0 < units(text) <= limits.HEADER:
@@ -131,7 +132,7 @@ def _heading(heading: Heading, direction: Direction) -> list[Piece]:
 
 
 def _paragraph(line: Line, direction: Direction, *, leads: bool = False) -> list[Piece]:
-    parts = [directed(part, direction) for part in cut(line, _ROOM)]
+    parts = [led(part, direction) for part in cut(line, _ROOM)]
     return [
         Piece(block=_rich(_section(part)), words=plain(part), leads=leads)
         for part in parts
@@ -170,7 +171,7 @@ def _bullets(bullets: Bullets, direction: Direction) -> list[Piece]:
 
 
 def _items(line: Line, direction: Direction) -> list[Line]:
-    return [directed(part, direction) for part in cut(line, _ROOM) if plain(part).strip()]
+    return [led(part, direction) for part in cut(line, _ROOM) if plain(part).strip()]
 
 
 def _grouped(lines: list[Line]) -> list[tuple[int, list[Line]]]:
@@ -202,7 +203,7 @@ def _quotation(quotation: Quotation, direction: Direction) -> list[Piece]:
 
 def _note(line: Line, direction: Direction) -> list[Piece]:
     """Small print where Slack can show it as such, else italic text."""
-    whole = directed(line, direction)
+    whole = led(line, direction)
     text = escape(plain(whole)) if is_bare(whole) else mrkdwn(whole)
     if not plain(whole).strip():
         return []
@@ -221,34 +222,35 @@ def _picture(picture: Picture, direction: Direction, place: int) -> Piece:
     block: Json = {
         "type": "image",
         "slack_file": {"id": name},
-        "alt_text": shortened(picture.alt or "…", limits.ALT),
+        "alt_text": shortened(shown(picture.alt, direction) or "…", limits.ALT),
     }
-    caption = plain(directed(picture.caption, direction)).strip()
+    caption = plain(led(picture.caption, direction)).strip()
     if caption:
         title = shortened(escape(caption), limits.TITLE)
         block["title"] = {"type": "plain_text", "text": title, "emoji": False}
-    return Piece(block=block, words=caption or picture.alt, pictures={name: picture.png})
+    return Piece(block=block, words=caption or shown(picture.alt, direction), pictures={name: picture.png})
 
 
-def _buttons(buttons: Buttons, place: int) -> list[Piece]:
+def _buttons(buttons: Buttons, direction: Direction, place: int) -> list[Piece]:
     """Each row a block of its own; what is more than Slack takes in one goes to the next."""
     pieces = []
     for row, given in enumerate(buttons.rows):
         for start in range(0, len(given), limits.ACTIONS):
             seen: set[str] = set()
-            inner = [_button(b, seen) for b in given[start : start + limits.ACTIONS] if b.action or b.url]
+            pressed = given[start : start + limits.ACTIONS]
+            inner = [_button(b, direction, seen) for b in pressed if b.action or web_address(b.url)]
             if inner:
                 block = {"type": "actions", "block_id": f"buttons:{place}:{row}:{start}", "elements": inner}
                 pieces.append(Piece(block=block, follows=True))
     return pieces
 
 
-def _button(button: Button, seen: set[str]) -> Json:
+def _button(button: Button, direction: Direction, seen: set[str]) -> Json:
     """`action_id` must be alone in its block; `value` is what the application is told."""
     wanted = button.action or f"link:{len(seen)}"
     name = wanted if wanted not in seen else f"{wanted}#{len(seen)}"
     seen.add(name)
-    label = shortened(escape(button.label).strip() or "…", limits.LABEL)
+    label = shortened(escape(shown(button.label, direction)).strip() or "…", limits.LABEL)
     made: Json = {
         "type": "button",
         "action_id": name,
@@ -257,20 +259,22 @@ def _button(button: Button, seen: set[str]) -> Json:
     if button.action:
         made["value"] = button.action
     else:
-        made["url"] = button.url
+        made["url"] = web_address(button.url)
     if button.style != "plain":
         made["style"] = button.style
     return made
 
 
 def shortened(text: str, most: int) -> str:
-    """At most `most` UTF-16 units, with an ellipsis where something was left out; never half an `&amp;`."""
+    """At most `most` UTF-16 units, with an ellipsis where something was left out; never half an `&amp;`, and no
+    isolate is left open.
+    """
     if units(text) <= most:
         return text
-    kept = text[: most - 1]
-    while units(kept) > most - 1:
+    kept = text[: most - 3]
+    while units(kept) > most - 3:
         kept = kept[:-1]
     entity = kept.rfind("&")
     if entity >= 0 and ";" not in kept[entity:]:
         kept = kept[:entity]
-    return kept.rstrip() + "…"
+    return kept.rstrip() + "…" + PDI * (kept.count(FSI) - kept.count(PDI))

@@ -19,7 +19,9 @@ from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
+from adapters.chat.isolate import mostly
 from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, SendResult, Sent
+from adapters.chat.shown import shown
 from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, offers
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 UPDATES = ["message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member"]
 REPLY_TRIES = 3
 LONGEST_REPLY_WAIT = 20.0
+NOTICE = 190  # of 200 characters
 PATIENCE_SECONDS = 1.0  # then the person sees that we are at work
 TYPING_SECONDS = 4.0  # Telegram shows it for five
 _IN = frozenset(
@@ -278,7 +281,7 @@ class TelegramApp:
         if query is None:
             return
         try:
-            await query.answer(text=notice[:200] if notice else None)
+            await query.answer(text=shown(notice[:NOTICE], mostly(notice)) if notice else None)
         except TelegramError as error:
             log.warning("a button's press was not answered: %s", error.message)
 

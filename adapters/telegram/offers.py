@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
 
-from adapters.chat.isolate import isolate_for
 from adapters.chat.message import Buttons, Heading, Message, Paragraph
+from adapters.chat.shown import shown
 from adapters.telegram.render import render
 
 OFFERS_KEPT = 60  # seconds that Telegram may keep an answer for the person who asked
@@ -38,8 +38,8 @@ def _offer(message: Message) -> InlineQueryResultArticle | None:
     html = call["parameters"]["text"]
     return InlineQueryResultArticle(
         id=sha256(html.encode()).hexdigest()[:32],
-        title=isolate_for(title[:TITLE], message.language),
-        description=isolate_for(_first(message, Paragraph)[:DESCRIPTION], message.language) or None,
+        title=shown(title[:TITLE], message.direction),
+        description=shown(_first(message, Paragraph)[:DESCRIPTION], message.direction) or None,
         input_message_content=InputTextMessageContent(
             html, parse_mode="HTML", link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),

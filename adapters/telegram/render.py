@@ -6,14 +6,14 @@ pieces. Buttons stand below the last part.
 
 import base64
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from adapters.chat.cutting import cut
-from adapters.chat.isolate import isolate_for
+from adapters.chat.isolate import Direction
+from adapters.chat.links import web_address
 from adapters.chat.message import (
     Block,
     Bullets,
@@ -29,6 +29,7 @@ from adapters.chat.message import (
     Quotation,
     Text,
 )
+from adapters.chat.shown import led, shown
 from adapters.chat.units import units
 
 TEXT = 4000  # of 4096: isolates and separators are counted, and a margin kept
@@ -37,8 +38,6 @@ ENTITIES = 90  # of 100; what is over is silently dropped
 CALLBACK = 64  # bytes
 INLINES = 10  # of a line that is parted for its entities: each has at most four, and the frame one
 RULE = "─" * 12
-RIGHT = "\u200f"  # the right-to-left mark
-_STRONG = re.compile(r"[A-Za-z\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ def render(message: Message) -> list[Rendered]:
     calls: list[dict[str, Any]] = [
         _photo(block, message) for block in message.blocks if isinstance(block, Picture)
     ]
-    texts = _packed([piece for block in message.blocks for piece in _pieces(block, message.language)])
+    texts = _packed([piece for block in message.blocks for piece in _pieces(block, message.direction)])
     calls += [_text(part, message.preview) for part in texts]
     calls += [_document(block, message) for block in message.blocks if isinstance(block, File)]
     keyboard = _keyboard(message)
@@ -81,13 +80,13 @@ def _text(html: str, preview: str | None) -> dict[str, Any]:
 
 
 def _photo(block: Picture, message: Message) -> dict[str, Any]:
-    caption = _html(cut(block.caption, CAPTION)[0], message.language)
+    caption = _html(led(cut(block.caption, CAPTION)[0], message.direction))
     return {"method": "sendPhoto", "png": base64.b64encode(block.png).decode("ascii"),
             "parameters": {"caption": caption, "parse_mode": "HTML"}}  # fmt: skip
 
 
 def _document(block: File, message: Message) -> dict[str, Any]:
-    caption = _html(cut(block.caption, CAPTION)[0], message.language)
+    caption = _html(led(cut(block.caption, CAPTION)[0], message.direction))
     return {"method": "sendDocument", "name": block.name, "file": base64.b64encode(block.content).decode("ascii"),
             "parameters": {"caption": caption, "parse_mode": "HTML"}}  # fmt: skip
 
@@ -98,36 +97,36 @@ def _keyboard(message: Message) -> list[list[dict[str, str]]]:
     for row in rows:
         keys = []
         for button in row:
-            label = isolate_for(button.label, message.language)
+            label = shown(button.label, message.direction)
             if button.action is not None:
                 if len(button.action.encode()) > CALLBACK:
                     raise ValueError(f"a button's action is longer than {CALLBACK} bytes: {button.action!r}")
                 keys.append({"text": label, "callback_data": button.action})
-            elif button.url is not None:
-                keys.append({"text": label, "url": button.url})
+            elif address := web_address(button.url):
+                keys.append({"text": label, "url": address})
         keyboard.append(keys)
     return keyboard
 
 
-def _pieces(block: Block, language: str) -> Iterator[Piece]:
+def _pieces(block: Block, direction: Direction) -> Iterator[Piece]:
     match block:
         case Heading(line=line):
             for part in _cut(line, TEXT // 2):
-                yield _piece(part, language, "<b>{}</b>", leads=True)
+                yield _piece(part, direction, "<b>{}</b>", leads=True)
         case Paragraph(line=line):
             for part in _cut(line, TEXT):
-                yield _piece(part, language, "{}")
+                yield _piece(part, direction, "{}")
         case Note(line=line):
             for part in _cut(line, TEXT):
-                yield _piece(part, language, "<i>{}</i>")
+                yield _piece(part, direction, "<i>{}</i>")
         case Bullets(items=items, numbered=numbered):
             for number, item in enumerate(items, start=1):
                 mark = f"{number}. " if numbered else "• "
                 for place, part in enumerate(_cut(item, TEXT - 8)):
                     marked = (Text(text=mark), *part) if place == 0 else part
-                    yield _piece(marked, language, "{}", gap="\n" if number > 1 or place else "\n\n")
+                    yield _piece(marked, direction, "{}", gap="\n" if number > 1 or place else "\n\n")
         case Quotation(lines=lines, expandable=expandable):
-            yield from _quoted(lines, expandable, language)
+            yield from _quoted(lines, expandable, direction)
         case Divider():
             yield Piece(html=RULE, length=units(RULE), entities=0, divider=True)
         case Picture() | File() | Buttons():
@@ -137,53 +136,43 @@ def _pieces(block: Block, language: str) -> Iterator[Piece]:
 def _cut(line: Line, most: int) -> Iterator[Line]:
     """`cut`, and lines of so many inlines parted that one piece could have more entities than a message may."""
     for part in cut(line, most):
-        if _measure(part, "en")[1] < ENTITIES // 2:
+        if _measure(part)[1] < ENTITIES // 2:
             yield part
         else:
             yield from (part[at : at + INLINES] for at in range(0, len(part), INLINES))
 
 
-def _piece(line: Line, language: str, frame: str, *, gap: str = "\n\n", leads: bool = False) -> Piece:
-    html = _html(line, language)
-    length, entities = _measure(line, language)
-    return Piece(html=frame.format(html) if frame != "{}" else html, length=length,
+def _piece(line: Line, direction: Direction, frame: str, *, gap: str = "\n\n", leads: bool = False) -> Piece:
+    made = led(line, direction)
+    length, entities = _measure(made)
+    return Piece(html=frame.format(_html(made)), length=length,
                  entities=entities + (frame != "{}"), gap=gap, leads=leads)  # fmt: skip
 
 
-def _quoted(lines: tuple[Line, ...], expandable: bool, language: str) -> Iterator[Piece]:
+def _quoted(lines: tuple[Line, ...], expandable: bool, direction: Direction) -> Iterator[Piece]:
     """Blockquotes of whole lines; a long one goes on in the next."""
     opening = "<blockquote expandable>" if expandable else "<blockquote>"
     held: list[str] = []
     length = entities = 0
-    for line in (part for whole in lines for part in _cut(whole, TEXT // 2)):
-        more, marks = _measure(line, language)
+    for line in (led(part, direction) for whole in lines for part in _cut(whole, TEXT // 2)):
+        more, marks = _measure(line)
         if held and (length + more + 1 > TEXT // 2 or entities + marks + 1 > ENTITIES // 2):
             yield Piece(
                 html=f"{opening}{chr(10).join(held)}</blockquote>", length=length, entities=entities + 1
             )
             held, length, entities = [], 0, 0
-        held.append(_html(line, language))
+        held.append(_html(line))
         length, entities = length + more + 1, entities + marks
     if held:
         yield Piece(html=f"{opening}{chr(10).join(held)}</blockquote>", length=length, entities=entities + 1)
 
 
-def _html(line: Line, language: str) -> str:
-    return _lead(line, language) + "".join(_inline(inline, language) for inline in line)
+def _html(line: Line) -> str:
+    return "".join(_inline(inline) for inline in line)
 
 
-def _lead(line: Line, language: str) -> str:
-    """A mark before an Arabic line whose first letter is not Arabic: it would else be laid out from the left, since
-    clients take a line's direction from its first strong letter, and some look into isolates.
-    """
-    if language != "ar" or not line or line[0].code:
-        return ""
-    first = _STRONG.search("".join(inline.text for inline in line))
-    return "" if first is not None and not first[0].isascii() else RIGHT
-
-
-def _inline(inline: Text, language: str) -> str:
-    html = escape(isolate_for(inline.text, language), quote=False)
+def _inline(inline: Text) -> str:
+    html = escape(inline.text, quote=False)
     if inline.code:
         html = f"<code>{html}</code>"
     if inline.italic:
@@ -196,15 +185,12 @@ def _inline(inline: Text, language: str) -> str:
 
 
 def _linked(inline: Text) -> bool:
-    return (
-        inline.url is not None
-        and inline.url.startswith(("http://", "https://"))
-        and inline.text.strip() != ""
-    )
+    return inline.url is not None and inline.text.strip() != ""
 
 
-def _measure(line: Line, language: str) -> tuple[int, int]:
-    length = sum(units(isolate_for(inline.text, language)) for inline in line) + len(_lead(line, language))
+def _measure(line: Line) -> tuple[int, int]:
+    """Of a line as it is shown: UTF-16 units after parsing, and entities."""
+    length = sum(units(inline.text) for inline in line)
     marks = sum(inline.bold + inline.italic + inline.code + _linked(inline) for inline in line)
     return length, marks
 

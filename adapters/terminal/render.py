@@ -6,8 +6,8 @@ show what they are given. So lines are wrapped by us, isolates keep Latin runs t
 
 import textwrap
 
-from adapters.chat.harmless import harmless
-from adapters.chat.isolate import isolate_for
+from adapters.chat.isolate import Direction
+from adapters.chat.links import web_address
 from adapters.chat.message import (
     Block,
     Bullets,
@@ -24,13 +24,15 @@ from adapters.chat.message import (
     Quotation,
     Text,
 )
+from adapters.chat.shown import shown, shown_line
+from summaries.text import harmless
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def render(message: Message, *, width: int = 88, colour: bool = False) -> str:
     """The message as lines of at most `width` columns, but for links, which are never broken."""
-    pages = _Page(message.language, width, colour)
+    pages = _Page(message.direction, width, colour)
     for block in message.blocks:
         pages.add(block)
     return pages.text()
@@ -48,8 +50,8 @@ def _buttons(message: Message) -> list[Button]:
 class _Page:
     """Lines as they come; blank lines between blocks."""
 
-    def __init__(self, language: str, width: int, colour: bool) -> None:
-        self._language, self._width, self._colour = language, width, colour
+    def __init__(self, direction: Direction, width: int, colour: bool) -> None:
+        self._direction, self._width, self._colour = direction, width, colour
         self._parts: list[str] = []
         self._numbered = 0
 
@@ -83,22 +85,23 @@ class _Page:
         return "   ".join(self._button(button) for button in row)
 
     def _button(self, button: Button) -> str:
+        label = shown(button.label, self._direction)
         if button.action is None:
-            return f"{harmless(button.label)} <{button.url}>"
+            return _addressed(label, web_address(button.url))
         self._numbered += 1
-        return f"[{self._numbered}] {harmless(button.label)}"
+        return f"[{self._numbered}] {label}"
 
     def _wrapped(self, line: Line, mark: str = "") -> str:
-        text = "".join(self._inline(inline) for inline in line)
+        text = "".join(_addressed(i.text, i.url) for i in shown_line(line, self._direction))
         wrapped = textwrap.wrap(
             text, self._width, initial_indent=mark, subsequent_indent=" " * len(mark), break_long_words=False,
             break_on_hyphens=False,
         )  # fmt: skip
         return "\n".join(wrapped)
 
-    def _inline(self, inline: Text) -> str:
-        shown = isolate_for(harmless(inline.text), self._language)
-        return f"{shown} <{harmless(inline.url)}>" if inline.url else shown
-
     def _styled(self, text: str, style: str) -> str:
         return f"{style}{text}{_PLAIN}" if self._colour and text else text
+
+
+def _addressed(text: str, url: str | None) -> str:
+    return f"{text} <{url}>" if url else text

@@ -1,4 +1,4 @@
-"""Two layers of normal form. `clean` is safe to show; `fold` is a key to match by, and is never shown."""
+"""The key by which spellings of one word meet. It is never shown."""
 
 import re
 import unicodedata
@@ -7,10 +7,6 @@ import unicodedata
 _HARAKAT = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640"
 _MARKS = _HARAKAT + "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _MARK = re.compile(f"[{_MARKS}]")
-_INVISIBLE = re.compile("[\u200b-\u200d\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r"\s*\n\s*")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه",
@@ -22,21 +18,6 @@ _TABLE = str.maketrans(_LETTERS | _DIGITS)
 # Presentation forms (U+FB50-FDFF, FE70-FEFC) are what is left of old encodings. Only these are decomposed:
 # NFKC over all would damage signs such as ﷺ, and the spacing harakat would bring blanks into words.
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufef5-\ufefc\ufe80-\ufef4]")
-
-
-def clean(text: str) -> str:
-    """The text as it may be shown: presentation letters as letters, no invisible marks or control characters,
-    single blanks, no blank around a line break. Idempotent.
-    """
-    text = _PRESENTATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    text = _CONTROL.sub(
-        "", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n"))
-    )
-    return _BREAKS.sub(_break, _BLANKS.sub(" ", text)).strip()
-
-
-def _break(found: re.Match[str]) -> str:
-    return "\n\n" if found[0].count("\n") > 1 else "\n"
 
 
 def fold(text: str) -> str:

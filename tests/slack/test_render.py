@@ -173,25 +173,8 @@ def test_latin_names_are_isolated_in_arabic() -> None:
     shown = words(list(part.blocks)).replace("\n", "")
     assert shown == "\u200f\u2068Axios\u2069 نقل عن \u2068Barak Ravid\u2069 ما جرى"
     [english] = checked(Message(blocks=(Paragraph(line=line),), language="en"))
-    assert words(list(english.blocks)) == line[0].text
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("نافذة 24h فقط", "نافذة <24h> فقط"),
-        ("قالت CNN 12 مارس", "قالت <CNN> 12 مارس"),
-        ("اكتب /subscribe 08:00 Asia/Riyadh الآن", "اكتب </subscribe 08:00 Asia/Riyadh> الآن"),
-        ("نقلا عن (Reuters).", "نقلا عن (<Reuters>)."),
-        ("موقع Axiosالأمريكي", "موقع <Axios>الأمريكي"),
-        ("في 28 مارس 2024 عند 09:00", "في 28 مارس 2024 عند 09:00"),
-        ("صحيفة AT&T وThe New York Times أيضا", "صحيفة <AT&T> و<The New York Times> أيضا"),
-    ],
-)
-def test_what_is_isolated(text: str, shown: str) -> None:
-    """Names, commands and links are isolated whole; Arabic, its numbers and its punctuation are not."""
-    [part] = checked(Message(blocks=(Paragraph(line=(Text(text=text),)),), language="ar"))
-    assert words(list(part.blocks)) == shown.replace("<", "\u2068").replace(">", "\u2069")
+    shown = words(list(english.blocks))
+    assert shown == "Axios \u2068نقل عن Barak Ravid ما جرى\u2069"
 
 
 def test_numbers_of_a_list_go_on() -> None:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summaries.text import (
-    clean,
     fold,
     fold_with_offsets,
     noun_forms,
@@ -22,12 +21,6 @@ from summaries.text import (
 
 ANY = st.text(st.characters(), max_size=80)  # lone surrogates too
 ARABIC = st.text(st.sampled_from('ابتأإآىيةهكگ ٣3ـَُ.،؛«»"“”:\n\u200fﻻﷺABc'), max_size=80)
-
-
-@given(ANY | ARABIC)
-def test_clean_twice_is_clean_once(text: str) -> None:
-    """Cleaning is idempotent, whatever the text."""
-    assert clean(clean(text)) == clean(text)
 
 
 @given(ANY | ARABIC)
@@ -88,11 +81,6 @@ def test_no_letter_is_lost_between_sentences(text: str) -> None:
 def test_spellings_of_one_word_fold_together(one: str, other: str) -> None:
     """Hamza, ya, ta marbuta, tatweel, harakat, digits, Persian letters and presentation forms do not divide."""
     assert fold(one) == fold(other)
-
-
-def test_clean_keeps_signs_that_are_no_letters() -> None:
-    """A sign such as ﷺ is not spelt out, a direction mark does not stay."""
-    assert clean("قال\u200f النبي ﷺ") == "قال النبي ﷺ"
 
 
 @pytest.mark.parametrize(

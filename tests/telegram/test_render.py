@@ -37,9 +37,9 @@ def read(message: Message) -> list[tuple[str, list[Entity]]]:
 def test_what_comes_from_outside_is_text() -> None:
     """Markup in an article's title is shown, not obeyed."""
     [(text, entities)] = read(
-        Message(blocks=(Paragraph(line=line("<b>خبر</b> & <a href='x'>")),), language="en")
+        Message(blocks=(Paragraph(line=line("<b>x</b> & <a href='x'>")),), language="en")
     )
-    assert text == "<b>خبر</b> & <a href='x'>"
+    assert text == "<b>x</b> & <a href='x'>"
     assert entities == []
 
 

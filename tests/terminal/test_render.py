@@ -1,6 +1,6 @@
 """Messages in a terminal."""
 
-from adapters.chat.isolate import FSI, PDI, isolate
+from adapters.chat.isolate import FSI
 from adapters.chat.message import Bullets, Button, Buttons, Heading, Message, Paragraph, Text
 from adapters.terminal.render import actions, render
 from adapters.web.page import render_page
@@ -43,6 +43,17 @@ def test_what_comes_from_outside_cannot_drive_the_terminal() -> None:
     assert "\x07" not in render(message)
 
 
+def test_only_addresses_of_the_web_are_written_out() -> None:
+    """A terminal makes a link of what it shows: an address of another kind is not shown, its text is."""
+    message = Message(
+        blocks=(
+            Paragraph(line=line("الخبر", "javascript:alert(1)")),
+            Buttons(rows=((Button(label="اضغط", url="file:///etc/passwd"),),)),
+        )
+    )
+    assert render(message) == "الخبر\n\nاضغط"
+
+
 def test_what_comes_from_outside_cannot_turn_our_words_around() -> None:
     """Overrides of direction in a title or an address do not reach the terminal; isolates, ours, do."""
     message = Message(blocks=(Paragraph(line=line("خبر\u202e Axios", "https://example.org/\u202egpj")),))
@@ -51,21 +62,9 @@ def test_what_comes_from_outside_cannot_turn_our_words_around() -> None:
     assert FSI in shown
 
 
-def test_latin_runs_are_isolated() -> None:
-    """A Latin name, a command or a link in an Arabic line has an isolate of its own, without its full stop."""
-    assert isolate("قال موقع Axios News. ثم") == f"قال موقع {FSI}Axios News{PDI}. ثم"
-    assert isolate("اكتبوا /brief الآن") == f"اكتبوا {FSI}/brief{PDI} الآن"
-
-
-def test_isolating_twice_changes_nothing() -> None:
-    """A text that is isolated already stays as it is."""
-    once = isolate("عبر Reuters و CNN")
-    assert isolate(once) == once
-
-
 def test_a_page_is_as_harmless_as_the_terminal() -> None:
     """Control characters and overrides of direction stay out of the page too, and markup stays text."""
-    message = Message(blocks=(Paragraph(line=line("<b>خبر\x1b\u202e", "https://example.org/\u202e")),))
+    message = Message(blocks=(Paragraph(line=line("<b>\x1b\u202e", "https://example.org/\u202e")),))
     page = render_page(message, title="كواليس\u202e")
     assert not {"\x1b", "\u202e"} & set(page)
     assert "&lt;b&gt;" in page

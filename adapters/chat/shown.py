@@ -1,0 +1,50 @@
+"""A line as a platform may show it: harmless, runs isolated, links those of the web. Every renderer asks here."""
+
+from dataclasses import replace
+
+from adapters.chat.isolate import FSI, PDI, Direction, first_strong, isolate, written_from
+from adapters.chat.links import web_address
+from adapters.chat.message import Line, Text
+from summaries.text import harmless
+
+_MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
+
+
+def shown(text: str, direction: Direction) -> str:
+    """A text that stands by itself (a label, a title) in an interface of this direction."""
+    text = harmless(text)
+    return isolate(text, line_direction(text, direction))
+
+
+def shown_line(line: Line, direction: Direction) -> Line:
+    """The line in an interface of this direction. Code is isolated from outside: people copy what is in it."""
+    clean = tuple(replace(i, text=harmless(i.text), url=web_address(i.url)) for i in line)
+    base = line_direction(_words(clean), direction)
+    made: list[Text] = []
+    for inline in clean:
+        if inline.code and first_strong(inline.text) not in (None, base):
+            made += [Text(text=FSI), inline, Text(text=PDI)]
+        else:
+            made.append(inline if inline.code else replace(inline, text=isolate(inline.text, base)))
+    return tuple(made)
+
+
+def led(line: Line, direction: Direction) -> Line:
+    """`shown_line`, begun with a mark of its side where its first letter is of the other: clients take a line's
+    direction from its first strong letter, and some look into isolates.
+    """
+    made = shown_line(line, direction)
+    words = _words(line)
+    if not words.strip() or (line[0].code and len(line) == 1):
+        return made
+    base = line_direction(words, direction)
+    return made if (first_strong(words) or "ltr") == base else (Text(text=_MARKS[base]), *made)
+
+
+def line_direction(words: str, direction: Direction) -> Direction:
+    """An Arabic interface is written from the right throughout; in an English one an Arabic line is still Arabic."""
+    return "rtl" if direction == "rtl" else written_from(words)
+
+
+def _words(line: Line) -> str:
+    return "".join(inline.text for inline in line)
