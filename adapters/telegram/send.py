@@ -5,6 +5,8 @@ import base64
 import json
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
@@ -12,12 +14,13 @@ from telegram import Message as Received
 from telegram.error import TelegramError
 
 from adapters.chat.message import Message
-from adapters.chat.pace import Pace
+from adapters.chat.pace import Pace, Place
 from adapters.chat.ports import Address, Later, SendResult, Sent
 from adapters.telegram import outcomes
 from adapters.telegram.render import render
 
 LONGEST_TURN_SECONDS = 1.2
+_OF_THE_MEDIA = ("caption", "parse_mode")
 
 
 class TelegramPost:
@@ -52,63 +55,69 @@ class TelegramPost:
         """See `Post.send`. `reply_to` that is gone does not keep the message back. `ahead` is for what a person
         waits for: it does not stand behind broadcasts.
         """
-        call = json.loads(payload)
+        call = _call(payload)
         options: dict[str, Any] = {
             "chat_id": _chat(address.chat),
             "disable_notification": silent or None,
             "message_thread_id": int(address.thread) if address.thread else None,
             "reply_parameters": _reply(reply_to),
         }
-        if call["method"] == "sendPhoto":
-            options["photo"] = base64.b64decode(call["png"])
-            return await self._paced(address, self._bot.send_photo, call, options, ahead=ahead)
-        if call["method"] == "sendDocument":
-            options |= {"document": base64.b64decode(call["file"]), "filename": call["name"]}
-            return await self._paced(address, self._bot.send_document, call, options, ahead=ahead)
-        return await self._paced(address, self._bot.send_message, call, options, ahead=ahead)
+        match call.method:
+            case "sendPhoto":
+                options["photo"] = call.file
+                return await self._paced(
+                    address, self._bot.send_photo, call.parameters | options, ahead=ahead
+                )
+            case "sendDocument":
+                options |= {"document": call.file, "filename": call.name}
+                return await self._paced(
+                    address, self._bot.send_document, call.parameters | options, ahead=ahead
+                )
+            case _:
+                return await self._paced(
+                    address, self._bot.send_message, call.parameters | options, ahead=ahead
+                )
 
     async def edit(self, address: Address, message: str, payload: str) -> SendResult:
         """See `Post.edit`. A picture may take the place of a text too."""
-        call = json.loads(payload)
+        call = _call(payload)
         options: dict[str, Any] = {"chat_id": _chat(address.chat), "message_id": int(message)}
         method: Any = self._bot.edit_message_text
-        if call["method"] == "sendPhoto":
-            shown = {name: call["parameters"].pop(name, None) for name in ("caption", "parse_mode")}
-            options["media"] = InputMediaPhoto(base64.b64decode(call["png"]), **shown)
+        if call.method == "sendPhoto":
+            shown = {name: call.parameters.get(name) for name in _OF_THE_MEDIA}
+            options |= dict.fromkeys(_OF_THE_MEDIA) | {"media": InputMediaPhoto(call.file, **shown)}
             method = self._bot.edit_message_media
-        return await self._paced(address, method, call, options, edited=message, ahead=True)
+        return await self._paced(address, method, call.parameters | options, edited=message, ahead=True)
 
     async def _paced(
-        self,
-        address: Address,
-        method: Any,
-        call: dict[str, Any],
-        options: dict[str, Any],
-        *,
-        edited: str = "",
-        ahead: bool,
+        self, address: Address, method: Any, parameters: dict[str, Any], *, edited: str = "", ahead: bool
     ) -> SendResult:
-        later = await self._turn(address.chat, ahead)
-        if later is not None:
-            return later
-        given = {name: value for name, value in (_typed(call) | options).items() if value is not None}
+        place = await self._turn(address.chat, ahead)
+        if isinstance(place, Later):
+            return place
         try:
-            sent: Received | bool = await method(**given)
+            sent: Received | bool = await method(
+                **{name: value for name, value in parameters.items() if value is not None}
+            )
         except TelegramError as error:
             result = outcomes.outcome(error, edited)
             if isinstance(result, Later) and result.whole_bot:
                 self._pace.halt(self._clock() + result.seconds)
             return result
+        finally:
+            self._pace.answered(place, self._clock())
         return Sent(message=str(sent.message_id) if isinstance(sent, Received) else edited)
 
-    async def _turn(self, chat: str, ahead: bool) -> Later | None:
+    async def _turn(self, chat: str, ahead: bool) -> Place | Later:
         """Wait until a send to the chat may leave. Broadcasts wait in one line; one whose own chat has to wait
         stands aside for that second, and is put off where it is longer, so that it is in nobody's way.
         """
         group = chat.startswith(("-", "@"))
         if ahead:
-            await self._sleep_for(self._pace.wait(chat, self._clock(), group=group))
-            return None
+            wait, place = self._pace.take(chat, self._clock(), group=group)
+            await self._sleep_for(wait)
+            assert place is not None  # noqa: S101  (who is ahead has a place at once)
+            return place
         while True:
             own = self._pace.wait_of_chat(chat, self._clock(), group=group)
             if own > LONGEST_TURN_SECONDS:
@@ -117,23 +126,38 @@ class TelegramPost:
             async with self._line:
                 if self._pace.wait_of_chat(chat, self._clock(), group=group) > 0:
                     continue
-                while (wait := self._pace.wait(chat, self._clock(), group=group, ahead=False)) > 0:
+                while True:
+                    wait, place = self._pace.take(chat, self._clock(), group=group, ahead=False)
+                    if place is not None:
+                        return place
                     await self._sleep(wait)
-                return None
 
     async def _sleep_for(self, seconds: float) -> None:
         if seconds > 0:
             await self._sleep(seconds)
 
 
-def _typed(call: dict[str, Any]) -> dict[str, Any]:
-    """The stored parameters as python-telegram-bot's own types."""
-    parameters = dict(call["parameters"])
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A payload in python-telegram-bot's own types. `file` is the picture's or the document's content."""
+
+    method: str
+    parameters: dict[str, Any]
+    file: bytes
+    name: str
+
+
+@lru_cache(maxsize=64)
+def _call(payload: str) -> _Call:
+    """Of a broadcast, the same payload goes to every chat."""
+    call = json.loads(payload)
+    parameters: dict[str, Any] = call["parameters"]
     if "reply_markup" in parameters:
         parameters["reply_markup"] = InlineKeyboardMarkup.de_json(parameters["reply_markup"])
     if "link_preview_options" in parameters:
         parameters["link_preview_options"] = LinkPreviewOptions.de_json(parameters["link_preview_options"])
-    return parameters
+    file = base64.b64decode(call.get("png") or call.get("file") or "")
+    return _Call(call["method"], parameters, file, call.get("name", ""))
 
 
 def _reply(message: str | None) -> ReplyParameters | None:
