@@ -19,6 +19,7 @@ from adapters.chat.ports import Post
 from bot.assemble import Kernel
 from bot.commands.dispatch import Dispatcher
 from bot.delivering import Publisher
+from bot.engine.desk import Desk
 from bot.engine.sending import Sender
 from bot.gateways import Gateway, Listener, Membership
 from bot.membership import record_change
@@ -124,13 +125,13 @@ class Application:
 
     async def drain(self) -> int:
         """Send what is due now, from every bot; how many deliveries were tried."""
+        desk = Desk(database=self.kernel.database, owner=self.owner, clock=self.kernel.now, fenced=False)
         tried = 0
         for platform, bot in await self.bots():
             gateway = self.gateway_of(platform, bot)
             if gateway is not None:
                 tried += await Sender(
-                    database=self.kernel.database, platform=platform, bot=bot, post=gateway.post,
-                    owner=self.owner, clock=self.kernel.now, fenced=False,
+                    desk=desk, platform=platform, bot=bot, post=gateway.post,
                     ambiguous=self.kernel.settings.ambiguous_sends,
                 ).once()  # fmt: skip
         return tried

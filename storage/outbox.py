@@ -10,20 +10,22 @@ A part is claimed only when every earlier part of the same edition for the same 
 message resumes where it stopped. Claims and marks are fenced by owner: who lost a row cannot mark it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import CursorResult, and_, bindparam, column, exists, func, select, update
+from sqlalchemy import CursorResult, bindparam, column, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql
 
+from storage import claiming
 from storage.repository import Repository, chunks
 from storage.tables.outbox import deliveries, edition_parts
-from storage.tables.workers import workers
 
 State: TypeAlias = Literal["ready", "claimed", "sent", "unknown", "held", "failed", "cancelled"]
 Ambiguous: TypeAlias = Literal["resend", "hold"]
+Payloads: TypeAlias = dict[tuple[str, str, int], str]
+"""By (edition, platform, part). They never change: an edition's id stands for one content."""
 ROWS_AT_ONCE = 5_000
 
 
@@ -120,93 +122,71 @@ class Outbox(Repository):
         return int((await self.connection.execute(counted)).scalar_one())
 
     async def claim(
-        self, platform: str, bot: str, *, owner: str, now: datetime, most: int, fenced: bool = False
+        self,
+        wanted: Mapping[tuple[str, str], int],
+        *,
+        owner: str,
+        now: datetime,
+        fenced: bool = False,
+        payloads: Payloads | None = None,
     ) -> list[Delivery]:
-        """Take up to `most` due rows of one bot for `owner`, most urgent first. Where `fenced`, an owner that is
-        not among the workers (it was declared dead) takes nothing.
+        """Take for `owner` up to so many due rows of each (platform, bot), most urgent first. Where `fenced`, an
+        owner that is not among the workers (it was declared dead) takes nothing. `payloads` is what the caller
+        keeps of those read before; what is missing is read and put in.
         """
-        earlier = deliveries.alias("earlier")
-        waits = exists().where(
-            and_(
-                earlier.c.edition == deliveries.c.edition, earlier.c.platform == deliveries.c.platform,
-                earlier.c.bot == deliveries.c.bot, earlier.c.chat == deliveries.c.chat,
-                earlier.c.thread == deliveries.c.thread, earlier.c.part < deliveries.c.part,
-                earlier.c.state != "sent",
+        rows = await claiming.take(self.connection, wanted, owner=owner, now=now, fenced=fenced)
+        payloads = {} if payloads is None else payloads
+        await self._read_payloads({(r.edition, r.platform, r.part) for r in rows} - payloads.keys(), payloads)
+        return [
+            Delivery(
+                id=r.id, platform=r.platform, bot=r.bot, chat=r.chat, thread=r.thread, edition=r.edition,
+                part=r.part, payload=payloads[r.edition, r.platform, r.part], attempts=r.attempts,
+                silent=r.silent, reply_to=r.reply_to, edits=r.edits,
             )
-        )  # fmt: skip
-        due = (
-            select(deliveries.c.id)
-            .where(deliveries.c.platform == platform, deliveries.c.bot == bot, deliveries.c.state == "ready",
-                   deliveries.c.not_before <= now, ~waits)
-            .order_by(deliveries.c.priority, deliveries.c.not_before, deliveries.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True, of=deliveries)
-        )  # fmt: skip
-        if fenced:
-            due = due.where(exists().where(workers.c.owner == owner))
-        taken = (
-            update(deliveries)
-            .where(deliveries.c.id.in_(due.scalar_subquery()))
-            .values(state="claimed", owner=owner, claimed=now, attempts=deliveries.c.attempts + 1)
-            .returning(deliveries.c.id)
-        )
-        ids = [row.id for row in await self.connection.execute(taken)]
-        return await self._load(ids)
+            for r in rows
+        ]  # fmt: skip
 
-    async def _load(self, ids: Sequence[int]) -> list[Delivery]:
-        if not ids:
-            return []
-        d, p = deliveries.c, edition_parts.c
-        wanted = (
-            select(
-                d.id,
-                d.platform,
-                d.bot,
-                d.chat,
-                d.thread,
-                d.edition,
-                d.part,
-                p.payload,
-                d.attempts,
-                d.silent,
-                d.reply_to,
-                d.edits,
+    async def _read_payloads(self, wanted: Collection[tuple[str, str, int]], into: Payloads) -> None:
+        if wanted:
+            p = edition_parts.c
+            query = select(p.edition, p.platform, p.part, p.payload).where(
+                tuple_(p.edition, p.platform, p.part).in_(sorted(wanted))
             )
-            .join_from(
-                deliveries,
-                edition_parts,
-                and_(p.edition == d.edition, p.platform == d.platform, p.part == d.part),
-            )
-            .where(d.id.in_(ids))
-            .order_by(d.priority, d.not_before, d.id)
-        )
-        return [Delivery(**row._mapping) for row in await self.connection.execute(wanted)]
+            for row in await self.connection.execute(query):
+                into[row.edition, row.platform, row.part] = row.payload
 
     async def mark(self, marks: Iterable[Mark], *, owner: str, now: datetime) -> int:
         """Record what became of claimed rows; how many were still this owner's."""
         known = list(marks)
-        sent = [mark for mark in known if mark.state == "sent"]
-        values = {"state": "sent", "owner": None, "claimed": None, "error": None, "sent": now}
-        marked = await self._mark(owner, values, [{"mark": m.id, "message": m.message} for m in sent])
+        sent = [(mark.id, mark.message) for mark in known if mark.state == "sent"]
+        marked = await claiming.mark_sent(self.connection, sent, owner=owner, now=now)
         for mark in known:
-            if mark.state == "sent":
-                continue
-            values = {"state": mark.state, "owner": None, "claimed": None, "error": mark.error}
-            if mark.not_before is not None:
-                values["not_before"] = mark.not_before
-            marked += await self._mark(owner, values, [{"mark": mark.id}])
+            if mark.state != "sent":
+                marked += await self._mark(mark, owner)
         return marked
 
-    async def _mark(self, owner: str, values: dict[str, Any], rows: list[dict[str, Any]]) -> int:
-        """One statement for all rows, so that marking costs little beside sending."""
-        if not rows:
-            return 0
-        ours = and_(deliveries.c.id == bindparam("mark"), deliveries.c.owner == owner,
-                    deliveries.c.state == "claimed")  # fmt: skip
-        if "message" in rows[0]:
-            values = values | {"message": bindparam("message")}
+    async def _mark(self, mark: Mark, owner: str) -> int:
+        values: dict[str, Any] = {
+            "state": mark.state, "owner": None, "claimed": None, "error": mark.error,
+        }  # fmt: skip
+        if mark.not_before is not None:
+            values["not_before"] = mark.not_before
+        d = deliveries.c
+        ours = (d.id == mark.id, d.owner == owner, d.state == "claimed")
         result: CursorResult[Any] = await self.connection.execute(
-            update(deliveries).where(ours).values(values), rows
+            update(deliveries).where(*ours).values(values)
+        )
+        return result.rowcount
+
+    async def unclaim(self, owner: str, known: Collection[int]) -> int:
+        """Give back rows that are claimed for a living owner who does not know of them (its claim was kept, and the
+        answer lost): none of them was sent. How many.
+        """
+        d = deliveries.c
+        result: CursorResult[Any] = await self.connection.execute(
+            update(deliveries)
+            .where(d.owner == owner, d.state == "claimed", d.id.not_in(list(known)))
+            .values(state="ready", owner=None, claimed=None, attempts=d.attempts - 1)
         )
         return result.rowcount
 

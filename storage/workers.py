@@ -93,6 +93,10 @@ class Workers(Repository):
         here = (drains.c.platform == platform, drains.c.bot == bot)
         return await self.connection.scalar(select(drains.c.number).where(*here)) or 1
 
+    async def drain_numbers(self) -> dict[tuple[str, str], int]:
+        """The same for every bot that had a drain before."""
+        return {(row.platform, row.bot): row.number for row in await self.connection.execute(select(drains))}
+
     async def drain_ended(self, platform: str, bot: str, number: int) -> None:
         """That drain is over: work that comes now needs the next one. Saying so twice changes nothing."""
         row = self._insert(drains).values(platform=platform, bot=bot, number=number + 1)

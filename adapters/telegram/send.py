@@ -62,21 +62,13 @@ class TelegramPost:
             "message_thread_id": int(address.thread) if address.thread else None,
             "reply_parameters": _reply(reply_to),
         }
-        match call.method:
-            case "sendPhoto":
-                options["photo"] = call.file
-                return await self._paced(
-                    address, self._bot.send_photo, call.parameters | options, ahead=ahead
-                )
-            case "sendDocument":
-                options |= {"document": call.file, "filename": call.name}
-                return await self._paced(
-                    address, self._bot.send_document, call.parameters | options, ahead=ahead
-                )
-            case _:
-                return await self._paced(
-                    address, self._bot.send_message, call.parameters | options, ahead=ahead
-                )
+        method: Any = self._bot.send_message
+        if call.method == "sendPhoto":
+            method, options["photo"] = self._bot.send_photo, call.file
+        if call.method == "sendDocument":
+            method = self._bot.send_document
+            options |= {"document": call.file, "filename": call.name}
+        return await self._paced(address, method, call.parameters | options, ahead=ahead)
 
     async def edit(self, address: Address, message: str, payload: str) -> SendResult:
         """See `Post.edit`. A picture may take the place of a text too."""

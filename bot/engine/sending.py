@@ -1,123 +1,119 @@
-"""One bot's sends: claimed a little ahead, sent side by side, marked in batches.
-
-What is claimed and not marked is what a crash can double, so it is bounded: `AHEAD` rows a bot. Marks are written every
-`MARK_SECONDS`, many in one transaction, since a commit for each would be the slowest part.
-"""
+"""One bot's sends, side by side: what the desk claims for it, sent at the pace of its platform."""
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import structlog
 
 from adapters.chat.ports import Address, Later, Post, Refused, SendResult
-from bot.delivering import Verdict, verdict
-from storage.chat_keys import ChatKey
-from storage.database import Database
-from storage.errors import StorageError
+from bot.delivering import verdict
+from bot.engine.desk import Desk, Done, Key
 from storage.outbox import Ambiguous, Delivery
-from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-AHEAD = 10
-CLAIM_BELOW = 6  # claim again when fewer than these are under way or not yet marked
-MARK_SECONDS = 0.05
-LOOK_SECONDS = 0.5  # between two looks at an outbox in which nothing was due
-TROUBLE_SECONDS = 1.0
+AHEAD = 10  # rows of a bot that are claimed and not yet marked: what a crash can double
+CLAIM_BELOW = 6  # claim again when fewer than these are
 
 
 async def _at_once() -> None:
     return None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Sender:
-    """Empties the outbox of one bot until told to leave.
+    """Empties the outbox of one bot until told to leave; a line at the `desk`.
 
     `sure` returns when this process may still send (see `bot.engine.heart`), or raises.
     """
 
-    database: Database
+    desk: Desk
     platform: str
     bot: str
     post: Post
-    owner: str
-    clock: Callable[[], datetime]
     ambiguous: Ambiguous = "resend"
     sure: Callable[[], Awaitable[None]] = _at_once
-    fenced: bool = True
     results: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
-    waking: asyncio.Event = field(default_factory=asyncio.Event)
+    done: list[Done] = field(default_factory=list)
+    _held: set[int] = field(default_factory=set)
     _under_way: set["asyncio.Task[None]"] = field(default_factory=set)
-    _done: list[tuple[Delivery, Verdict]] = field(default_factory=list)
-    _marked: float = 0.0
+    _busy_at: float = 0.0
 
-    async def run(self, *, idle_seconds: float | None = None) -> None:
-        """Send until `leaving` is set, or until nothing was due for `idle_seconds`. What is under way is finished
-        and marked on the way out, but for a cancellation.
-        """
-        idle_since = time.monotonic()
-        try:
-            while not self.leaving.is_set():
-                if await self._round():
-                    idle_since = time.monotonic()
-                elif idle_seconds is not None and time.monotonic() - idle_since >= idle_seconds:
-                    return
-            await self._finish()
-        finally:
-            for task in self._under_way:
-                task.cancel()
+    @property
+    def key(self) -> Key:
+        return self.platform, self.bot
 
-    async def once(self) -> int:
-        """Send what is due now, and mark it; how many rows were tried."""
-        claimed = await self._claim()
-        await asyncio.gather(*(self._send(delivery) for delivery in claimed))
-        await self._mark()
-        return len(claimed)
+    @property
+    def held(self) -> Collection[int]:
+        return self._held
 
-    async def _finish(self) -> None:
-        while self._under_way:
-            await asyncio.wait(self._under_way)
-        await self._mark()
+    def wants(self) -> int:
+        few = len(self._held) < CLAIM_BELOW and not self.leaving.is_set()
+        return AHEAD - len(self._held) if few else 0
 
-    async def _round(self) -> bool:
-        """Mark what is done, claim what is due, wait for something to happen; whether anything is under way."""
-        try:
-            await self._mark_in_time()
-            claimed = await self._claim() if self._open < CLAIM_BELOW else []
-        except StorageError as error:
-            log.warning("the outbox does not answer", bot=self.bot, cause=error.key)
-            await self._pause(TROUBLE_SECONDS)
-            return True
+    def take(self, claimed: Sequence[Delivery]) -> None:
+        self._busy_at = time.monotonic()
         for delivery in claimed:
+            self._held.add(delivery.id)
             task = asyncio.create_task(self._send(delivery))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=MARK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        elif not self._done:
-            await self._pause(LOOK_SECONDS)
-        return bool(claimed or self._under_way or self._done)
 
-    @property
-    def _open(self) -> int:
-        """How many rows are claimed and not yet marked."""
-        return len(self._under_way) + len(self._done)
+    def marked(self, count: int) -> None:
+        self._held.difference_update(delivery.id for delivery, _ in self.done[:count])
+        del self.done[:count]
 
-    async def _claim(self) -> list[Delivery]:
-        async with self.database.unit() as unit:
-            claimed = await unit.outbox.claim(
-                self.platform, self.bot, owner=self.owner, now=self.clock(), most=AHEAD - self._open,
-                fenced=self.fenced,
-            )  # fmt: skip
-            if claimed:
-                await unit.commit()
-        return claimed
+    async def run(self, *, idle_seconds: float | None = None) -> None:
+        """Send until `leaving` is set, or until nothing was due for `idle_seconds`. What is under way is finished
+        and marked on the way out. Cancelled, it stays at the desk with what it held: of that nobody knows whether it
+        was sent.
+        """
+        self.desk.open.append(self)
+        self.desk.wake(self.key)
+        self._busy_at = time.monotonic()
+        try:
+            await self._until_over(idle_seconds)
+            self.leaving.set()
+            await self.desk.next_turn()
+            while self._held:
+                await self.desk.next_turn()
+        except asyncio.CancelledError:
+            self.leaving.set()
+            for task in self._under_way:
+                task.cancel()
+            raise
+        self.desk.open.remove(self)
+
+    async def once(self) -> int:
+        """Send what is due now, and mark it; how many rows were tried."""
+        self.desk.open.append(self)
+        self.desk.wake(self.key)
+        self.leaving.clear()
+        try:
+            await self.desk.turn()
+            tried = len(self._held)
+            self.leaving.set()
+            await asyncio.gather(*self._under_way)
+            await self.desk.turn()
+        finally:
+            self.desk.open.remove(self)
+        return tried
+
+    async def _until_over(self, idle_seconds: float | None) -> None:
+        while not self.leaving.is_set():
+            left = None
+            if idle_seconds is not None:
+                left = self._busy_at + idle_seconds - time.monotonic()
+                if left <= 0 and not self._held:
+                    return
+                left = max(left, 1.0)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.leaving.wait(), left)
 
     async def _send(self, delivery: Delivery) -> None:
         await self.sure()
@@ -133,34 +129,12 @@ class Sender:
         except Exception as error:  # a defect of ours must not take the other rows along
             log.exception("a send failed unexpectedly", delivery=delivery.id, edition=delivery.edition)
             result = Refused(cause=type(error).__name__)
-        decided = verdict(delivery, result, self.clock(), self.ambiguous)
+        decided = verdict(delivery, result, self.desk.clock(), self.ambiguous)
         self.results[self.platform, self.bot, _named(result)] += 1
-        self._done.append((delivery, decided))
+        self.done.append((delivery, decided))
+        self._busy_at = time.monotonic()
         log.info("delivery", delivery=delivery.id, edition=delivery.edition, chat=delivery.chat,
                  part=delivery.part, state=decided.mark.state, cause=decided.mark.error)  # fmt: skip
-
-    async def _mark_in_time(self) -> None:
-        if self._done and (time.monotonic() - self._marked >= MARK_SECONDS or not self._under_way):
-            await self._mark()
-
-    async def _mark(self) -> None:
-        """One transaction for all that is done. Where it fails, it is tried again: the sends happened."""
-        done = list(self._done)
-        if not done:
-            return
-        async with self.database.unit() as unit:
-            await unit.outbox.mark([v.mark for _, v in done], owner=self.owner, now=self.clock())
-            await follow(unit, done)
-            await unit.commit()
-        del self._done[: len(done)]
-        self._marked = time.monotonic()
-
-    async def _pause(self, seconds: float) -> None:
-        self.waking.clear()
-        waiting = [asyncio.create_task(event.wait()) for event in (self.waking, self.leaving)]
-        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for task in waiting:
-            task.cancel()
 
 
 def _named(result: SendResult) -> str:
@@ -168,17 +142,3 @@ def _named(result: SendResult) -> str:
     if isinstance(result, Later):
         return "wait" if result.whole_bot else "paced"
     return type(result).__name__.lower()
-
-
-async def follow(unit: UnitOfWork, done: list[tuple[Delivery, Verdict]]) -> None:
-    """What verdicts mean beyond their own rows: the bot waits, a chat is gone, a chat has a new id."""
-    for delivery, decided in done:
-        chat = ChatKey(platform=delivery.platform, bot=delivery.bot, chat=delivery.chat)
-        where = (delivery.platform, delivery.bot, delivery.chat)
-        if decided.bot_waits_until is not None:
-            await unit.outbox.postpone(delivery.platform, delivery.bot, decided.bot_waits_until)
-        if decided.chat_gone:
-            await unit.outbox.cancel_chat(*where, decided.mark.error or "gone")
-            await unit.chats.pause(chat, decided.mark.error or "gone")
-        if decided.chat_moved_to is not None:
-            await unit.chat_data.rename(*where, decided.chat_moved_to)

@@ -17,6 +17,7 @@ import structlog
 
 from bot.application import Application
 from bot.engine import durable, workflows
+from bot.engine.desk import Desk
 from bot.engine.durable import Durable
 from bot.engine.heart import BEAT_SECONDS, Around, Fenced, Heart
 from bot.engine.sending import Sender
@@ -59,6 +60,8 @@ class Service:
     durable: Durable
     heart: Heart
     seen: Seen = field(default_factory=Seen)
+    _desk: Desk = field(init=False)
+    _serving: "asyncio.Task[None]" = field(init=False)
     _held: dict[tuple[str, str], Sender] = field(default_factory=dict)
     _working: set["asyncio.Task[None]"] = field(default_factory=set)
     _share: int = 0  # how many bots this process keeps
@@ -70,6 +73,7 @@ class Service:
         """Join the workers, launch the engine, beat until told to stop, and leave in good order."""
         await self.heart.join()
         workflows.bind(self)
+        self._sit_down()
         beating = asyncio.create_task(self._beat_on())
         try:
             await self._recover()
@@ -81,6 +85,7 @@ class Service:
         finally:
             self.application.services.publisher.enqueue = None
             await self._let_go()
+            self._serving.cancel()
             self._opened = False
             await self.durable.close()
             workflows.bind(None)
@@ -144,7 +149,8 @@ class Service:
             self._told = share
         unfinished = await self.durable.unfinished_drains()
         async with self.application.kernel.database.reading() as unit:
-            numbers = {bot: await unit.workers.drain_number(*bot) for bot in bots}
+            known = await unit.workers.drain_numbers()
+        numbers = {bot: known.get(bot, 1) for bot in bots}
         missing = {bot: n for bot, n in numbers.items() if durable.drain_id(*bot, n) not in unfinished}
         if not missing:
             return
@@ -170,8 +176,16 @@ class Service:
         self.seen.fenced += 1
         for task in list(self._working):
             task.cancel()
-        await asyncio.gather(*self._working, return_exceptions=True)
+        self._serving.cancel()
+        await asyncio.gather(*self._working, self._serving, return_exceptions=True)
         await self.heart.begin()
+        self._sit_down()
+
+    def _sit_down(self) -> None:
+        """Open the desk of this life."""
+        kernel = self.application.kernel
+        self._desk = Desk(database=kernel.database, owner=self.heart.owner, clock=kernel.now)
+        self._serving = asyncio.create_task(self._desk.run())
 
     async def _let_go(self) -> None:
         """Finish what is being sent, within some seconds."""
@@ -187,7 +201,7 @@ class Service:
         await self.durable.enqueue_drains(unit, bots)  # type: ignore[arg-type]
         for bot in bots:  # type: ignore[attr-defined]
             if bot in self._held:
-                self._held[bot].waking.set()
+                self._desk.wake(bot)
 
     # What the workflows call
 
@@ -213,8 +227,7 @@ class Service:
 
     async def _hold(self, gateway: Gateway, platform: str, bot: str) -> None:
         sender = Sender(
-            database=self.application.kernel.database, platform=platform, bot=bot, post=gateway.post,
-            owner=self.heart.owner, clock=self.application.kernel.now, sure=self.heart.sure,
+            desk=self._desk, platform=platform, bot=bot, post=gateway.post, sure=self.heart.sure,
             ambiguous=self.application.kernel.settings.ambiguous_sends, results=self.seen.results,
         )  # fmt: skip
         self._held[platform, bot] = sender

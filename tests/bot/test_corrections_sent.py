@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from adapters.chat.ports import SendResult, Sent
+from bot.engine.desk import Desk
 from bot.engine.sending import Sender
 from storage.outbox import Delivery
 
@@ -33,10 +34,11 @@ async def test_a_row_that_names_a_message_edits_it() -> None:
     """A correction is put in the place of the posted message and is not posted beside it."""
     post = Recorder()
     database: Any = SimpleNamespace()
-    sender = Sender(database=database, platform="telegram", bot="7", post=post, owner="o", clock=lambda: NOW)
+    desk = Desk(database=database, owner="o", clock=lambda: NOW)
+    sender = Sender(desk=desk, platform="telegram", bot="7", post=post)
     delivery = Delivery(id=1, platform="telegram", bot="7", chat="-100", thread="", edition="e", part=0,
                         payload="p", attempts=1, silent=False, reply_to=None, edits="55")  # fmt: skip
     await sender._send(delivery)
-    [(_, decided)] = sender._done
+    [(_, decided)] = sender.done
     assert (decided.mark.state, decided.mark.message) == ("sent", "55")
     assert post.calls == [("edit 55", "p")]

@@ -64,7 +64,7 @@ class Post:
 
 async def deliveries(database: Database) -> list[tuple[str, str]]:
     async with database.unit() as unit:
-        claimed = await unit.outbox.claim("telegram", "7", owner="o", now=START + 9 * DAY, most=50)
+        claimed = await unit.outbox.claim({("telegram", "7"): 50}, owner="o", now=START + 9 * DAY)
         return [(row.chat, row.payload) for row in claimed]
 
 

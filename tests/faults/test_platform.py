@@ -1,6 +1,7 @@
 """What platforms, disks and transactions do to a delivery; in one process, on both databases."""
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,18 @@ from sqlalchemy import text
 
 from adapters.chat.ports import Gone, Later, Moved, SendResult, Sent, Unknown
 from bot.engine import durable, workflows
+from bot.engine.desk import Desk
 from bot.engine.durable import Durable, drain_id
 from bot.engine.sending import Sender
 from storage.chat_keys import ChatKey
 from storage.chats import Chat
 from storage.database import Database
+from storage.errors import StorageError
 from storage.outbox import Target
 from storage.workers import Worker
 
 NOW = datetime(2024, 3, 28, 12, tzinfo=UTC)
+BOT = ("telegram", "7")
 
 
 class Scripted:
@@ -57,13 +61,16 @@ async def write(database: Database, *chats: str, edition: str = "e") -> None:
 
 
 def sender(database: Database, post: Scripted, clock: Hands, policy: str = "resend") -> Sender:
-    return Sender(database=database, platform="telegram", bot="7", post=post, owner="o", clock=clock,
-                  fenced=False, ambiguous=policy)  # type: ignore[arg-type]  # fmt: skip
+    desk = Desk(database=database, owner="o", clock=clock, fenced=False)
+    return Sender(desk=desk, platform="telegram", bot="7", post=post, ambiguous=policy)  # type: ignore[arg-type]
 
 
 async def states(database: Database) -> dict[str, int]:
+    found: Counter[str] = Counter()
     async with database.reading() as unit:
-        return {state: count for (_, _, state), count in (await unit.outbox.counts()).items()}
+        for (_, _, state), count in (await unit.outbox.counts()).items():
+            found[state] += count
+    return dict(found)
 
 
 async def test_429_holds_the_whole_bot(database: Database) -> None:
@@ -149,12 +156,12 @@ async def test_the_dead_take_nothing(database: Database) -> None:
     worker = Worker(id="a", owner="a/1", role="deliver", host="h", pid=1, beats=0, started=NOW)
     async with database.unit() as unit:
         await unit.workers.join(worker)
-        claimed = await unit.outbox.claim("telegram", "7", owner="a/1", now=NOW, most=9, fenced=True)
+        claimed = await unit.outbox.claim({BOT: 9}, owner="a/1", now=NOW, fenced=True)
         assert len(claimed) == 1
         assert await unit.workers.release_orphans("resend") == 0
         assert await unit.workers.bury(worker)
         assert await unit.workers.release_orphans("resend") == 1
-        assert await unit.outbox.claim("telegram", "7", owner="a/1", now=NOW, most=9, fenced=True) == []
+        assert await unit.outbox.claim({BOT: 9}, owner="a/1", now=NOW, fenced=True) == []
         assert not await unit.workers.beat("a/1")
         await unit.commit()
 
@@ -195,14 +202,16 @@ async def test_a_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         post = Scripted()
         there = sender(database, post, Hands())
         other = sqlite.driver().connect(file, isolation_level=None)  # a second library would undo its locks
-        claimed = await there._claim()
-        await asyncio.gather(*(there._send(delivery) for delivery in claimed))
+        there.desk.open.append(there)
+        assert await there.desk.turn()
+        await asyncio.gather(*there._under_way)
         other.execute("BEGIN IMMEDIATE")
-        assert await there._round()
+        with pytest.raises(StorageError):
+            await there.desk.turn()
         assert await states(database) == {"claimed": 2}
         other.execute("ROLLBACK")
         other.close()
-        await there._mark()
+        assert not await there.desk.turn()
         assert await states(database) == {"sent": 2}
         assert len(post.accepted) == 2
     finally:

@@ -25,7 +25,7 @@ async def publish(
 
 async def claim(database: Database, owner: str = "a", *, at: datetime = NOW, most: int = 10) -> list[str]:
     async with database.unit() as unit:
-        claimed = await unit.outbox.claim(*BOT, owner=owner, now=at, most=most)
+        claimed = await unit.outbox.claim({BOT: most}, owner=owner, now=at)
         await unit.commit()
     return [f"{d.chat}:{d.payload}" for d in claimed]
 
@@ -140,7 +140,7 @@ async def test_a_correction_takes_the_place_of_what_was_sent(database: Database)
     edited = []
     for number in range(1, 4):
         async with database.unit() as unit:
-            [delivery] = await unit.outbox.claim(*BOT, owner="a", now=NOW, most=10)
+            [delivery] = await unit.outbox.claim({BOT: 10}, owner="a", now=NOW)
             await unit.outbox.mark(
                 [Mark(id=delivery.id, state="sent", message=str(number))], owner="a", now=NOW
             )
