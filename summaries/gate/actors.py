@@ -147,7 +147,7 @@ def _end(
     parsed: Parsed, place: int, high: int, named: Mapping[int, tuple[int, Name, int]], strange: frozenset[int]
 ) -> int:
     """One past the last token of the actor that begins at a place; the place itself where none does."""
-    if place not in named and not _title(parsed.tokens[place].folded) and place not in strange:
+    if place not in named and not is_title(parsed.tokens[place].folded) and place not in strange:
         return place
     end = named[place][0] if place in named else place + 1
     while end < high:
@@ -188,7 +188,8 @@ def _goes_on(proper: list[Name], name: Name) -> bool:
     )
 
 
-def _title(folded: str) -> bool:
+def is_title(folded: str) -> bool:
+    """Whether a word, with or without a letter joined before it, is a title or another word for people."""
     return (
         folded in _PEOPLE
         or any(
@@ -258,7 +259,7 @@ def _title_keys(word: str) -> frozenset[str]:
 
 
 def _joined(folded: str) -> str:
-    if folded in _PEOPLE or not _title(folded):
+    if folded in _PEOPLE or not is_title(folded):
         return ""
     return "لل" if folded.startswith("لل") else folded[:1]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summaries.gate.actors import Actor, actors, titles_of
+from summaries.gate.parties import Party, names_marked, parties
 from summaries.gate.words import Meaning, Words, bare_forms, little
 from summaries.names import Gazetteer, Kind, Mention
 from summaries.reading import Parsed, parse
@@ -48,6 +49,15 @@ class Source:
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
         return actors(self.parsed, 0, len(self.parsed.tokens))
+
+    @cached_property
+    def marked(self) -> frozenset[str]:
+        """What the text marks as names that no list has."""
+        return names_marked(self.parsed)
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        return parties(self.parsed, self.actors, self.marked)
 
     @cached_property
     def titles(self) -> dict[str, frozenset[str]]:

@@ -1,0 +1,188 @@
+"""Bonds: whom and what a sentence names must stand, in the source, with the words that the sentence ties to them.
+
+A sentence may be true word for word and still tell of one party what the source tells of another. For each party the
+check takes the content words of its clause and looks for the source sentence that carries most of them: the party
+must stand there too, be meant there by a title, a pronoun or a verb without a subject, or have no rival there whom the
+sentence does not name.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from summaries.gate.pair import Pair, Term, clause_of
+from summaries.gate.parties import Party, alike_heads, is_many, is_paper, may_be_person, parties
+from summaries.types import Reason
+
+_NEEDED = 1.5  # words that the best sentence must carry, each divided by the sentences that have it
+_AHEAD = 2.0  # how many times more than any sentence in which the party stands
+_FAR = 0.3  # what a word outside the clause counts
+_LIKE = 0.6  # what a word of the same group counts, against the word itself
+_OPENING = 5  # words into a sentence within which its subject stands
+
+
+_THEIRS, _SHORT = ("ه", "ها", "هم", "هما"), 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A cited sentence and the parties in it; `before` are those of the sentence before it."""
+
+    low: int
+    high: int
+    parties: tuple[Party, ...]
+    before: tuple[Party, ...]
+    refers: bool  # begins with «his», «her», «their»: of somebody in the sentence before
+
+
+def check(pair: Pair) -> Iterator[Reason]:
+    """`gate.name` for a party whose words the source ties to another, whom the sentence does not name."""
+    units = tuple(_units(pair))
+    if len(units) < 2:
+        return
+    own = [_with_heads(party, pair) for party in parties(pair.claim, pair.actors, pair.source.marked)]
+    inside = _inside(pair, own)
+    for party in own:
+        if not party.ids:
+            continue
+        terms = _around(pair, party, inside)
+        scores = [sum(near * _weight(pair, term, unit, units) for term, near in terms) for unit in units]
+        best = max(range(len(units)), key=lambda number: scores[number])
+        if scores[best] < _NEEDED or not any(_direct(party, other) for u in units for other in u.parties):
+            continue
+        there = [_present(party, unit) for unit in units]
+        beside = max((s for s, present in zip(scores, there, strict=True) if present), default=0.0)
+        if there[best] or scores[best] < _AHEAD * beside:
+            continue
+        if _rival(party, units[best], own) is not None:
+            yield Reason(code="gate.name", values={"name": party.text})
+            return
+
+
+def _with_heads(party: Party, pair: Pair) -> Party:
+    """A person with the titles that the article gives them."""
+    if not party.personal or party.heads:
+        return party
+    heads = {
+        head for other in pair.source.parties if not party.ids.isdisjoint(other.ids) for head in other.heads
+    }
+    return replace(party, heads=frozenset(heads))
+
+
+def _units(pair: Pair) -> Iterator[Unit]:
+    source = pair.source
+    for span in source.parsed.sentences:
+        low, high = source.parsed.range_of(span)
+        if (
+            any((first <= low and high <= last) or low <= first < high for first, last in pair.ranges)
+            and low < high
+        ):
+            before = tuple(p for p in source.parties if p.high <= low)[-12:]
+            first = min((p.high for p in source.parties if low <= p.low), default=high)
+            opening = source.parsed.tokens[low : min(high, first + 1, low + _OPENING)]
+            yield Unit(
+                low=low, high=high, parties=tuple(p for p in source.parties if low <= p.low < high), before=before,
+                refers=any(token.text.endswith(_THEIRS) and len(token.text) > _SHORT for token in opening),
+            )  # fmt: skip
+
+
+def _inside(pair: Pair, own: Sequence[Party]) -> frozenset[int]:
+    """The places of the sentence's names, with the words beside an unknown name that stand beside it in the source."""
+    beside = {(one.folded, two.folded) for one, two in pairwise(pair.source.parsed.tokens)}
+    tokens, found = pair.claim.tokens, set[int]()
+    for party in own:
+        if not party.ids:
+            continue
+        found.update(range(party.low, party.high))
+        if party.personal:
+            if party.low and (tokens[party.low - 1].folded, tokens[party.low].folded) in beside:
+                found.add(party.low - 1)
+            if (
+                party.high < len(tokens)
+                and (tokens[party.high - 1].folded, tokens[party.high].folded) in beside
+            ):
+                found.add(party.high)
+    return frozenset(found)
+
+
+def _around(pair: Pair, party: Party, inside: frozenset[int]) -> list[tuple[Term, float]]:
+    """The sentence's words that say something, each with how near it is to the party: in its clause or not."""
+    low, high = clause_of(pair.claim, party.low, 0, len(pair.claim.tokens))
+    return [
+        (term, 1.0 if low <= term.place < high else _FAR)
+        for term in pair.terms
+        if term.place not in inside and pair.aligned[term.place]
+    ]
+
+
+def _weight(pair: Pair, term: Term, unit: Unit, units: Sequence[Unit]) -> float:
+    """What a unit counts for a word: one divided by how many units have the word, more for the word itself."""
+
+    def met(there: Unit) -> float:
+        found = 0.0
+        for other in pair.aligned[term.place]:
+            if there.low <= other.place < there.high:
+                if not term.meaning.keys.isdisjoint(other.meaning.keys):
+                    return 1.0
+                found = _LIKE
+        return found
+
+    own = met(unit)
+    return own / sum(met(other) for other in units) if own else 0.0
+
+
+def _direct(party: Party, other: Party) -> bool:
+    if not party.ids.isdisjoint(other.ids):
+        return True
+    return not party.personal and not party.states.isdisjoint(other.states)
+
+
+def _present(party: Party, unit: Unit) -> bool:
+    if any(_meant(party, other) for other in unit.parties):
+        return True
+    if party.place:
+        return False
+    opening = any(other.low - unit.low < _OPENING for other in unit.parties)
+    return (not opening or unit.refers) and any(_meant(party, other) for other in unit.before)
+
+
+def _meant(party: Party, other: Party) -> bool:
+    """Whether one of the source may be the party."""
+    if not party.ids.isdisjoint(other.ids):
+        return True
+    if party.personal and other.personal:
+        return False
+    if party.states and other.states:
+        return not party.states.isdisjoint(other.states) and (
+            not (party.personal or other.personal)
+            or not party.heads
+            or not other.heads
+            or alike_heads(party.heads, other.heads)
+        )
+    if other.ids and (party.ids or not alike_heads(party.heads, other.heads)):
+        return False
+    if party.heads and not other.ids:
+        return alike_heads(party.heads, other.heads) or (is_paper(other) and not party.place)
+    return other.definite and not is_many(other) and (may_be_person(other) or not party.personal)
+
+
+def _rival(party: Party, unit: Unit, own: Sequence[Party]) -> Party | None:
+    for other in unit.parties:
+        if other.place != party.place or is_paper(other):
+            continue
+        if not other.ids and not other.heads:
+            continue
+        if any(_covers(mine, other) for mine in own):
+            continue
+        return other
+    return None
+
+
+def _covers(mine: Party, other: Party) -> bool:
+    if not mine.ids.isdisjoint(other.ids):
+        return True
+    if mine.personal and other.personal:
+        return False
+    if mine.states and other.states:
+        return not mine.states.isdisjoint(other.states) and mine.place <= other.place
+    return alike_heads(mine.heads, other.heads)
