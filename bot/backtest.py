@@ -1,8 +1,8 @@
 """The brief of a file of articles as of a moment: research and back-testing. Polls and stores nothing.
 
 The file is gone through in the order of publication; of an article is kept only where it stands, and to which story it
-went. The few that share a story with a core article are then read again and told. Memory does not grow with the
-texts.
+went, and nothing where no party of the topic is named. The few that share a story with a core article are then read
+again and told. Memory does not grow with the texts.
 """
 
 from collections import defaultdict
@@ -12,46 +12,57 @@ from pathlib import Path
 
 from bot.articlefile import Place, articles_at, places
 from bot.assemble import known_topic, load_topics
-from bot.cli.terminal import track
 from bot.commands.parse import DEFAULT_WINDOW
 from bot.settings import Settings
-from bot.texts import Texts
 from summaries.analysis import Analyst
 from summaries.brief import StoryMaterial, compose
 from summaries.packaged import packaged_gazetteer
-from summaries.relevance import judge
-from summaries.stories import WINDOW, StoryIndex, features
+from summaries.stories import WINDOW, StoryIndex, features, names_a_party
 from summaries.topic import Topic
 from summaries.types import Article, ArticleId, Brief, Coverage, Label, StoryId
 
 MOST_STORIES = 50
+Passing = Callable[[Sequence[Place]], Iterable[Place]]
 
 
 async def brief_of_file(
     path: Path,
     settings: Settings,
-    spoken: Texts,
     topic: str | None,
     length: timedelta | None,
     at: datetime | None,
-) -> tuple[Brief, str, Callable[[ArticleId], str]]:
-    """The brief, the topic's title, and how articles are named (by their id in the file).
+    passing: Passing,
+) -> tuple[Brief, Topic]:
+    """The brief, and its topic. Articles are named by their id in the file.
 
-    `at` is the newest article's time where it is not given. Raises `InputError` for the first line that is no article.
+    `at` is the newest article's time where it is not given. `passing` sees the places go by. Raises `InputError`
+    for the first line that is no article.
     """
     topics = load_topics(settings)
     wanted = known_topic(topics, topic)
     analyst = Analyst(packaged_gazetteer(), (topics[wanted],))
     ordered = places(path)
     end = at or _newest(ordered)
-    start = end - (length or DEFAULT_WINDOW)
-    inside = [p for p in ordered if not _dated(p) or start.timestamp() <= p.published <= end.timestamp()]
-    stories = _core_stories(path, inside, analyst, topics[wanted], spoken)
+    window = end - (length or DEFAULT_WINDOW), end
+    return told(path, ordered, analyst, topics[wanted], window, passing), topics[wanted]
+
+
+def told(
+    path: Path,
+    ordered: Sequence[Place],
+    analyst: Analyst,
+    topic: Topic,
+    window: tuple[datetime, datetime],
+    passing: Passing,
+) -> Brief:
+    """The brief of the articles at the places, as of the end of a window. `analyst` knows this topic alone."""
+    start, end = (moment.timestamp() for moment in window)
+    inside = [place for place in ordered if not _dated(place) or start <= place.published <= end]
+    stories = _core_stories(path, inside, analyst, topic, passing)
     materials = [_material(story, articles_at(path, kept), analyst) for story, kept in stories.items()]
-    brief = compose(
-        wanted, start, end, materials, Coverage(sources=0, answered=0), previous=None, limit=MOST_STORIES
+    return compose(
+        topic.id, *window, materials, Coverage(sources=0, answered=0), previous=None, limit=MOST_STORIES
     )
-    return brief, topics[wanted].name(spoken.language), str
 
 
 def _dated(place: Place) -> bool:
@@ -64,22 +75,28 @@ def _newest(ordered: Sequence[Place]) -> datetime:
 
 
 def _core_stories(
-    path: Path, ordered: Sequence[Place], analyst: Analyst, topic: Topic, spoken: Texts
+    path: Path,
+    ordered: Sequence[Place],
+    analyst: Analyst,
+    topic: Topic,
+    passing: Passing,
 ) -> dict[StoryId, list[Place]]:
     """Group the articles; where those of each story stand that holds a core article."""
     index, stands = StoryIndex(WINDOW), dict[ArticleId, Place]()
     core: set[ArticleId] = set()
-    taken = track(ordered, spoken("cli.understanding"))
-    for place, article in zip(ordered, articles_at(path, taken), strict=True):
+    for place, article in zip(ordered, articles_at(path, passing(ordered)), strict=True):
         reading = analyst.read(article)
+        if not names_a_party(reading, topic):
+            index.pass_over(features(reading))
+            continue
         index.place(features(reading), article.published, article.id)
         stands.setdefault(article.id, place)
-        if judge(reading, topic).label is Label.CORE:
+        if any(match.label is Label.CORE for match in analyst.relevance(reading)):
             core.add(article.id)
     stories: dict[StoryId, list[Place]] = defaultdict(list)
-    told = {index.story_of(identity) for identity in core}
+    holding = {index.story_of(identity) for identity in core}
     for identity, place in stands.items():
-        if (story := index.story_of(identity)) in told:
+        if (story := index.story_of(identity)) in holding:
             stories[story].append(place)
     return stories
 

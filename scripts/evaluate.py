@@ -3,7 +3,7 @@
 Runs the analysis over DATA/topic and the summaries over DATA/summaries, and has the data's own scorers judge what they
 say. Understanding is one table: each figure beside its goal, on everything, on the part looked at while it was built,
 and on the outlets and years held back. Relevance is judged with weights that were learnt without the outlet and year
-of each article, which is the honest figure.
+of each article, which is the honest figure. Whole briefs are scored on a stream of their own (`evaluate_stream`).
 """
 
 import argparse
@@ -11,10 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scripts import evaluate_stream, evaluate_summaries
 from scripts.evaluate_data import group_of, held_back, rows, topic_articles, write
 from scripts.evaluate_relevance import cross_validated
 from scripts.evaluate_table import table
@@ -23,7 +23,8 @@ from summaries.packaged import packaged_gazetteer, packaged_topics
 from summaries.stories import StoryIndex, features
 from summaries.types import Analysis, Article
 
-PARTS = ("relevance", "origins", "statements", "stories", "summaries")
+UNDERSTANDING = ("relevance", "origins", "statements", "stories")
+PARTS = (*UNDERSTANDING, "stream", "summaries")
 TRUTH = {"relevance": "labels", "origins": "origins", "statements": "statements", "stories": "stories"}
 SCORER = {"relevance": "topic"}
 
@@ -109,13 +110,18 @@ def understanding(data: Path, parts: list[str], folder: Path, *, details: bool) 
 
 
 def summaries(data: Path, folder: Path) -> None:
-    from scripts.evaluate_summaries import SETS, evaluate
-
-    scored: Callable[[Path, str, Path], None] = evaluate
-    for name in SETS:
+    for name in evaluate_summaries.SETS:
         print(f"== summaries, {name}", flush=True)
-        scored(data, name, folder)
+        evaluate_summaries.evaluate(data, name, folder)
         print(flush=True)
+
+
+def stream(data: Path, *, details: bool) -> None:
+    tally = evaluate_stream.evaluate(data)
+    print("== whole briefs on a stream, in windows of three days")
+    if details:
+        print("\n".join(tally.remarks))
+    print(f"{evaluate_stream.table(tally)}\n", flush=True)
 
 
 def main() -> None:
@@ -133,8 +139,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = given.out or Path(folder)
         out.mkdir(parents=True, exist_ok=True)
-        if understood := [part for part in parts if part != "summaries"]:
+        if understood := [part for part in parts if part in UNDERSTANDING]:
             understanding(given.data, understood, out, details=given.details)
+        if "stream" in parts:
+            stream(given.data, details=given.details)
         if "summaries" in parts:
             summaries(given.data, out)
 

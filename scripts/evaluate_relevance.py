@@ -1,11 +1,15 @@
 """Relevance as it is where nothing was learnt: each outlet and year by the weights of the others."""
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from scripts.train_relevance import PENALTIES, TOPIC, cross_validate, table
-from summaries.topic import parse_topic
+import numpy as np
+
+from scripts.train_relevance import PENALTIES, TOPIC, cross_validate, learn, table
+from summaries.relevance import FEATURES
+from summaries.topic import Topic, parse_topic
 
 
 @lru_cache(maxsize=1)
@@ -21,3 +25,24 @@ def cross_validated(data: Path) -> list[dict[str, Any]]:
         label = "core" if one >= topic.thresholds["core"] else label
         found.append({"id": identity, "relevance": {"label": label, "score": float(one)}})
     return found
+
+
+def weights_without(data: Path) -> tuple[Topic, dict[str, Topic]]:
+    """The topic, and for each outlet and year the topic with weights that were learnt on the others."""
+    topic = parse_topic(TOPIC.read_text(encoding="utf-8"))
+    features, labels, groups, _ = table(data, topic)
+    known, found = ~np.isnan(features[:, 0]), dict[str, Topic]()
+    for group in sorted(set(groups)):
+        others = known & np.array([one != group for one in groups])
+        weights = {
+            name: dict(
+                zip(
+                    ("bias", *FEATURES),
+                    learn(features[others], labels[others] >= least, PENALTIES[name]),
+                    strict=True,
+                )
+            )
+            for name, least in (("core", 2), ("touches", 1))
+        }
+        found[group] = replace(topic, weights=weights)
+    return topic, found

@@ -8,7 +8,7 @@ from summaries.reading import Reading, read
 from summaries.relevance import judge
 from summaries.statements import find_statements
 from summaries.topic import Topic
-from summaries.types import Analysis, Article
+from summaries.types import Analysis, Article, TopicMatch
 
 
 class Analyst:
@@ -30,7 +30,11 @@ class Analyst:
         """The same, of an article that was read already."""
         return Analysis(
             article=reading.article.id,
-            matches=tuple(judge(reading, topic) for topic in self._topics),
+            matches=self.relevance(reading),
             origins=find_origins(reading),
             statements=find_statements(reading),
         )
+
+    def relevance(self, reading: Reading) -> tuple[TopicMatch, ...]:
+        """How an article stands to each topic."""
+        return tuple(judge(reading, topic) for topic in self._topics)

@@ -3,8 +3,10 @@
 One article decides for itself only where it is surer than a label needs to be: a day has thousands of articles, and
 a few strays fill a brief. Articles that agree may each be less sure. Where the core articles are a small part of a
 larger story (a war, of which the dispute is one side), that part is told as a story of its own, from them alone.
+A review of the press tells of many events, and so of none.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +16,10 @@ from summaries.types import Analysis, Article, Label, TopicId
 SHARE = 0.34  # of a story's articles that are core: from here the whole story is about the topic
 LONE = 0.4  # the score from which one core article is enough
 SURE = 0.75  # the score from which one core article is told out of a larger story
+_REVIEW = re.compile(  # «صحف: …», «عرض الصحف», «صحف بريطانية: …»; not «صحف إسرائيلية: …», a party's own press
+    r"^\s*(?:صحف|صحافة)(?: (?:اليوم|العالم|عالمية|عربية|بريطانية|مصرية|خليجية|أجنبية))?\s*:"
+    r"|^\s*(?:عرض|أقوال|جولة في|جولة|قراءة في|من|أبرز عناوين|عناوين|أهم عناوين) (?:الصحف|الصحافة)\b"
+)
 
 
 class Held(StrEnum):
@@ -44,11 +50,12 @@ class Part:
 
 
 def judged(article: Article, analysis: Analysis | None, topic: TopicId) -> Judged:
-    """What an article is to a topic; off where it was not analysed for it."""
+    """What an article is to a topic; off where it was not analysed for it. A review of the press only touches it."""
     match = next((m for m in analysis.matches if m.topic == topic), None) if analysis else None
-    return Judged(
-        article=article, label=match.label if match else Label.OFF, score=match.score if match else 0.0
-    )
+    label = match.label if match else Label.OFF
+    if label is Label.CORE and _REVIEW.match(article.title):
+        label = Label.TOUCHES
+    return Judged(article=article, label=label, score=match.score if match else 0.0)
 
 
 def belonging(story: Sequence[Judged]) -> Part | Held:

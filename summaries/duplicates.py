@@ -3,6 +3,7 @@
 Broder, "On the resemblance and containment of documents" (1997); the signatures are made by `rensa`.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import eq
@@ -20,7 +21,7 @@ _SEED = 17
 class Fingerprint:
     """A text's MinHash signature, and how many different shingles it stands for."""
 
-    digest: tuple[int, ...]
+    digest: "array[int]"  # many are held at once: four bytes for each permutation
     size: int
 
 
@@ -29,10 +30,10 @@ def fingerprint(words: Sequence[str]) -> Fingerprint:
     count = max(1, len(words) - _SHINGLE + 1)
     shingles = {" ".join(words[start : start + _SHINGLE]) for start in range(count)} if words else set()
     if not shingles:
-        return Fingerprint((), 0)
+        return Fingerprint(array("I"), 0)
     hashed = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
     hashed.update(sorted(shingles))
-    return Fingerprint(tuple(hashed.digest()), len(shingles))
+    return Fingerprint(array("I", hashed.digest()), len(shingles))
 
 
 def resemblance(one: Fingerprint, other: Fingerprint) -> float:
@@ -52,10 +53,12 @@ def containment(one: Fingerprint, other: Fingerprint) -> float:
     return min(1.0, shared / min(one.size, other.size))
 
 
-def bands(found: Fingerprint) -> tuple[tuple[int, ...], ...]:
+def bands(found: Fingerprint) -> tuple[int, ...]:
     """The keys by which near-duplicates meet: two texts of resemblance .5 share one with probability .64, of .8
     with .9998.
     """
     if not found.size:
         return ()
-    return tuple((number, *found.digest[number * _ROWS : (number + 1) * _ROWS]) for number in range(BANDS))
+    return tuple(
+        hash((number, *found.digest[number * _ROWS : (number + 1) * _ROWS])) for number in range(BANDS)
+    )

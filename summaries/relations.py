@@ -12,29 +12,15 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import accumulate, pairwise
 
-from summaries.names import Kind
+from summaries.parties import Actor, named, placed
 from summaries.reading import Parsed
 from summaries.text import fold, verb_forms
 from summaries.topic import Cue, Topic
-from summaries.types import Span
 
-_ACTORS = frozenset(
-    (
-        Kind.PERSON, Kind.OFFICE, Kind.GOVERNMENT, Kind.MINISTRY, Kind.ARMY, Kind.PARLIAMENT, Kind.COUNTRY,
-        Kind.DEMONYM, Kind.CITY, Kind.GROUP, Kind.BODY,
-    )
-)  # fmt: skip
 _ATTACHED = 2  # words between a subject and the verb after it
 _FOLLOWS = 5  # words between a verb and the subject after it
 _REACH = 16  # words from a cue to the party acted on
-_OPENINGS = frozenset(("و", "ف"))
-_JOINING = frozenset(("و", "مع"))
-_WITH = frozenset(("مع",))
-_TOWARDS = frozenset(("علي", "الي", "ضد", "تجاه", "بحق"))
 _OWN = ("ها", "هم", "ه")  # his, her, their: «دعوتها لإسرائيل» is made by whom was named before
-_PRIVATE = frozenset(
-    ("السابق", "السابقه", "الاسبق", "سابقا", "المعارض", "المعارضه", "معارض", "المرشح", "المرشحه", "المتقاعد")
-)
 _BACK = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # after a verb whose subject was named before
 _NOT = frozenset(("لا", "لم", "لن", "ليس", "ليست", "عدم", "دون", "تجنب", "وتجنب", "بدون", "بعدم", "وعدم"))
 _DENIES = verb_forms("نفى/ينفي") | frozenset(("فشل", "فشلت", "تعثر", "تعثرت", "الغاء", "رفض"))
@@ -48,25 +34,6 @@ class Bond(IntEnum):
     HALF = 1  # one party acts, nobody is acted on in reach
     DEED = 2  # one party acts on a deed of the other
     FULL = 3  # one party acts on the other
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A party or third side where it is mentioned; places count tokens."""
-
-    first: int
-    last: int
-    party: str  # party id, or "" for a third side
-    deed: bool = False
-    adjective: bool = False
-    kin: str = (
-        ""  # the party of whose country it is, where it does not speak for it: legislators, former ones
-    )
-    added: bool = False  # after و that is no letter of its own: «وإسرائيل», not «وزير»
-    joined: bool = False  # with the other party: «واشنطن وتل أبيب»
-    shared: bool = False  # with a third side: «الإسرائيليين والفلسطينيين»
-    beside: bool = False  # after مع: whom one deals with, not on whom one acts
-    towards: bool = False  # after ل، على، إلى، ضد: acted on, never acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +67,9 @@ class Scene:
     saying: frozenset[int] = frozenset()  # places of «إن»
 
 
-def private(parsed: Parsed) -> frozenset[str]:
-    """The ids of people whom a text calls former, opposition or candidate: they speak for nobody."""
-    found = set()
-    for mention in parsed.mentions:
-        if mention.name.kind is Kind.PERSON:
-            low, high = parsed.range_of(Span(start=mention.start, end=mention.end))
-            around = (*parsed.tokens[max(0, low - 3) : low], *parsed.tokens[high : high + 1])
-            if any(token.folded in _PRIVATE for token in around):
-                found.add(mention.name.id)
-    return frozenset(found)
-
-
 def scene(parsed: Parsed, topic: Topic, silent: frozenset[str] = frozenset()) -> Scene:
     """The parties, their deeds and the cue words of a text; people of `silent` ids stand for no party."""
-    actors = _named(parsed, topic, silent)
+    actors = named(parsed, topic, silent)
     cues = []
     starts, joined = _joined(parsed)
     for start, end, (what, value) in topic.phrases.find(joined):
@@ -138,7 +93,7 @@ def scene(parsed: Parsed, topic: Topic, silent: frozenset[str] = frozenset()) ->
     actors.sort(key=lambda actor: actor.first)
     cues.sort(key=lambda found: found.place)
     saying = frozenset(place for place, token in enumerate(parsed.tokens) if token.folded in _SAYS)
-    return Scene(tuple(_joint(actors, parsed)), tuple(cues), saying)
+    return Scene(tuple(placed(actors, parsed)), tuple(cues), saying)
 
 
 def _denied(parsed: Parsed, place: int) -> bool:
@@ -161,66 +116,12 @@ def _with_blank(word: str) -> int:
     return len(word) + 1
 
 
-def _named(parsed: Parsed, topic: Topic, silent: frozenset[str]) -> list[Actor]:
-    found = []
-    for mention in parsed.mentions:
-        name = mention.name
-        if name.kind not in _ACTORS:
-            continue
-        party = topic.party_of(name.side) if name.id not in silent else None
-        if (party is None and not (name.side or name.country)) or (party is None and name.kind is Kind.CITY):
-            continue
-        first, last = parsed.range_of(Span(start=mention.start, end=mention.end))
-        behind = first == len(parsed.tokens) or parsed.tokens[first].start > mention.start  # a clitic
-        first -= behind
-        added = behind and parsed.tokens[first].folded[0] in _OPENINGS
-        adjective = name.kind is Kind.DEMONYM
-        kin = party or topic.party_of(name.country) or topic.party_of(name.side) or ""
-        found.append(Actor(first, last - 1, party or "", adjective=adjective, kin=kin, added=added))
-    return found
-
-
-def _joint(actors: list[Actor], parsed: Parsed) -> list[Actor]:
-    """Mark who acts or is addressed together: «إسرائيل والولايات المتحدة», «العرب وإسرائيل»."""
-    joined, shared = set[int](), set[int]()
-    for place in range(len(actors) - 1):
-        one, other = actors[place], actors[place + 1]
-        if one.party == other.party or one.deed or other.deed or not _together(one, other, parsed):
-            continue
-        (joined if one.party and other.party else shared).update((place, place + 1))
-    return [_placed(actor, parsed, place in joined, place in shared) for place, actor in enumerate(actors)]
-
-
-def _placed(actor: Actor, parsed: Parsed, joined: bool, shared: bool) -> Actor:
-    beside = actor.first > 0 and parsed.tokens[actor.first - 1].folded in _WITH
-    towards = _towards(actor, parsed)
-    if not (joined or shared or beside or towards):
-        return actor
-    return replace(actor, joined=joined, shared=shared, beside=beside, towards=towards)
-
-
-def _towards(actor: Actor, parsed: Parsed) -> bool:
-    word = parsed.tokens[actor.first].folded
-    return (
-        word.startswith(("لل", "ول"))
-        or (word[0] == "ل" and not word.startswith(("لا", "لب", "لي", "لن", "لو")))
-        or (actor.first > 0 and parsed.tokens[actor.first - 1].folded in _TOWARDS)
-    )
-
-
-def _together(one: Actor, other: Actor, parsed: Parsed) -> bool:
-    gap = other.first - one.last - 1
-    if gap == 0:
-        return other.added or (one.adjective and other.adjective)
-    return gap == 1 and parsed.tokens[other.first - 1].folded in _JOINING
-
-
 def relations(scene: Scene, low: int, high: int) -> list[Relation]:
     """What each cue word among the tokens from `low` to `high` says of the parties in that range.
 
     What a third side says or wishes («السلطة تدعو واشنطن إلى الضغط على …») is not yet done.
     """
-    actors = [actor for actor in scene.actors if low <= actor.first < high]
+    actors = [actor for actor in scene.actors if low <= actor.first < high and not actor.attacked]
     cues = [found for found in scene.cues if low <= found.place < high]
     found = [_relation(found, actors, cues) for found in cues]
     if _third_speaks(actors, low, scene.saying):

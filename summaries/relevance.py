@@ -21,8 +21,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from summaries.parties import Actor, private
 from summaries.reading import Parsed, Reading
-from summaries.relations import Actor, Bond, Relation, Scene, private, relations, scene
+from summaries.relations import Bond, Relation, Scene, relations, scene
 from summaries.topic import Topic
 from summaries.types import Label, Reason, Span, TopicMatch
 

@@ -12,7 +12,7 @@ compared by a bounded number of members, so that the cost of an article does not
 """
 
 import math
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,8 @@ from summaries.packaged import stem_shares
 from summaries.parting import BETWEEN, average, parted
 from summaries.reading import Parsed, Reading
 from summaries.text import stop_words
-from summaries.types import ArticleId, StoryId
+from summaries.topic import Topic
+from summaries.types import ArticleId, Span, StoryId
 
 WINDOW = timedelta(days=4)  # within which likeness fades slowly
 FARTHEST = timedelta(
@@ -40,6 +41,7 @@ _TITLE = 3  # how often a title's word counts
 _TERMS = 80  # of an article, the weightiest
 _KEYS = 14  # of these, by which neighbours are looked for
 _POSTING = 60  # the latest articles kept for a key
+_COPIES = 8  # the latest articles kept for a part of a fingerprint
 _LATEST = 20  # of a posting, the latest that are read for one article
 _LOOKS = 60  # entries of postings that are read for one article, those of the rarest keys first
 _NEIGHBOURS = 8
@@ -102,6 +104,13 @@ def features(reading: Reading) -> Features:
     return Features(counts=counts, print=fingerprint(words))
 
 
+def names_a_party(reading: Reading, topic: Topic) -> bool:
+    """Whether what is compared of an article names a party of the topic: else it tells no story with it."""
+    opening = reading.body.mentions_in(Span(start=0, end=_OPENING))
+    sides = {side for m in (*reading.title.mentions, *opening) for side in (m.name.side, m.name.country)}
+    return any(topic.party_of(side) for side in sides)
+
+
 def _count(parsed: Parsed, times: int, until: int, counts: Counter[str]) -> None:
     for token, stem in zip(parsed.tokens, parsed.first_stems(until), strict=False):
         if token.folded not in stop_words and len(stem) > 1:
@@ -119,10 +128,12 @@ class StoryIndex:
         self._farthest = farthest / timedelta(days=1)
         self._stories: dict[ArticleId, StoryId] = {}
         self._merged: dict[StoryId, StoryId] = {}
-        self._members: dict[StoryId, deque[_Member]] = defaultdict(lambda: deque(maxlen=_MEMBERS))
-        self._postings: dict[str, deque[_Member]] = defaultdict(lambda: deque(maxlen=_POSTING))
-        self._copies: dict[tuple[int, ...], deque[_Member]] = defaultdict(lambda: deque(maxlen=8))
+        # Tuples, the latest last: most keys hold one article, and an empty list or deque weighs more than that.
+        self._members: dict[StoryId, tuple[_Member, ...]] = {}
+        self._postings: dict[str, tuple[_Member, ...]] = {}
+        self._copies: dict[int, tuple[_Member, ...]] = {}
         self._held: Counter[str] = Counter()
+        self._stems: dict[str, str] = {}  # each stem once in memory, whoever holds it
         self._seen = 0
 
     @classmethod
@@ -153,6 +164,11 @@ class StoryIndex:
         split = self._split(story)
         return Placement(self.story_of(article), merged, split)
 
+    def pass_over(self, found: Features) -> None:
+        """Count the words of an article that is placed nowhere: they weigh less for being common."""
+        self._held.update(found.counts.keys())
+        self._seen += 1
+
     def near(self, found: Features, at: datetime | None, article: ArticleId) -> list[tuple[StoryId, float]]:
         """The stories an article would be compared with and how alike they are, the nearest first; it joins the
         first from `JOIN` on. Nothing is placed.
@@ -180,7 +196,7 @@ class StoryIndex:
         }
         best = sorted(weighed.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]
         length = math.sqrt(sum(value * value for _, value in best)) or 1.0
-        return {stem: value / length for stem, value in best}
+        return {self._stems.setdefault(stem, stem): value / length for stem, value in best}
 
     def _ranked(self, member: _Member) -> list[tuple[float, StoryId]]:
         """The stories near a member with their likeness, the nearest first."""
@@ -255,22 +271,21 @@ class StoryIndex:
         new = next((name for name in free if name not in self._merged and name not in self._members), None)
         if new is None:
             return None
-        self._members[story] = deque(older, maxlen=_MEMBERS)
-        self._members[new] = deque(newer, maxlen=_MEMBERS)
+        self._members[story], self._members[new] = tuple(older), tuple(newer)
         self._stories.update({member.article: new for member in newer})
         return Split(story, new, tuple(member.article for member in newer))
 
     def _merge(self, gone: StoryId, into: StoryId) -> None:
         self._merged[gone] = into
-        self._members[into].extend(self._members.pop(gone, ()))
+        self._members[into] = (*self._members[into], *self._members.pop(gone, ()))[-_MEMBERS:]
 
     def _keep(self, member: _Member, story: StoryId) -> None:
         self._stories[member.article] = story
-        self._members[story].append(member)
+        _put(self._members, story, member, _MEMBERS)
         for stem in islice(member.weights, _KEYS):
-            self._postings[stem].append(member)
+            _put(self._postings, stem, member, _POSTING)
         for key in bands(member.print):
-            self._copies[key].append(member)
+            _put(self._copies, key, member, _COPIES)
         self._held.update(member.weights.keys())
         self._seen += 1
         if self._seen % _SWEEP == 0 and member.at is not None:
@@ -278,22 +293,23 @@ class StoryIndex:
 
     def _forget(self, now: float) -> None:
         """Let go of what nothing can join any more, but for the ids."""
-        _drop_first_old(self._postings.values(), now, self._farthest)
-        _drop_first_old(self._copies.values(), now, self._farthest)
         _drop_old(self._members, now, self._farthest)
         _drop_old(self._postings, now, self._farthest)
         _drop_old(self._copies, now, self._farthest)
 
 
-def _drop_old(held: dict[_Key, deque[_Member]], now: float, farthest: float) -> None:
-    for key in [key for key, kept in held.items() if not kept or _fading(kept[-1].at, now, farthest) == 0.0]:
-        del held[key]
+def _put(held: dict[_Key, tuple[_Member, ...]], key: _Key, member: _Member, most: int) -> None:
+    held[key] = (*held.get(key, ()), member)[-most:]
 
 
-def _drop_first_old(held: Iterable[deque[_Member]], now: float, farthest: float) -> None:
-    for kept in held:
-        while kept and _fading(kept[0].at, now, farthest) == 0.0:
-            kept.popleft()
+def _drop_old(held: dict[_Key, tuple[_Member, ...]], now: float, farthest: float) -> None:
+    """Let go of keys whose latest article is too old, and of the old ones before it."""
+    for key, kept in list(held.items()):
+        late = next((n for n, member in enumerate(kept) if _fading(member.at, now, farthest)), len(kept))
+        if late == len(kept):
+            del held[key]
+        elif late:
+            held[key] = kept[late:]
 
 
 def _alike(one: _Member, other: _Member, farthest: float) -> float:

@@ -12,7 +12,7 @@ from adapters.terminal.render import render
 from adapters.web.page import render_page
 from bot.assemble import Kernel, open_kernel
 from bot.backtest import brief_of_file
-from bot.cli.terminal import progress
+from bot.cli.terminal import progress, track
 from bot.commands import parse
 from bot.errors import UsageError
 from bot.presenting.briefs import brief_message
@@ -48,10 +48,15 @@ async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Text
     length = parse.window(parsed.window) if parsed.window else None
     if parsed.articles is not None:
         at = moment(parsed.at) if parsed.at else None
-        brief, title, locate = await brief_of_file(
-            parsed.articles, settings, spoken, parsed.topic, length, at
+        told, of = await brief_of_file(
+            parsed.articles,
+            settings,
+            parsed.topic,
+            length,
+            at,
+            lambda p: track(p, spoken("cli.understanding")),
         )
-        write(brief, title, parsed.format, spoken, locate)
+        write(told, of.name(spoken.language), parsed.format, spoken, str)
         return 0
     if parsed.sample:
         return await _sample(parsed, settings, spoken, length)

@@ -142,6 +142,22 @@ def test_a_lone_unsure_article_is_no_story() -> None:
     assert len(_compose(_material(*unsure)).stories) == 1
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("صحف: البحارة يرفضون عرض الوزارة", False),
+        ("صحف عربية: البحارة يرفضون عرض الوزارة", False),
+        ("من الصحف: البحارة يرفضون العرض", False),
+        ("صحف الميناء: البحارة يرفضون عرض الوزارة", True),
+    ],
+)
+def test_a_review_of_the_press_is_no_story(title: str, told: bool) -> None:
+    """What goes through the papers tells of many events, and of none; what the papers of a party say is news."""
+    article = replace(STRIKE, title=title)
+    made = _compose(_material((article, _analysis(article, Label.CORE)))).stories
+    assert bool(made) is told
+
+
 def test_the_core_part_of_a_larger_story_is_told_alone() -> None:
     """A sure core article in a story about something else is told by itself: the others are not its members."""
     (story,) = _compose(_material((STRIKE, _analysis(STRIKE, Label.CORE)), *OFF)).stories

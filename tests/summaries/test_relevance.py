@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summaries.packaged import packaged_gazetteer, packaged_topics
+from summaries.parties import private
 from summaries.reading import Reading, read
-from summaries.relations import Bond, private, relations, scene
+from summaries.relations import Bond, relations, scene
 from summaries.relevance import judge
 from summaries.topic import Topic
 from summaries.types import Article, ArticleId, Label, TopicMatch
@@ -49,6 +50,9 @@ def bonds(title: str) -> list[tuple[str, str, Bond]]:
         ("إسرائيل تواجه غضبا أمريكيا", "us", "israel"),
         ("الخلاف بين ترامب ونتنياهو", "us", "israel"),
         ("توتر في العلاقات الأميركية الإسرائيلية", "us", "israel"),
+        ("السفارة الأميركية تنتقد إسرائيل", "us", "israel"),
+        ("الكونغرس يرفض طلبا إسرائيليا", "us", "israel"),
+        ("رفض الهجوم الأميركي على إسرائيل", "us", "israel"),
     ],
 )
 def test_who_acts_on_whom(title: str, subject: str, target: str) -> None:
@@ -65,10 +69,16 @@ def test_who_acts_on_whom(title: str, subject: str, target: str) -> None:
         "حماس تنتقد إسرائيل والولايات المتحدة",
         "واشنطن تدعو الإسرائيليين والفلسطينيين إلى التفاوض",
         "السعودية ترفض طلبا أميركيا بشأن العلاقات مع إسرائيل",
+        "شهدت الحدود قبل تدشين السفارة الأميركية مواجهات بين الجنود الإسرائيليين والمحتجين",
+        "نددت إسرائيل وحليفها الأميركي بتصريحات الرئيس",
+        "واشنطن تدين الهجمات الصاروخية على إسرائيل",
+        "مشرعون بالكونغرس يطالبون بمنع إسرائيل من البناء",
     ],
 )
 def test_no_quarrel_of_the_two(title: str) -> None:
-    """Acting together, acting on a third side, a third side acting, or addressing both joins nobody."""
+    """Acting together, acting on a third side or those who attack the other, a third side or single legislators
+    acting, an embassy as a place, or addressing both joins nobody.
+    """
     assert Bond.FULL not in [bond for _, _, bond in bonds(title)]
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.packaged import packaged_gazetteer
+from summaries.packaged import packaged_gazetteer, packaged_topics
 from summaries.reading import read
-from summaries.stories import FARTHEST, WINDOW, Features, StoryIndex, features
+from summaries.stories import FARTHEST, WINDOW, Features, StoryIndex, features, names_a_party
 from summaries.types import Article, ArticleId, StoryId
 
 NOON = datetime(2031, 5, 6, 12, tzinfo=UTC)
@@ -49,6 +49,36 @@ def test_one_event_is_one_story() -> None:
     assert _place(index, "a", BRIDGE) == "a"
     assert _place(index, "b", BRIDGE_AGAIN, NOON + timedelta(hours=3)) == "a"
     assert _place(index, "c", WHEAT) == "c"
+
+
+def test_what_is_placed_nowhere_is_counted_all_the_same() -> None:
+    """A word weighs less for being common in articles that are passed over, and none of them can be joined."""
+    index, counting = StoryIndex(), StoryIndex()
+    for found in (index, counting):
+        _place(found, "loan", LOAN)
+    for _ in range(2000):
+        counting.pass_over(_features(LOAN))
+    near = dict(index.near(_features(STRIKE), NOON, ArticleId("x")))
+    assert (
+        dict(counting.near(_features(STRIKE), NOON, ArticleId("x"))).get(StoryId("loan"), 0.0) < near["loan"]
+    )
+    assert [story for story, _ in counting.near(_features(LOAN), NOON, ArticleId("y"))] == ["loan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("انتقدت واشنطن القرار.", True),
+        ("رفض الإسرائيليون القرار.", True),
+        (f"{WHEAT[1]} " * 12 + "وعلقت واشنطن.", False),
+        (WHEAT[1], False),
+    ],
+)
+def test_what_names_a_party_in_what_is_compared(text: str, named: bool) -> None:
+    """A party in the title or opening; far below it makes no article part of a story about the topic."""
+    topic = packaged_topics()[0]
+    article = Article(id=ArticleId("x"), outlet="o", title="خبر", text=text)
+    assert names_a_party(read(article, packaged_gazetteer()), topic) is named
 
 
 def test_an_agency_text_in_five_outlets_is_one_story() -> None:
