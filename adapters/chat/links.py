@@ -2,7 +2,7 @@
 
 import re
 
-from summaries.text import harmless
+from summaries.harmless import harmless
 
 _WEB = re.compile(r"https?://[^\s<>]+")
 

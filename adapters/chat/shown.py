@@ -5,7 +5,7 @@ from dataclasses import replace
 from adapters.chat.isolate import FSI, PDI, Direction, first_strong, isolate, written_from
 from adapters.chat.links import web_address
 from adapters.chat.message import Line, Text
-from summaries.text import harmless
+from summaries.harmless import harmless
 
 _MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from summaries.text import harmless
+from summaries.harmless import harmless
 
 _MARKS = " \u200e\u200f\u202a\u202b\u202c\t"
 

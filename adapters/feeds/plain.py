@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.entities import html5
 
-from summaries.text import harmless
+from summaries.harmless import harmless
 
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _MAY_HIDE = re.compile(r"<(?:script|style|!)", re.I)

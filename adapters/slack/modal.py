@@ -8,7 +8,7 @@ from adapters.chat.isolate import Direction
 from adapters.chat.shown import shown
 from adapters.slack.inlines import Json, escape
 from adapters.slack.render import shortened
-from summaries.text import harmless
+from summaries.harmless import harmless
 
 TITLE, LABEL, OPTION, OPTIONS = 24, 2000, 75, 100
 

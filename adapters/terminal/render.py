@@ -25,7 +25,7 @@ from adapters.chat.message import (
     Text,
 )
 from adapters.chat.shown import shown, shown_line
-from summaries.text import harmless
+from summaries.harmless import harmless
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 

@@ -53,7 +53,7 @@ def bars(counted: Volume, title: str, texts: Texts) -> Bars:
     return Bars(
         title=title, labels=tuple(words.short_day(day, texts) for day in counted.days),
         series=tuple((one.outlet or texts("coverage.others"), one.counts) for one in counted.series),
-        direction="rtl" if texts.language == "ar" else "ltr",
+        direction="rtl" if texts.language == "ar" else "ltr", digits=texts.numerals("0123456789"),
     )  # fmt: skip
 
 

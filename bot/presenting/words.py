@@ -25,7 +25,7 @@ def day(local: datetime, texts: Texts) -> str:
 def short_day(day: date, texts: Texts) -> str:
     """`28 مارس`: a day of this year, where there is little room."""
     locale = "ar_EG@numbers=latn" if texts.language == "ar" else "en_GB"
-    return format_date(day, "d MMM", locale=locale)
+    return texts.numerals(format_date(day, "d MMM", locale=locale))
 
 
 def clock(local: datetime, texts: Texts) -> str:

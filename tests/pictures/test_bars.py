@@ -1,11 +1,13 @@
 """The picture of coverage."""
 
+import itertools
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 
-from adapters.pictures.bars import COLOURS, DPI, HEIGHT, RLM, WIDTH, Bars, _said, png
+from adapters.pictures.bars import COLOURS, DPI, HEIGHT, WIDTH, Bars, png, reading_order
 
 BARS = Bars(
     title="تغطية الخلاف يومًا بيوم",
@@ -79,10 +81,50 @@ def test_arabic_is_shaped_and_no_letter_is_missing(recwarn: pytest.WarningsRecor
     assert joined < apart * 0.9
 
 
-def test_a_label_that_begins_in_latin_is_still_arabic() -> None:
-    """«BBC عربي» would turn round without a mark of direction; an English label needs none."""
-    assert _said("BBC عربي", "rtl") == f"{RLM}BBC عربي"
-    assert _said("BBC Arabic", "ltr") == "BBC Arabic"
+def test_a_label_begins_from_the_side_of_the_picture() -> None:
+    """«BBC عربي» would turn round without a mark of direction, and so would an Arabic name in an English legend."""
+    assert BARS.said("BBC عربي") == "\u200fBBC عربي"
+    assert replace(BARS, direction="ltr").said("قناة 24") == "\u200eقناة 24"
+
+
+def test_a_name_is_neither_a_formula_nor_left_out(recwarn: pytest.WarningsRecorder) -> None:
+    """Dollar signs in an outlet's name are no mathematics, and one that begins with _ keeps its place."""
+    for name in ("$x^{$", "_hidden", "a\u202eb"):
+        assert png(replace(BARS, series=((name, (1, 2, 3)),), direction="ltr")).startswith(b"\x89PNG")
+    assert not [warning for warning in recwarn if "legend" in str(warning.message)]
+    assert "\u202e" not in BARS.said("a\u202eb")
+
+
+def test_a_legend_is_read_row_by_row() -> None:
+    """Columns are filled from the left; in Arabic the first name stands at the right, the second beside it."""
+    assert reading_order(8, 4, "ltr") == [0, 4, 1, 5, 2, 6, 3, 7]
+    assert reading_order(8, 4, "rtl") == [3, 7, 2, 6, 1, 5, 0, 4]
+
+
+def test_colours_differ_in_grey() -> None:
+    """Printed in grey, neighbours in a column are at least a tenth of the way from black to white apart."""
+    lights = [_lightness(colour) for colour in COLOURS]
+    assert all(after - before >= 10 for before, after in itertools.pairwise(lights))
+
+
+def _lightness(colour: str) -> float:
+    """CIE L* of an sRGB colour, from 0 (black) to 100 (white)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 116 * (0.2126 * red + 0.7152 * green + 0.0722 * blue) ** (1 / 3) - 16  # type: ignore[no-any-return]
+
+
+def test_figures_are_written_in_the_digits_chosen() -> None:
+    """A chat that reads ٠١٢٣ reads them in the picture too."""
+    assert replace(BARS, digits="٠١٢٣٤٥٦٧٨٩").figure(120.0) == "١٢٠"
+
+
+@pytest.mark.parametrize("outlets", [1, 20])
+@pytest.mark.parametrize("days", [1, 31])
+def test_few_and_many_are_drawn(outlets: int, days: int) -> None:
+    """One outlet or twenty, one day or a month, also days on which nothing was published."""
+    series = tuple((f"وسيلة {n}", tuple(day % 3 for day in range(days))) for n in range(outlets))
+    assert png(replace(BARS, labels=tuple(map(str, range(days))), series=series)).startswith(b"\x89PNG")
 
 
 def test_an_empty_window_is_still_a_picture() -> None:

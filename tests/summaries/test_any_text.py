@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from summaries.analysis import Analyst
 from summaries.figures import dates, numbers
+from summaries.harmless import harmless
 from summaries.names import Gazetteer
 from summaries.packaged import packaged_gazetteer, packaged_topics
 from summaries.stories import features
-from summaries.text import fold, fold_with_offsets, harmless, paragraphs, quotations, sentences, stem, tokens
+from summaries.text import fold, fold_with_offsets, paragraphs, quotations, sentences, stem, tokens
 from summaries.types import Article, ArticleId
 
 GAZETTEER: Gazetteer = packaged_gazetteer()

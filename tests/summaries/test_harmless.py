@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.text import harmless
+from summaries.harmless import harmless
 
 
 @pytest.mark.parametrize(
