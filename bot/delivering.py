@@ -59,11 +59,28 @@ class Publisher:
             for platform in {target.platform for target in targets}
             if self.bots(platform)
         }
+        return await self.put(unit, edition, parts, targets, priority=priority)
+
+    async def put(
+        self,
+        unit: UnitOfWork,
+        edition: Edition,
+        parts: Mapping[str, Sequence[str]],
+        targets: Sequence[Target],
+        *,
+        priority: int,
+    ) -> int:
+        """What `publish` does, with the payloads already made."""
         await unit.briefs.put_edition(edition)
         rows = await unit.outbox.publish(edition.id, parts, targets, now=edition.created, priority=priority)
-        if rows and self.enqueue is not None:
-            await self.enqueue(unit, {(target.platform, target.bot) for target in targets})
+        if rows:
+            await self.wake(unit, targets)
         return rows
+
+    async def wake(self, unit: UnitOfWork, targets: Sequence[Target]) -> None:
+        """Have the outbox of these targets' bots emptied."""
+        if self.enqueue is not None:
+            await self.enqueue(unit, {(target.platform, target.bot) for target in targets})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

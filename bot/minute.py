@@ -14,6 +14,7 @@ import structlog
 
 from bot.alarms import Alarms
 from bot.alerting import Alerting
+from bot.broadcasting.arriving import Arrival
 from bot.broadcasting.posting import Posting
 from bot.digesting import Digesting
 from bot.indexing import Indexing
@@ -43,6 +44,7 @@ def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
         MinuteJob(name="prepared", run=services.prepared.refresh, side="collect"),
         MinuteJob(name="digests", run=Digesting(services).tick),
         MinuteJob(name="broadcasts", run=Posting(services).due),
+        MinuteJob(name="arrivals", run=Arrival(services).tick),
         MinuteJob(name="alerts", run=Alerting(services).tick),
         MinuteJob(name="alarms", run=Alarms(services).tick),
         MinuteJob(name="silence", run=hourly(Silence(services).tick)),

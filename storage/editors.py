@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.engine import Row
 
 from storage.chat_keys import ChatKey, ensure
 from storage.repository import Repository
 from storage.serialise import from_json, to_json
 from storage.tables.chats import audit, chats, drafts, editors
+from storage.tables.outbox import deliveries
 
 
 class DraftState(StrEnum):
@@ -132,6 +133,18 @@ class Editors(Repository):
         """The approved drafts whose hour has come."""
         ready = (drafts.c.state == DraftState.APPROVED.value, drafts.c.scheduled <= now)
         rows = await self.connection.execute(select(drafts).where(*ready).order_by(drafts.c.scheduled))
+        return [_draft(row) for row in rows]
+
+    async def posted_since(self, since: datetime) -> list[Draft]:
+        """What was posted, corrections too, and is not wholly sent: with a row that waits, was refused, called off
+        or held. The oldest first.
+        """
+        editions = (drafts.c.edition, func.replace(drafts.c.edition, "correction:", "corrected:"))
+        unsent = exists().where(deliveries.c.edition.in_(editions), deliveries.c.state != "sent")
+        query = select(drafts).where(
+            drafts.c.state == DraftState.POSTED.value, drafts.c.decided >= since, unsent
+        )
+        rows = await self.connection.execute(query.order_by(drafts.c.decided, drafts.c.id))
         return [_draft(row) for row in rows]
 
     async def decide(

@@ -259,6 +259,31 @@ class Outbox(Repository):
         )
         return result.rowcount
 
+    async def progress(self, editions: Sequence[str]) -> list[tuple[State, str | None]]:
+        """The state and the last error of every row of these editions, in the order in which they are sent."""
+        d = deliveries.c
+        query = select(d.state, d.error).where(d.edition.in_(editions)).order_by(d.id)
+        return [(row.state, row.error) for row in await self.connection.execute(query)]
+
+    async def retry(self, editions: Sequence[str], now: datetime) -> int:
+        """Send again what of these editions was refused, called off or held; what arrived stays. How many rows."""
+        stopped = deliveries.c.state.in_(("failed", "cancelled", "held"))
+        values = {"state": "ready", "owner": None, "not_before": now, "attempts": 0, "error": None}
+        which = (deliveries.c.edition.in_(editions), stopped)
+        result: CursorResult[Any] = await self.connection.execute(
+            update(deliveries).where(*which).values(values)
+        )
+        return result.rowcount
+
+    async def call_off(self, editions: Sequence[str], cause: str) -> int:
+        """What of these editions still waits is not sent; how many rows."""
+        which = (deliveries.c.edition.in_(editions), deliveries.c.state == "ready")
+        values = {"state": "cancelled", "error": cause}
+        result: CursorResult[Any] = await self.connection.execute(
+            update(deliveries).where(*which).values(values)
+        )
+        return result.rowcount
+
     async def sent_to(self, edition: str) -> list[tuple[Target, int, str]]:
         """Where an edition was delivered: target, part and the platform's message id."""
         d = deliveries.c

@@ -16,16 +16,21 @@ LONGEST_NOTE = 500  # characters
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """`note` is the editor's own word; in a correction it says what was wrong. `asked` is the key of the chat in
-    which the draft was asked for; `corrects` the id of the draft whose post this one takes the place of.
+    which its editor hears what became of it, in the language `spoken` with them; `corrects` the id of the draft
+    whose post this one takes the place of. `attempt` counts the times that it was sent and did not get through;
+    `seen_before` is what the channel's readers had seen before it was posted.
     """
 
     brief: Brief
     language: Language
     asked: str
+    spoken: Language = "ar"
     zone: str = "UTC"
     dropped: tuple[StoryId, ...] = ()
     note: str = ""
     corrects: str = ""
+    attempt: int = 0
+    seen_before: str = ""
 
     @property
     def kept(self) -> Brief:

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from adapters.chat.message import Message
 from adapters.chat.ports import Reply
 from bot.broadcasting import content as edits
+from bot.broadcasting.arriving import Arrival
 from bot.broadcasting.content import LONGEST_NOTE, Content
-from bot.broadcasting.posting import Posting, content_of, record, title_of
+from bot.broadcasting.posting import Posting
+from bot.broadcasting.records import content_of, record, title_of
 from bot.broadcasting.schedule import next_at
 from bot.commands import parse
 from bot.commands.channels import Channel, address_of, channel, may_edit, may_post
@@ -47,7 +49,9 @@ async def broadcast(call: Call) -> Reply:
     brief, _ = await call.services.briefing.compose(wanted.topic, call.now, wanted.length, there.key.text)
     if not brief.stories:
         raise UsageError("broadcast.empty")
-    content = Content(brief=brief, language=wanted.language, asked=call.chat.key.text, zone=wanted.zone)
+    content = Content(
+        brief=brief, language=wanted.language, asked=_where_told(call), spoken=call.texts.language, zone=wanted.zone
+    )  # fmt: skip
     draft = _draft(call, there.key, content, wanted.at)
     async with call.services.database.unit() as unit:
         for older in await unit.editors.drafts(there.key):
@@ -97,6 +101,12 @@ def _draft(call: Call, key: ChatKey, content: Content, at: datetime | None = Non
     )  # fmt: skip
 
 
+def _where_told(call: Call) -> str:
+    """Where the editor hears of the draft later: here, but not before everybody's eyes."""
+    key = call.chat.key
+    return replace(key, chat=call.request.person, thread="").text if call.request.group else key.text
+
+
 def _who(call: Call) -> str:
     return f"{call.request.address.platform}:{call.request.person}"
 
@@ -110,16 +120,16 @@ def _preview(call: Call, content: Content) -> Message:
 
 
 async def draft(call: Call) -> Reply:
-    """`draft ID VERB [STORY]`, as the draft's buttons send it."""
-    if len(call.words) < 2:
-        raise UsageError("draft.gone")
+    """`draft ID VERB [STORY]`, as the draft's buttons send it; `draft` alone shows the editor's newest open draft."""
     async with call.services.database.reading() as unit:
-        found = await unit.editors.draft(call.words[0])
+        found = await (
+            unit.editors.draft(call.words[0]) if call.words else unit.editors.last_draft(_who(call))
+        )
         name = await title_of(unit, found.chat) if found else ""
     if found is None:
-        raise UsageError("draft.gone")
+        raise UsageError("draft.gone" if call.words else "note.no_draft")
     await may_edit(call, found.chat, name)
-    verb = call.words[1]
+    verb = call.words[1] if len(call.words) > 1 else "show"
     match verb:
         case "approve" | "now":
             return await _approve(call, found, name, at_once=verb == "now")
@@ -127,6 +137,8 @@ async def draft(call: Call) -> Reply:
             return await _reject(call, found, name)
         case "correct":
             return await _correction(call, found, name)
+        case "resume":
+            return await _resume(call, found, name)
         case "preview":
             return Reply(messages=(_preview(call, content_of(found)),))
         case "edit" | "drop" | "restore" | "up" | "refresh":
@@ -158,6 +170,13 @@ async def _reject(call: Call, found: Draft, name: str) -> Reply:
     done = await Posting(call.services).reject(found, _who(call), call.now)
     now_is = replace(found, state=DraftState.REJECTED) if done else await _again(call, found)
     return _card(call, now_is, name, call.texts("draft.rejected" if done else "draft.decided"))
+
+
+async def _resume(call: Call, found: Draft, name: str) -> Reply:
+    """Send what of a post did not get through."""
+    await may_post(call, address_of(found.chat), name)
+    done = found.state is DraftState.POSTED and await Arrival(call.services).resume(found, call.now)
+    return call.say("draft.resumed" if done else "draft.nothing_left", channel=name)
 
 
 async def _again(call: Call, found: Draft) -> Draft:
@@ -256,8 +275,9 @@ async def _correction(call: Call, posted: Draft, name: str, reason: str = "") ->
         )
         base = content_of(newest)
         content = replace(
-            base, brief=base.kept, dropped=(), note=reason, corrects=posted.id, asked=call.chat.key.text
-        )
+            base, brief=base.kept, dropped=(), note=reason, corrects=posted.id, asked=_where_told(call),
+            spoken=call.texts.language, attempt=0, seen_before="",
+        )  # fmt: skip
         made = _draft(call, posted.chat, content)
         await unit.editors.put_draft(made)
         values = {"draft": made.id, "corrects": posted.id}

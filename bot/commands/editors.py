@@ -1,7 +1,7 @@
 """Who edits a channel, and what was done there."""
 
 from adapters.chat.ports import Reply
-from bot.broadcasting.posting import record
+from bot.broadcasting.records import record
 from bot.commands.channels import channel, is_operator, may_edit
 from bot.commands.registry import Call, Command
 from bot.errors import UsageError

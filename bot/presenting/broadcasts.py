@@ -54,13 +54,14 @@ def part_gone(texts: Texts) -> Message:
     return Message(blocks=(Note(line=plain(texts("correction.part_gone"))),), language=texts.language)
 
 
-def notice_message(draft: Draft, key: str, texts: Texts, channel: str) -> Message:
-    """What became of a scheduled draft at its hour; with the draft's buttons where it needs its editor."""
-    said = Paragraph(line=plain(texts(key, channel=channel)))
-    if draft.state is not DraftState.DRAFT:
-        return Message(blocks=(said,), language=texts.language)
-    look = Button(label=texts("button.draft"), action=f"draft:{draft.id}:show")
-    return Message(blocks=(said, Buttons(rows=((look,),))), language=texts.language)
+def notice_message(draft: Draft, said: str, button: str, texts: Texts) -> Message:
+    """What became of a draft; with the `button` (`draft`, `resume`) of what its editor can do about it."""
+    blocks: list[Block] = [Paragraph(line=plain(said))]
+    if button:
+        verb = "show" if button == "draft" else button
+        does = Button(label=texts(f"button.{button}"), action=f"draft:{draft.id}:{verb}", style="primary")
+        blocks.append(Buttons(rows=((does,),)))
+    return Message(blocks=tuple(blocks), language=texts.language)
 
 
 def draft_message(draft: Draft, content: Content, channel: str, texts: Texts) -> Message:
@@ -136,7 +137,8 @@ def _buttons(draft: Draft, correcting: bool, texts: Texts) -> tuple[tuple[Button
 def edit_message(draft: Draft, content: Content, channel: str, texts: Texts) -> Message:
     """The draft opened for editing: each story with the buttons that take it out or move it up."""
     rows: list[tuple[Button, ...]] = []
-    for place, story in enumerate(content.kept.stories, start=1):
+    stories = content.kept.stories
+    for place, story in enumerate(stories if len(stories) > 1 else (), start=1):
         act = f"draft:{draft.id}"
         out = Button(label=texts("button.draft_drop", place=place), action=f"{act}:drop:{story.id[:SHORT]}")
         up = Button(label=texts("button.draft_up", place=place), action=f"{act}:up:{story.id[:SHORT]}")

@@ -22,7 +22,7 @@ from bot.settings import Settings
 from tests.fakes.slack import SlackFake
 from tests.fakes.telegram import TelegramFake
 
-READER, EDITOR = 42, 77
+READER, EDITOR, SLACK_EDITOR = 42, 77, "U0EDITOR"
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +101,7 @@ async def bench(newsroom_database: Path, tmp_path: Path) -> AsyncIterator[Bench]
         made = settings(
             telegram_token=telegram.token, telegram_api_url=telegram.url, slack_bot_token=slack.bot_token,
             slack_app_token=slack.app_token, slack_api_url=slack.api_url,
-            admins=f"telegram:{EDITOR},slack:U1",
+            admins=f"telegram:{EDITOR},slack:{SLACK_EDITOR}",
         )  # fmt: skip
         hands = Hands()
         kernel: Kernel = await stack.enter_async_context(

@@ -1,0 +1,141 @@
+"""A draft: seen whole, changed, approved or rejected; nothing is posted without an editor's word, and nothing twice."""
+
+import re
+
+from tests.application.editors.desk import Desk, briefs, pressed, sent, typed
+
+
+def headlines(card: str) -> list[str]:
+    """The stories of a card: its numbered lines."""
+    return [line.partition(". ")[2] for line in card.splitlines() if line[:1].isdigit() and ". " in line[:4]]
+
+
+def card_of(desk: Desk, person: str = "") -> str:
+    """The newest message that has buttons of a draft."""
+    return [shown.text for shown in desk.seen(person) if shown.buttons][-1]
+
+
+async def test_nothing_is_posted_before_an_editor_approves(desk: Desk) -> None:
+    """The command makes a draft that its editor sees whole; the post is what they saw, and comes once."""
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء قبل موافقتكم")
+    preview = desk.seen()[0]
+    assert await sent(desk) == []
+    assert f"مسودة للنشر في {desk.name}" in card_of(desk)
+    card = await pressed(desk, "approve", f"نُشرت في {desk.name}")
+    assert briefs(posts := await sent(desk)) == 1
+    assert posts[0].text == preview.text
+    assert "تصحيح" in str([label for shown in desk.seen() for label, _ in shown.buttons])
+    assert card.count(desk.name) >= 1
+
+
+async def test_a_double_press_posts_once(desk: Desk) -> None:
+    """Of two presses on one button one posts; the other is told that the draft was decided before."""
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    [card] = [shown for shown in desk.seen() if shown.buttons]
+    approve = next(action for _, action in card.buttons if action.endswith(":approve"))
+    await desk.push(card, approve, desk.editor)
+    await desk.push(card, approve, desk.editor)
+    await desk.until(lambda: any("نُشرت في" in shown.text for shown in desk.seen()))
+    assert briefs(await sent(desk)) == 1
+
+
+async def test_the_command_sent_twice_leaves_one_draft(desk: Desk) -> None:
+    """A newer draft takes the place of the editor's open one, whose buttons then post nothing."""
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await pressed(desk, "approve", "رُفضت المسودة", nth=-2)
+    assert await sent(desk) == []
+    await pressed(desk, "approve", "نُشرت في")
+    assert briefs(await sent(desk)) == 1
+
+
+async def test_stories_are_taken_out_moved_and_put_back(desk: Desk) -> None:
+    """What the editor takes out is not posted, and the order is theirs."""
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    told = headlines(card_of(desk))
+    assert len(told) >= 3
+    await pressed(desk, "edit", "تعديل مسودة")
+    await pressed(desk, "drop", "خارج المسودة")
+    await pressed(desk, "restore")
+    await pressed(desk, "drop", "خارج المسودة")
+    await pressed(desk, "up")
+    await pressed(desk, "show", "مسودة للنشر")
+    await pressed(desk, "approve", "نُشرت في")
+    text = " ".join(post.text for post in await sent(desk))
+    assert told[0] not in text
+    assert text.index(told[2]) < text.index(told[1])
+
+
+async def test_the_last_story_stays(desk: Desk) -> None:
+    """An empty post is no post: of one story nothing more can be taken out."""
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    stories = len(headlines(card_of(desk)))
+    await pressed(desk, "edit", "تعديل مسودة")
+    for _ in range(stories - 1):
+        await pressed(desk, "drop")
+    [opened] = [shown for shown in desk.seen() if shown.buttons]
+    drops = [action for _, action in opened.buttons if action.split(":")[2] == "drop"]
+    assert len(drops) == 0, "the last story has no button that takes it out"
+
+
+async def test_the_editors_word_is_shown_as_theirs(desk: Desk) -> None:
+    """A note stands above the brief, marked as the editor's; it is theirs to take away."""
+    await typed(desk, "/note كلمة", "لا مسودة مفتوحة")
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await typed(desk, "/note " + "x" * 501, "أطول من 500")
+    await typed(desk, "/note -", "مسودة للنشر")
+    await typed(desk, "/note نعود بالتفاصيل مساء", "كلمة المحرر: نعود بالتفاصيل مساء")
+    await pressed(desk, "approve", "نُشرت في")
+    assert "كلمة المحرر: نعود بالتفاصيل مساء" in (await sent(desk))[0].text
+
+
+async def test_a_rejected_draft_is_not_posted(desk: Desk) -> None:
+    """Rejected is rejected, also for a button that is still on another screen."""
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    stale = next(action for _, action in desk.seen()[-1].buttons if action.endswith(":approve"))
+    await pressed(desk, "reject", "رُفضت المسودة، ولن تُنشر")
+    assert desk.seen()[-1].buttons == []
+    reply = await desk.bench.ask(stale, pressed=True)
+    assert "لستم من محرري" in str(reply.messages[0].blocks)
+    assert await sent(desk) == []
+
+
+async def test_the_open_draft_is_found_again(desk: Desk) -> None:
+    """`/draft` shows the newest open draft, wherever its card has scrolled to; without one it says what to type."""
+    await typed(desk, "/draft", "لا مسودة مفتوحة لكم")
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await typed(desk, "/draft", "مسودة للنشر")
+    await pressed(desk, "approve", "نُشرت في")
+    assert briefs(await sent(desk)) == 1
+
+
+async def test_a_draft_that_another_post_overtook_must_be_refreshed(desk: Desk) -> None:
+    """Two editors draft the same news: the second is told that it was posted, and posts it no second time."""
+    await typed(desk, f"/editors @news add {desk.other}", desk.other)
+    desk.let_in(desk.other)
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء", desk.other)
+    await pressed(desk, "approve", "نُشرت في")
+    posts = await sent(desk)
+    await pressed(desk, "approve", "نُشر موجز آخر", desk.other)
+    assert await sent(desk) == posts
+    again = await pressed(desk, "refresh", person=desk.other)
+    assert "لا جديد" in again or "مسودة للنشر" in again
+
+
+MISTAKES = {
+    "/broadcast": "اكتبوا القناة", "/broadcast @news 25:00": "لم أفهم الساعة",
+    "/broadcast @news 18:00 Mars/Base": "لا أعرف المنطقة", "/correct": "اكتبوا القناة",
+    "/correct @news": "لا شيء يُصحَّح", "/editors": "اكتبوا القناة", "/editors @news add": "اكتبوا القناة",
+    "/editors @news remove 5": "ليس 5 من محرري", "/draft nothing show": "لم تعد هذه المسودة",
+    "/note": "لا مسودة مفتوحة",
+}  # fmt: skip
+COMMAND = re.compile(r"(?<![\w/])/(?:broadcast|correct|editors|note|draft)\b")
+
+
+async def test_an_editors_mistakes_get_one_clear_sentence(desk: Desk) -> None:
+    """What an editor types wrongly is answered with what to type, spelt as this chat takes it."""
+    for line, answer in MISTAKES.items():
+        said = await typed(desk, line, answer)
+        assert "\n" not in said.strip()
+        assert desk.platform == "telegram" or not COMMAND.search(said), said
