@@ -51,6 +51,13 @@ _LONE = frozenset(
     ("احد", "احدي", "واحد", "واحده", "ست", "الف", "الاف", "ملايين", "مليارات", "ماتي", "سبع", "عشر")
 )
 """Words that stand for a number only beside another: «أحد المسؤولين», «آلاف المتظاهرين»."""
+_COUNTING = frozenset(("ست", "سبع", "عشر", "الف"))
+"""Of these: numbers too where a noun without «ال» follows at once: «ست سنوات», «ألف جندي»."""
+_NO_NOUN = frozenset(
+    fold(word) for word in "في من إلى على عن مع أن إن لا ما لم لن قد كل كتاب رواية مقال مقالا كتابا".split()
+)
+_ORDINAL = re.compile("^[وفبلك]*(?:ال)?(?:[حث]ا[دن]ي?|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه?$")
+_OF_ORDINAL = re.compile("^(?:عشره?|وال\\w+[وي]ن)$")
 _PERCENT = re.compile(r"\s*(?:%|٪|في المئة|في المائة|بالمئة|بالمائة|في المية)")
 
 
@@ -78,6 +85,8 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 def _number_at(words: Sequence[Token], place: int, text: str) -> tuple[Number | None, int]:
     word = words[place]
+    if place and _OF_ORDINAL.match(word.folded) and _ORDINAL.match(words[place - 1].folded):
+        return None, 1  # «الثالث عشر»، «الخامسة والعشرين»
     value, used = _in_digits(words, place) if word.folded[:1].isdigit() else _in_words(words, place)
     if value is None:
         return None, used
@@ -117,10 +126,13 @@ def digits(written: str) -> Decimal | None:
 def _in_words(words: Sequence[Token], place: int) -> tuple[Decimal | None, int]:
     """The number that begins at a word, and how many words it takes: «ألف وستمئة», «ثلاثة وعشرين ألفا»."""
     total, current, used = 0, 0, 0
-    lone = words[place].folded.removeprefix("و") in _LONE
+    lone = words[place].folded.removeprefix("و")
+    lone = lone if lone in _LONE else lone[1:] if lone[:1] in tuple("بلك") and lone[1:] in _LONE else ""
     while place + used < len(words):
         word = words[place + used].folded
         value, joined = _value(word)
+        if value is None and not used and lone and word != lone:
+            value, joined = _value(lone)
         if value is None and word.startswith("و"):
             value, joined = _value(word[1:])
         elif used and not joined and value is not None and value < 1000 and not _fits(current, value):
@@ -135,12 +147,27 @@ def _in_words(words: Sequence[Token], place: int) -> tuple[Decimal | None, int]:
         else:
             current += value
         used += 1
-    if not used or (used == 1 and lone):
+    if not used or (used == 1 and lone and not _counts(words, place, lone)):
         return None, max(1, used)
     return Decimal(total + current), used
 
 
+def _counts(words: Sequence[Token], place: int, lone: str) -> bool:
+    """Whether a word that is a number or something else counts the noun behind it: «عشر رهائن»."""
+    if lone not in _COUNTING or place + 1 >= len(words) or words[place + 1].start - words[place].end != 1:
+        return False
+    after = words[place + 1].folded
+    return (
+        after[0].isalpha()
+        and not after.startswith(("ال", "لل"))
+        and after not in _NO_NOUN
+        and _value(after.removeprefix("و"))[0] is None
+    )
+
+
 def _value(word: str) -> tuple[int | None, bool]:
+    if word.endswith("الاثنين"):
+        return None, False  # Monday
     for form in (word, _without_clitic(word)):
         for table in (_UNITS, _TENS, _HUNDREDS, _SCALES):
             if form in table:
@@ -151,7 +178,8 @@ def _value(word: str) -> tuple[int | None, bool]:
 def _without_clitic(word: str) -> str:
     """«بأربعة», «لثلاثين», «العشرين»: without the letters before; short words keep them, for «بست» is rare."""
     for clitic in ("بال", "لل", "ال", "ب", "ل", "ك"):
-        if word.startswith(clitic) and len(word) > len(clitic) + 3 and word[len(clitic) :] not in _LONE:
+        least = len(clitic) + (2 if word[2:] in _UNITS else 3)
+        if word.startswith(clitic) and len(word) > least and word[len(clitic) :] not in _LONE:
             return word[len(clitic) :]
     return word
 

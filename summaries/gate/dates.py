@@ -1,82 +1,16 @@
-"""Dates and times: weekdays, months, days of months, years, how long ago, and what came before what."""
+"""Dates and times: each that a sentence gives must be given by what it cites, and what came before what."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
+from summaries.gate.durations import as_long, durations
 from summaries.gate.pair import Pair
+from summaries.gate.times import eves, times, unit_of
 from summaries.gate.words import bare_forms
 from summaries.reading import Parsed
-from summaries.text import fold, fold_with_offsets
+from summaries.text import fold
 from summaries.types import Reason, Span
 
-_WEEKDAYS = {
-    fold(name): number
-    for number, names in enumerate(
-        ("الاثنين الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
-    )
-    for name in names.split()
-}
-_MONTH_NAMES = (
-    "يناير جانفي كانون_الثاني", "فبراير فيفري شباط", "مارس آذار", "أبريل إبريل أفريل نيسان", "مايو ماي أيار",
-    "يونيو جوان حزيران يونية", "يوليو جويلية تموز يوليوز يولية", "أغسطس أوت آب غشت", "سبتمبر أيلول شتنبر",
-    "أكتوبر تشرين_الأول", "نوفمبر نونبر تشرين_الثاني", "ديسمبر دجنبر كانون_الأول", "رمضان", "شعبان", "شوال", "رجب",
-    "محرم", "ذي_الحجة ذو_الحجة", "ذي_القعدة ذو_القعدة",
-)  # fmt: skip
-_MONTHS = {
-    fold(name.replace("_", " ")): number
-    for number, names in enumerate(_MONTH_NAMES, start=1)
-    for name in names.split()
-}
-_ALTERNATIVES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_MONTH = re.compile(rf"(?<!\w)[وفبلك]?({_ALTERNATIVES})(?!\w)")
-_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\s*(?:من\s+)?(?:شهر\s+)?({_ALTERNATIVES})(?!\w)")
-_ORDINAL_DAY = {
-    fold("ال" + word): value
-    for value, word in enumerate(
-        "أول ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر".split(), start=1
-    )
-} | {fold("الحادي"): 1}  # fmt: skip
-_TENS = {"": 0, "عشر": 10, "والعشرين": 20, "والعشرون": 20, "والثلاثين": 30, "والثلاثون": 30}
-_WORDED_DAY = re.compile(
-    rf"(?<!\w)({'|'.join(_ORDINAL_DAY)}|العشرين|الثلاثين)(?:\s+(عشر|والعشرين|والعشرون|والثلاثين|والثلاثون))?\s+من\s+(?:شهر\s+)?({_ALTERNATIVES})(?!\w)"
-)
-_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,])")
-_PARTS = {
-    fold(word): part
-    for part, words in (
-        ("night", "ليل ليلة الليل ليلا ليلي"), ("dawn", "فجر الفجر فجرا"), ("morning", "صباح صباحا الصباح صبيحة"),
-        ("noon", "ظهر ظهرا الظهر ظهيرة"), ("evening", "مساء المساء عشية"), ("afternoon", "عصر عصرا"),
-    )
-    for word in words.split()
-}  # fmt: skip
-_UNITS = {
-    fold(form): unit
-    for unit, words in (
-        ("second", "ثانية ثوان ثواني الثواني"), ("minute", "دقيقة دقائق دقيقتين الدقائق"),
-        ("hour", "ساعة ساعات ساعتين ساعتان الساعات"),
-        ("day", "يوم أيام يومين يومان يوما الأيام"), ("week", "أسبوع أسابيع أسبوعين أسبوعان أسبوعا الأسبوع الأسابيع"),
-        ("month", "شهر أشهر شهور شهرين شهران شهرا الشهر الأشهر"),
-        ("year", "عام أعوام عامين عامان عاما سنة سنوات سنتين سنتان العام السنة السنوات سنين"),
-        ("decade", "عقود عقدين عقدان"), ("century", "قرن قرون قرنين القرن"),
-    )
-    for form in words.split()
-}  # fmt: skip
-_LEADS = frozenset(fold(w) for w in (
-    "قبل بعد منذ خلال مدى طوال طيلة غضون مطلع نهاية أوائل أواخر منتصف بداية هذا هذه مدة لمدة استمر دامت "
-    "دام قضى أمضى نصف"
-).split())  # fmt: skip
-_PAST = frozenset(
-    fold(w) for w in ("الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق الماضيين الماضيتين").split()
-)
-_NEXT = frozenset(fold(w) for w in "المقبل المقبلة القادم القادمة التالي التالية المقبلين القادمين".split())
-_THIS = frozenset(fold(w) for w in ("هذا", "هذه", "وهذا"))
-_NOW = frozenset(fold(w) for w in "الجاري الجارية الحالي الحالية".split())
-_RELATIVE = {fold("أمس"): "yesterday", fold("البارحة"): "yesterday", fold("غدا"): "tomorrow", fold("الغد"): "tomorrow",
-             fold("اليوم"): "today"}  # fmt: skip
-_PERIODS = {fold(w): name for name, words in (
-    ("start", "مطلع بداية أوائل مستهل"), ("middle", "منتصف وسط أواسط"), ("end", "نهاية أواخر ختام آخر"),
-) for w in words.split()}  # fmt: skip
 _BEFORE = frozenset(fold(w) for w in ("قبل", "قبيل"))
 _AFTER = frozenset(fold(w) for w in ("بعد", "عقب", "إثر", "بعيد", "بعدما"))
 
@@ -92,23 +26,19 @@ def check(pair: Pair) -> Iterator[Reason]:
                 merged.setdefault(kind, set()).update(values)
         for kind, values in claimed.items():
             for value in values - merged.get(kind, set()):
-                if not _excused(kind, value, merged):
+                if not _excused(pair, kind, value, merged):
                     yield Reason(code="gate.date", values={"kind": kind, "value": value})
     yield from _order(pair)
 
 
-def days_of_months(text: str) -> list[tuple[int, int]]:
-    """Where a text names a day of a month («7 أكتوبر», «الثاني والعشرين من مارس»), offsets of the text."""
-    folded, offsets = fold_with_offsets(text)
-    return [
-        (offsets[m.start()], offsets[m.end()]) for days in (_WORDED_DAY, _DAY) for m in days.finditer(folded)
-    ]
-
-
-def _excused(kind: str, value: str, given: dict[str, set[str]]) -> bool:
+def _excused(pair: Pair, kind: str, value: str, given: dict[str, set[str]]) -> bool:
     """A coarser or a relative word may stand for what is given in another way."""
-    if kind == "day":  # «25 مارس» where only the weekday or the day in another month's name is given
-        return False
+    if kind == "day":
+        return _last_day(pair, value)
+    if kind == "unit":
+        return _in_other_unit(pair, value)
+    if kind in ("third", "quarter", "half"):
+        return _covers(kind, value, given)
     if kind == "part":
         return "part" not in given and value != "night"
     if kind == "relative":
@@ -116,101 +46,50 @@ def _excused(kind: str, value: str, given: dict[str, set[str]]) -> bool:
     if kind == "weekday":
         return "relative" in given and "weekday" not in given
     if kind == "turn":
-        return "year" in given or ("month" in given and "year" not in value)
+        return _turned(value, given)
     return kind == "period" and "period" not in given
 
 
-def times(parsed: Parsed, span: Span, *, every: bool = False) -> dict[str, set[str]]:
-    """What a span says of time, by kind: weekday, month, day, year, part of the day, unit of a stretch. `every`: a
-    unit counts wherever it stands, not only after «قبل», «منذ» and the like.
-    """
-    folded = fold_with_offsets(parsed.of(span))[0]
-    found: dict[str, set[str]] = {}
-
-    def add(kind: str, value: object) -> None:
-        found.setdefault(kind, set()).add(str(value))
-
-    for m in _MONTH.finditer(folded):
-        if every or m[1] not in _DOUBTFUL or _dated(folded, m):
-            add("month", _MONTHS[m[1]])
-    for m in _DAY.finditer(folded):
-        add("day", f"{m[1].lstrip('0')}/{_MONTHS[m[2]]}")
-    for m in _WORDED_DAY.finditer(folded):
-        tens = {"العشرين": 20, "الثلاثين": 30}.get(m[1])
-        day = tens if tens is not None else _ORDINAL_DAY[m[1]] + _TENS[m[2] or ""]
-        add("day", f"{day}/{_MONTHS[m[3]]}")
-    for m in _YEAR.finditer(folded):
-        add("year", m[1])
-    low, high = parsed.range_of(span)
-    for place in range(low, high):
-        _word(parsed, place, low, high, add, every)
-    return found
+def _last_day(pair: Pair, value: str) -> bool:
+    """«أقصاه الرابع من نوفمبر» where something must be done before the fifth."""
+    limited = any(form in _LIMITS for token in pair.claim.tokens for form in bare_forms(token.folded))
+    return limited and any(value in eves(pair.source.parsed.of(span)) for span in pair.cited)
 
 
-_DOUBTFUL = frozenset(fold(w) for w in "مارس ماي رجب شعبان جوان محرم آب أوت نيسان".split())
-_DATING = re.compile(r"(?:\d|شهر|في|من|منذ|منتصف|مطلع|نهايه|اواخر|اوايل|حتي|خلال|بين|/)\s*$")
-_DATED = re.compile(r"\s*(?:/|\d{4}|الماضي|المقبل|القادم|الجاري|الحالي)")
+_LIMITS = frozenset(fold(w) for w in "أقصاه أقصاها أقصى حتى غاية موعد أجل يتجاوز تتجاوز يتعدى".split())
 
 
-def _dated(folded: str, month: re.Match[str]) -> bool:
-    """Whether a word that is a month or something else (مارس «practised») stands as a month."""
-    return bool(_DATING.search(folded[: month.start()]) or _DATED.match(folded, month.end()))
+def _in_other_unit(pair: Pair, unit: str) -> bool:
+    """Whether what the claim gives in a unit («ثلاثة أيام», «شهر») lasts as long as something that is cited."""
+    mine = [one for one in durations(pair.claim, Span(start=0, end=len(pair.claim.text))) if one.unit == unit]
+    yours = [other for span in pair.cited for other in durations(pair.source.parsed, span)]
+    return any(as_long(one, other) for one in mine for other in yours)
 
 
-def _word(
-    parsed: Parsed, place: int, low: int, high: int, put: Callable[[str, object], None], every: bool
-) -> None:
-    folded = parsed.tokens[place].folded
-    after = parsed.tokens[place + 1].folded if place + 1 < high else ""
-    before = parsed.tokens[place - 1].folded if place > low else ""
-    for form in bare_forms(folded):
-        if form in _WEEKDAYS or (
-            "ال" + form in _WEEKDAYS and folded.startswith(("ل", "ول")) and form != folded
-        ):
-            put("weekday", _WEEKDAYS.get(form, _WEEKDAYS.get("ال" + form)))
-            return
-        if form in _RELATIVE:
-            put("relative", _RELATIVE[form])
-            return
-        if form in _PARTS and (
-            after in _WEEKDAYS or after in _RELATIVE or after in ("يوم",) or folded.endswith("ا")
-        ):
-            put("part", _PARTS[form])
-            return
-        if form in _PERIODS and unit_of(after) is not None:
-            put("period", _PERIODS[form])
-    unit = unit_of(folded)
-    if unit is None:
-        return
-    turned = (
-        "past"
-        if after in _PAST
-        else "next"
-        if after in _NEXT
-        else "now"
-        if after in _NOW or before in _THIS
-        else ""
-    )
-    leads = every or any(
-        form in _LEADS
-        for token in parsed.tokens[max(low, place - 3) : place]
-        for form in bare_forms(token.folded)
-    )
-    if unit != "day" or leads:
-        if turned:
-            put("turn", f"{turned} {unit}")
-        if (
-            (every or not turned)
-            and leads
-            and not (unit in ("month", "day") and (after in _MONTHS or after in _WEEKDAYS))
-            and before not in ("كل",)
-        ):
-            put("unit", unit)
+_DAYS = {"start": range(1, 12), "middle": range(10, 22), "end": range(20, 32)}
+_MONTHS_OF = {"quarter": 3, "half": 6}
 
 
-def unit_of(folded: str) -> str | None:
-    """The unit of time that a folded word names, with or without letters joined before it."""
-    return next((_UNITS[form] for form in bare_forms(folded) if form in _UNITS), None)
+def _covers(kind: str, value: str, given: dict[str, set[str]]) -> bool:
+    """Whether a day that is cited lies in a part of a month («منتصف مارس»), or a month in a part of the year."""
+    if kind == "third":
+        part, month = value.split("/")
+        return any(f"{day}/{month}" in given.get("day", ()) for day in _DAYS[part])
+    length = _MONTHS_OF[kind]
+    first = (int(value) - 1) * length + 1
+    return any(str(month) in given.get("month", ()) for month in range(first, first + length))
+
+
+def _turned(value: str, given: dict[str, set[str]]) -> bool:
+    """«الشهر الماضي» for a month by name, «هذا العام» for «العام»."""
+    turn, unit = value.split()
+    if "year" in given or ("month" in given and unit != "year"):
+        return True
+    if "turn" in given:
+        return False
+    if turn == "now" and unit in given.get("unit", ()):
+        return True
+    return unit in ("day", "week") and not given.keys().isdisjoint(("weekday", "relative", "day"))
 
 
 def _order(pair: Pair) -> Iterator[Reason]:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import simplemma
 
-from summaries.gate.dates import times
-from summaries.gate.numbers import Figure, figures, given
+from summaries.gate.amounts import Figure, figures
+from summaries.gate.numbers import given
+from summaries.gate.times import times
 from summaries.gate.transliteration import sounds_like
 from summaries.names import Gazetteer, Kind, Name
 from summaries.reading import Parsed

@@ -28,10 +28,17 @@ ANY = st.text(st.characters(), max_size=60)
         ("أحد المسؤولين", []),
         ("آلاف المتظاهرين", []),
         ("يوم الثلاثاء", []),
+        ("يوم الاثنين", []),
+        ("عشر رهائن", [10]),
+        ("عشر السكان", []),
+        ("ألف شرطي", [1000]),
+        ("بواحد وستين صوتا", [61]),
+        ("الدورة الثالثة عشرة", []),
+        ("الذكرى الخامسة والعشرين", []),
     ],
 )
 def test_numbers(text: str, values: list[int]) -> None:
-    """Digits and words give values; «أحد» and «آلاف» alone give none, nor does a day of the week."""
+    """Digits and words give values; «أحد» and «آلاف» alone give none, nor do days and ordinals."""
     assert [number.value for number in numbers(text)] == values
 
 

@@ -1,0 +1,327 @@
+"""The numbers of a text in every form: digits, words, fractions, duals, ordinals, «مئات»; with bounds and units."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from summaries.figures import dates, numbers
+from summaries.gate.times import days_of_months, unit_of
+from summaries.gate.words import bare_forms
+from summaries.reading import Parsed
+from summaries.text import fold, known_word
+from summaries.types import Span
+
+_ORDINALS = {
+    fold(form): value
+    for value, words in enumerate(
+        ("ثان ثاني ثانية", "ثالث ثالثة", "رابع رابعة", "خامس خامسة", "سادس سادسة", "سابع سابعة", "ثامن ثامنة",
+         "تاسع تاسعة", "عاشر عاشرة"),
+        start=2,
+    )
+    for word in words.split()
+    for form in (word, "ال" + word)
+} | {fold(form): 1 for form in ("الحادي", "الحادية", "حادي", "حادية")}  # fmt: skip
+_FIRST = frozenset(fold(word) for word in ("الأول", "الأولى", "الأخير", "الأخيرة"))
+_FRACTIONS = {
+    fold(word): Decimal(value)
+    for words, value in (
+        ("نصف النصف نصفا", "0.5"), ("ثلث الثلث ثلثا", "0.333"), ("ثلثا ثلثي الثلثين الثلثان ثلثان ثلثين", "0.667"),
+        ("ربع الربع ربعا", "0.25"), ("خمس", "0.2"), ("عشر", "0.1"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_THIRDS = frozenset(
+    fold(word) for word in ("ثلثا", "ثلثي")
+)  # «ثلثا» is two thirds before a noun, one after «و»
+_RATHER_NUMBERS = frozenset(("خمس", "عشر"))
+_QUARTERS = {fold("أرباع"): 4, fold("أخماس"): 5, fold("أثلاث"): 3, fold("أعشار"): 10}
+_MAGNITUDES = {
+    fold(word): (Decimal(low), Decimal(high))
+    for words, low, high in (
+        ("عشرات العشرات", 11, 199), ("مئات المئات مءات", 101, 1999), ("آلاف الآلاف ألوف الألوف", 1001, 199_999),
+        ("ملايين الملايين", 1_000_001, 999_999_999), ("مليارات المليارات بلايين", 1_000_000_001, 10**13),
+    )
+    for word in words.split()
+}  # fmt: skip
+_THINGS = (
+    "يوم أسبوع شهر عام سن ساع دقيق مر هدف شخص عضو صاروخ غار جول ضرب طائر سفين دول صوت "
+    "طفل شاحن نقط هجوم قذيف مليار مليون ألف مئ رجل امرأ مرحل عقد قرن درج فتر موسم ضابط شرط فرد سيار "
+    "حافل منزل مبنى قري مدين مقعد ناقل زلزال اجتماع لقاء مشروع مستشفي مدرس شاب قتيل جريح جندي مركب وحد جمعي مكالم "
+    "محافظ شرك مسير قنبل لجن جلس منظم رحل بلد"
+).split()
+_PEOPLE = (
+    "مدني عامل صحفي صحافي لاعب مسعف شاهد مسلح سجين رهين معتقل مسؤول مستوطن مسافر دبلوماسي موظف "
+    "مهندس متظاهر محتجز مواطن نائب مصدر وزير طيار مقاتل شرطي"
+).split()
+_DUALS = (
+    frozenset(fold(noun + ending) for noun in _THINGS for ending in ("ين", "ان", "تين", "تان"))
+    | frozenset(fold(noun + ending) for noun in _PEOPLE for ending in ("ان", "تين", "تان"))
+) - {fold("بلدان"), fold("قران")}
+_PLURAL_TOO = frozenset(fold(noun + "ين") for noun in _PEOPLE)  # «مدنيين» may be two or many
+_FEMININE_DUAL = re.compile("^[وفبلك]?(?:ال|ل)?(.{2,})ت[يا]ن$")
+_SCALE = re.compile("^(?:ال)?(?:(الاف|الف(?:ا|ين|ان)?$)|(ملايين|مليون)|(مليار))")
+_CONSTRUCT = {
+    fold(word): value
+    for word, value in (
+        ("مليوني", 2 * 10**6), ("ألفي", 2000), ("ملياري", 2 * 10**9), ("مئتي", 200), ("مائتي", 200),
+        ("مليونا", 2 * 10**6), ("مليارا", 2 * 10**9),
+    )
+}  # fmt: skip
+_ABOUT = frozenset(
+    fold(w)
+    for w in (
+        "نحو حوالي زهاء قرابة تقريبا يقارب تقارب قارب قاربت يناهز تناهز ناهز ناهزت قراب يقرب تقرب حدود يكاد تكاد "
+        "كاد كادت حوالى بنحو تقديرا"
+    ).split()
+)
+_OVER = frozenset(
+    fold(w)
+    for w in (
+        "أكثر أزيد يفوق تفوق فاق فاقت فوق تجاوز يتجاوز تتجاوز تجاوزت متجاوزا متجاوزة يزيد تزيد زاد زادت تخطى تخطت "
+        "يتخطى تتخطى نيف ينيف يربو تربو أعلى أزيد تعدى تعدت يتعدى تتعدى جاوز جاوزت"
+    ).split()
+)
+_UNDER = frozenset(fold(w) for w in "أقل دون يقل تقل أدنى".split())
+_NOT = frozenset(fold(w) for w in "لا لم لن ولا ولم ولن".split())
+_DEFINITE = re.compile("^[وف]?(?:[بك]?ال|لل)")
+_NEAR, _FAR = (
+    3,
+    7,
+)  # words before a number in which «about», «over», «under» stand; «لا يقل عدد السكان عن 500»
+_FROM = frozenset(fold(w) for w in ("عن", "على"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CURRENCIES = {
+    fold(form): word
+    for word in ("دولار", "يورو", "جنيه", "ريال", "درهم", "دينار", "شيكل", "ليرة", "روبل", "يوان", "ين")
+    for form in (word, word + "ا", word + "ات")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as given: its lowest and highest value, where, and whether it is «over» or «under».
+
+    `unit`: a unit of time or a currency. `vague`: two and more people are written alike, or a definite dual («البلدين»)
+    that speaks of what was named: it supports, and need not be supported.
+    """
+
+    low: Decimal
+    high: Decimal
+    start: int
+    end: int
+    over: bool = False
+    under: bool = False
+    about: bool = False
+    percent: bool = False
+    rank: bool = False
+    unit: str = ""
+    vague: bool = False
+
+
+def figures(parsed: Parsed, span: Span) -> list[Figure]:
+    """The numbers of a span, in order. Days of months and years are none."""
+    text = parsed.of(span)
+    found, taken = [], set[int]()
+    days = [(moment.start, moment.end) for moment in dates(text)] + days_of_months(text)
+    for number in numbers(text):
+        if _YEAR.fullmatch(fold(text[number.start : number.end])) and not number.percent:
+            continue  # a date
+        if any(start <= number.start < end for start, end in days):
+            continue
+        taken.update(range(number.start, number.end))
+        found.append(
+            Figure(number.value, number.value, span.start + number.start, span.start + number.end,
+                   percent=number.percent)
+        )  # fmt: skip
+    low, high = parsed.range_of(span)
+    for place in range(low, high):
+        token = parsed.tokens[place]
+        if token.start - span.start not in taken or token.folded in _QUARTERS:
+            figure = _worded(parsed, place, low)
+            if figure is not None and not any(start <= token.start - span.start < end for start, end in days):
+                found = [other for other in found if not figure.start <= other.start < figure.end] + [figure]
+    found = _joined(parsed, sorted(found, key=lambda figure: figure.start), low)
+    return [_bounded(parsed, figure, low) for figure in found]
+
+
+def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
+    token = parsed.tokens[place]
+    after = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
+    for form in bare_forms(token.folded):
+        if form in _QUARTERS:
+            above = numbers(parsed.tokens[place - 1].text) if place > first else ()
+            value = (above[0].value if above else Decimal(3)) / _QUARTERS[form]
+            return _exactly(value, parsed.tokens[place - 1].start if above else token.start, token.end)
+        if form in _FRACTIONS:
+            if _of_cup_or_year(after) or (form in _RATHER_NUMBERS and not after.startswith("ال")):
+                continue
+            value = _FRACTIONS[form]
+            if form in _THIRDS and token.folded[0] == "و":
+                value = Decimal("0.333")
+            return _exactly(value, token.start, token.end)
+        if form in _MAGNITUDES:
+            return Figure(*_MAGNITUDES[form], token.start, token.end)
+        if form in _ORDINALS and not _month(parsed, place) and not _part_of_year(parsed, place):
+            value = Decimal(_ORDINALS[form])
+            if after in ("عشر", "عشره"):
+                value += 10
+            elif after[:1] == "و" and (more := numbers(after[1:].removeprefix("ال"))):
+                value += more[0].value
+            return replace(_exactly(value, token.start, token.end), rank=True)
+        if form in _CONSTRUCT and after and not numbers(after):
+            return _exactly(Decimal(_CONSTRUCT[form]), token.start, token.end)
+        if form in _DUALS or form in _PLURAL_TOO or _feminine_dual(token.text):
+            value = Decimal(200 if form.startswith("مي") else 2 * _scale_of(form))
+            vague = form in _PLURAL_TOO or _DEFINITE.match(token.folded) is not None
+            return replace(
+                _exactly(value, token.start, token.end), unit=unit_of(token.folded) or "", vague=vague
+            )
+    return None
+
+
+def _exactly(value: Decimal, start: int, end: int) -> Figure:
+    return Figure(value, value, start, end)
+
+
+def _feminine_dual(word: str) -> bool:
+    """Whether a word is the dual of a known feminine noun: «جمعيتان»، «صحفيتين»."""
+    found = _FEMININE_DUAL.match(word)
+    return found is not None and known_word(found[1] + "ة")
+
+
+def _of_cup_or_year(after: str) -> bool:
+    """«نصف النهائي» is a round of a cup, «الربع الأول» a part of a year or match."""
+    return after.endswith("نهايي") or after in _ORDINALS or after in _FIRST
+
+
+_MONTHS_BEFORE = frozenset(fold(w) for w in ("كانون", "تشرين", "ربيع", "جمادى"))
+_PARTS_OF_YEAR = frozenset(fold(w) for w in ("الربع", "النصف", "بالربع", "للربع", "بالنصف", "والربع"))
+
+
+def _month(parsed: Parsed, place: int) -> bool:
+    return place > 0 and parsed.tokens[place - 1].folded in _MONTHS_BEFORE
+
+
+def _part_of_year(parsed: Parsed, place: int) -> bool:
+    return place > 0 and parsed.tokens[place - 1].folded in _PARTS_OF_YEAR
+
+
+def _joined(parsed: Parsed, found: list[Figure], low: int) -> list[Figure]:
+    """«نصف مليون», «أربعة مليارات ونصف المليار», «ساعتان ونصف», «عشرات الآلاف», «اثنان من كل ثلاثة» are one number."""
+    multiplied: list[Figure] = []
+    for figure in found:
+        last = multiplied[-1] if multiplied else None
+        if (
+            last
+            and (last.high < 1 <= figure.low or _magnitude(last))
+            and not parsed.text[last.end : figure.start].strip()
+        ):
+            multiplied[-1] = replace(
+                figure, low=last.low * _one_of(figure), high=last.high * figure.high, start=last.start
+            )
+        else:
+            multiplied.append(figure)
+    joined: list[Figure] = []
+    for figure in multiplied:
+        with_unit = _with_unit(parsed, figure)
+        joined[-1:] = _added(parsed, joined[-1], with_unit) if joined else [with_unit]
+    return [_half_of_one(parsed, figure, low) for figure in joined]
+
+
+def _magnitude(figure: Figure) -> bool:
+    return figure.high > figure.low and figure.high <= 1999
+
+
+def _one_of(figure: Figure) -> Decimal:
+    """«الآلاف» after «عشرات» counts from one thousand, alone from more than one."""
+    return figure.low if figure.low == figure.high else figure.low - 1
+
+
+def _scale(parsed: Parsed, figure: Figure) -> int:
+    """The scale of a number's last word: of «أربعة ملايين» a million, of «خمسة» one."""
+    return _scale_of(parsed.tokens[parsed.range_of_token(figure.end - 1)].folded)
+
+
+def _scale_of(folded: str) -> int:
+    found = _SCALE.match(folded)
+    return 1 if found is None else (0, 1000, 10**6, 10**9)[found.lastindex or 0]
+
+
+def _added(parsed: Parsed, last: Figure, figure: Figure) -> list[Figure]:
+    """Two numbers, as one where they are: «3 ملايين و500 ألف», «خمس ساعات ونصف الساعة», «اثنان من كل ثلاثة»."""
+    between = parsed.text[last.end : figure.start]
+    if fold(between).split() == ["من", "كل"] and last.high < figure.low:
+        return [Figure(last.low / figure.low, last.high / figure.high, last.start, figure.end)]
+    scale = _scale(parsed, last)
+    part = figure.low if figure.low >= 1 else figure.low * scale
+    first = parsed.range_of_token(figure.start)
+    apart = first - parsed.range_of_token(last.end - 1)
+    in_digits = between.split() == ["و"] and part < scale
+    is_part = (
+        figure.low == figure.high
+        and (figure.low < 1 or (scale > part and parsed.tokens[first].folded[1:] in _FRACTIONS))
+        and parsed.tokens[first].folded[0] == "و"
+        and apart <= _NOUN_BETWEEN
+    )
+    if last.low < 1 or last.rank or _MARK.search(between) or not (in_digits or is_part):
+        return [last, figure]
+    return [
+        replace(
+            last, low=last.low + part, high=last.high + part, end=figure.end, unit=last.unit or figure.unit,
+            percent=last.percent or figure.percent or _percent_after(parsed, figure.end),
+        )
+    ]  # fmt: skip
+
+
+_NOUN_BETWEEN = 2  # places from the last word of a number to the part that follows its noun
+_MARK = re.compile("[،,.؛:()]")
+_PERCENT = re.compile(r"\s*(?:%|٪|[فب]ي? ?الم[ئا]+ة)")
+
+
+def _percent_after(parsed: Parsed, end: int) -> bool:
+    return _PERCENT.match(parsed.text, end) is not None
+
+
+def _half_of_one(parsed: Parsed, figure: Figure, low: int) -> Figure:
+    """«عام ونصف», «ساعة وربع الساعة»: a unit without a number, and a part of it."""
+    place = parsed.range_of_token(figure.start)
+    token = parsed.tokens[place]
+    if figure.low < 1 and token.folded[0] == "و" and token.folded[1:] in _FRACTIONS and place > low:
+        before = parsed.tokens[place - 1]
+        unit = unit_of(before.folded)
+        if unit and parsed.text[before.end : token.start] == " ":
+            return replace(figure, low=figure.low + 1, high=figure.high + 1, start=before.start, unit=unit)
+    return figure
+
+
+def _with_unit(parsed: Parsed, figure: Figure) -> Figure:
+    """With the unit of time or money that follows a number."""
+    if figure.unit or figure.rank:
+        return figure
+    place = parsed.range_of(Span(start=figure.start, end=figure.end))[1]
+    if place >= len(parsed.tokens) or _MARK.search(parsed.text[figure.end : parsed.tokens[place].start]):
+        return figure
+    folded = parsed.tokens[place].folded
+    return replace(figure, unit=_CURRENCIES.get(folded) or unit_of(folded) or "")
+
+
+def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
+    place = parsed.range_of_token(figure.start)
+    reach = _FAR if place > first and parsed.tokens[place - 1].folded in _FROM else _NEAR
+    before = parsed.tokens[max(first, place - reach) : place]
+    near = {form for token in before for form in bare_forms(token.folded)}
+    after = [token.folded for token in parsed.tokens[place + 1 : place + 4]]
+    denied = not _NOT.isdisjoint(near)
+    over, under = not _OVER.isdisjoint(near), not _UNDER.isdisjoint(near)
+    if denied and over != under:
+        over, under = under, over
+    return replace(
+        figure,
+        about=not _ABOUT.isdisjoint(near) or not _ABOUT.isdisjoint(after),
+        over=over or _AT_LEAST in pairwise(after),
+        under=under,
+    )
+
+
+_AT_LEAST = (fold("على"), fold("الأقل"))

@@ -1,0 +1,176 @@
+"""What follows from the cited numbers in one step: a sum, what is left, a share, so many times as much.
+
+Bounds: the numbers stand in one cited span and count the same kind of thing (money of one currency, time of one unit,
+or things), and words say that it was reckoned («بين», «بفارق», «الباقي», «آخرين», «من أصل»).
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
+from summaries.gate.amounts import Figure
+from summaries.gate.pair import Pair
+from summaries.gate.rounding import close, nearly
+from summaries.gate.words import bare_forms, little
+from summaries.reading import Parsed
+from summaries.text import fold
+from summaries.types import Span
+
+_TOGETHER = frozenset(
+    fold(w)
+    for w in (
+        "مجموع المجموع مجموعه مجموعها إجمال إجمالا إجمالي الإجمالي إجماليا مجتمعين مجتمعة معا كلاهما مجمل حصيلة "
+        "الحصيلة شارك شاركت المشاركين سواء"
+    ).split()
+)
+_APART = frozenset(
+    fold(w)
+    for w in (
+        "فارق الفارق فرق الفرق زيادة الزيادة نقصان نقص باقي الباقي الباقية الباقين باقون الباقون "
+        "بقي بقيت يبقى تبقى بقية المتبقية المتبقي تبقت إضافي إضافية إضافيين ناقص لم"
+    ).split()
+)
+_OTHERS = frozenset(
+    fold(w)
+    for w in "آخرين آخرون أخرى أخريات آخران الآخرون الآخرين الأخرى جانب فضلا عدا سوى باستثناء بخلاف".split()
+)
+_WAS = frozenset(
+    fold(w)
+    for w in "كان كانت قبل سابقا السابق السابقة حاليا الحالي الحالية اليوم الآن بات باتت أصبح صار".split()
+)
+_CHANGED = frozenset(
+    fold(w)
+    for w in (
+        "زيادة ارتفاع انخفاض تراجع خفض رفع زاد زادت ارتفع ارتفعت انخفض انخفضت تراجعت نقص إضافة أضاف أضافت تقليص قلص"
+    ).split()
+)
+_OF = frozenset(fold(w) for w in ("من", "أصل", "بين", "إجمالي", "مجموع"))
+_TIMES = frozenset(fold(w) for w in ("أضعاف", "مرات"))
+_NEAR = 8  # words around a claimed number in which it is said how it was reckoned
+_FAR = 14  # words after a number within which its kinds follow
+_CLOSE = 6  # words between the two numbers of a share
+_NOUN = 3  # words after a number among which is what it counts
+_NAMES = range(2, 7)  # how many joined names a number may count
+_JOINED = re.compile(r"\s*[،,]?\s*و?\s*")
+
+
+def follows(pair: Pair, figure: Figure, by_span: Sequence[Sequence[Figure]]) -> bool:
+    """Whether a number of the claim follows from the numbers of one cited span; `by_span`: those, by span."""
+    if figure.rank or figure.low != figure.high:
+        return False
+    source, near = pair.source.parsed, _near(pair.claim, figure)
+    for span, found in zip(pair.cited, by_span, strict=True):
+        counts = [one for one in found if one.low == one.high >= 1 and not one.rank]
+        changed = not _WAS.isdisjoint(near) and not _CHANGED.isdisjoint(
+            _forms(source, *source.range_of(span))
+        )
+        if (
+            _is_sum(pair, figure, counts, said=changed or _together(pair.claim, figure, near))
+            or _is_rest(figure, counts, said=changed or not (_APART | _OTHERS).isdisjoint(near))
+            or (not _OTHERS.isdisjoint(near) and _is_rest_of_named(pair.claim, figure, counts))
+            or _is_share(source, figure, counts)
+            or _is_multiple(pair.claim, figure, counts)
+        ):
+            return True
+    return figure.low in _NAMES and any(figure.low in _chains(source, span) for span in pair.cited)
+
+
+def _forms(parsed: Parsed, low: int, high: int) -> set[str]:
+    return {form for token in parsed.tokens[max(low, 0) : high] for form in bare_forms(token.folded)}
+
+
+def _near(parsed: Parsed, figure: Figure) -> set[str]:
+    place = parsed.range_of_token(figure.start)
+    return _forms(parsed, place - _NEAR, place + _NEAR)
+
+
+def _alike(figure: Figure, *counts: Figure) -> bool:
+    """Whether numbers count the same kind of thing, and the claimed one no other kind."""
+    first = counts[0]
+    return (
+        all((one.percent, one.unit) == (first.percent, first.unit) for one in counts)
+        and figure.percent == first.percent
+        and figure.unit in ("", first.unit)
+    )
+
+
+def _together(claim: Parsed, figure: Figure, near: set[str]) -> bool:
+    """Whether a number is said to be a whole: «إجمالا», or its kinds follow («بين قتيل وجريح»)."""
+    place = claim.range_of_token(figure.start)
+    kinds = any(
+        one.folded == "بين" and not other.folded.startswith("ال") and at not in claim.named
+        for at, (one, other) in enumerate(pairwise(claim.tokens[place : place + _FAR]), start=place + 1)
+    )
+    return kinds or not _TOGETHER.isdisjoint(near)
+
+
+def _is_sum(pair: Pair, figure: Figure, counts: Sequence[Figure], *, said: bool) -> bool:
+    return any(
+        sum(part.low for part in parts) == figure.low
+        and _alike(figure, *parts)
+        and (said or all(_same_noun(pair, figure, part) for part in parts))
+        for many in (2, 3)
+        for parts in combinations(counts, many)
+    )
+
+
+def _is_rest(figure: Figure, counts: Sequence[Figure], *, said: bool) -> bool:
+    return said and any(
+        abs(one.low - two.low) == figure.low and _alike(figure, one, two)
+        for one, two in combinations(counts, 2)
+    )
+
+
+def _is_rest_of_named(claim: Parsed, figure: Figure, counts: Sequence[Figure]) -> bool:
+    """«سوى سبع دول أخرى» beside the names of two, for nine."""
+    named = _chains(claim, Span(start=0, end=len(claim.text))) | {1}
+    return not figure.unit and any(one.low - figure.low in named and _alike(figure, one) for one in counts)
+
+
+def _same_noun(pair: Pair, figure: Figure, part: Figure) -> bool:
+    """Whether one of the words after a claimed number says what a cited number counts."""
+    meaning, alike = pair.words.meaning, pair.words.alike
+    counted = [meaning(word) for word in _after(pair.source.parsed, part)[:1]]
+    return any(alike(meaning(word), noun) for word in _after(pair.claim, figure) for noun in counted)
+
+
+def _after(parsed: Parsed, figure: Figure) -> list[str]:
+    high = parsed.range_of(Span(start=figure.start, end=figure.end))[1]
+    return [token.text for token in parsed.tokens[high : high + _NOUN] if not little(token.folded)]
+
+
+def _is_share(source: Parsed, figure: Figure, counts: Sequence[Figure]) -> bool:
+    """«أقل من ثلث الشاحنات» for 37 of 120."""
+    value = figure.low / 100 if figure.percent else figure.low
+    return value < 1 and any(
+        one.low < two.low
+        and _alike(one, two)
+        and _part_of(source, one, two)
+        and close(figure, value, one.low / two.low)
+        for one, two in combinations(counts, 2)
+    )
+
+
+def _part_of(source: Parsed, one: Figure, two: Figure) -> bool:
+    low, high = source.range_of(Span(start=one.end, end=two.start))
+    return high - low <= _CLOSE and not _OF.isdisjoint(_forms(source, low, high))
+
+
+def _is_multiple(claim: Parsed, figure: Figure, counts: Sequence[Figure]) -> bool:
+    """«ثلاثة أضعاف» for 30 and 90."""
+    high = claim.range_of(Span(start=figure.start, end=figure.end))[1]
+    return not _TIMES.isdisjoint(_forms(claim, high, high + 1)) and any(
+        _alike(one, two) and nearly(max(one.low, two.low) / min(one.low, two.low), figure.low)
+        for one, two in combinations(counts, 2)
+    )
+
+
+def _chains(parsed: Parsed, span: Span) -> set[int]:
+    """How many names stand joined by «و» in a span: «المجر وباراغواي» are two."""
+    counts, run, end = set[int](), 0, -1
+    for mention in parsed.mentions_in(span):
+        joined = end >= 0 and _JOINED.fullmatch(parsed.text, end, mention.start) is not None
+        run = run + 1 if joined else 1
+        counts.add(run)
+        end = mention.end
+    return counts

@@ -1,0 +1,45 @@
+"""How long a stretch of time is, whatever its unit: 72 hours are three days, thirty days a month."""
+
+from decimal import Decimal
+
+from summaries.gate.amounts import Figure, figures
+from summaries.gate.times import unit_of
+from summaries.reading import Parsed
+from summaries.types import Span
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 7 * 86_400}
+_MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+_DAY, _SHORT, _LONG = 86_400, Decimal("29.9"), Decimal("30.5")  # a month has 30 days, or 30.4 on average
+_SLACK = Decimal("0.012")  # two thirds of an hour are forty minutes, written as .667
+
+
+def durations(parsed: Parsed, span: Span) -> list[Figure]:
+    """What a span says of how long something lasts: numbers with a unit of time, and units alone («شهر»), one each."""
+    low, high = parsed.range_of(span)
+    numbered = [figure for figure in figures(parsed, span) if figure.unit in _SECONDS.keys() | _MONTHS.keys()]
+    alone = [
+        Figure(Decimal(1), Decimal(1), token.start, token.end, unit=unit)
+        for token in parsed.tokens[low:high]
+        if (unit := unit_of(token.folded)) and token.folded[:2] not in ("ال", "لل")
+    ]
+    return numbered + alone
+
+
+def as_long(one: Figure, other: Figure) -> bool:
+    """Whether two stretches given in different units are as long: 72 hours and three days, a month and 30 days."""
+    if one.unit == other.unit:
+        return False
+    mine, yours = _length(one), _length(other)
+    if mine is None or yours is None:
+        return False
+    return mine[0] * (1 - _SLACK) <= yours[1] and yours[0] * (1 - _SLACK) <= mine[1]
+
+
+def _length(figure: Figure) -> tuple[Decimal, Decimal] | None:
+    """How many seconds a stretch lasts, at least and at most."""
+    if figure.unit in _SECONDS:
+        return figure.low * _SECONDS[figure.unit], figure.high * _SECONDS[figure.unit]
+    if figure.unit in _MONTHS:
+        months = _MONTHS[figure.unit]
+        return figure.low * months * _SHORT * _DAY, figure.high * months * _LONG * _DAY
+    return None

@@ -1,0 +1,52 @@
+"""When one number may stand for another: the same value, rounded with a word for it, per cent for a share."""
+
+from decimal import Decimal
+
+from summaries.gate.amounts import Figure
+
+_ROUNDS = Decimal("0.12")  # how far «about» may be from what is cited
+_BEYOND = Decimal("0.2")  # and «more than», «less than», on their side
+_EXACT = Decimal("0.01")  # what is lost by writing 3.47 as 3.5, a third as .333
+
+
+def matches(figure: Figure, other: Figure) -> bool:
+    """Whether a claimed number may stand for a cited one: the same, rounded as it says, or a share for per cent."""
+    if (figure.over and other.under) or (figure.under and other.over):
+        return False
+    if figure.percent != other.percent and min(figure.high, other.high) > 1:
+        return False
+    scale = Decimal(100) if figure.percent and other.high <= 1 else Decimal(1)
+    back = Decimal(100) if other.percent and figure.high <= 1 else Decimal(1)
+    low, high = figure.low * back, figure.high * back
+    other_low, other_high = other.low * scale, other.high * scale
+    if low == high and other_low == other_high:
+        return close(figure, low, other_low)
+    return low <= other_high and other_low <= high
+
+
+def close(figure: Figure, value: Decimal, other: Decimal) -> bool:
+    """Whether a claimed value may stand for another: «about» rounds, «more than» and «less than» to their side."""
+    if value == other:
+        return True
+    if not other:
+        return False
+    apart = abs(value - other) / other
+    rounder = _digits(value) < _digits(other)
+    beyond = (figure.over and other > value) or (figure.under and other < value)
+    if value != value.to_integral():
+        return apart < (_ROUNDS if figure.about or beyond else _EXACT)
+    if rounder and beyond:
+        return apart <= _BEYOND
+    if rounder and figure.about:
+        return apart <= _ROUNDS
+    return rounder and _digits(other) > 2 and apart <= _EXACT
+
+
+def _digits(value: Decimal) -> int:
+    """How many significant digits a number is given with."""
+    return len(value.normalize().as_tuple().digits)
+
+
+def nearly(value: Decimal, other: Decimal) -> bool:
+    """Whether two values are as near as «about» allows."""
+    return abs(value - other) <= other * _ROUNDS
