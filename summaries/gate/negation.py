@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from summaries.gate import polarity
+from summaries.gate import polarity, signs
 from summaries.gate.pair import Pair, Term, clause_of
+from summaries.gate.speech import strength_of
 from summaries.gate.words import Meaning
 from summaries.reading import Parsed
 from summaries.text import Token, verb_forms
@@ -22,11 +23,13 @@ def check(pair: Pair) -> Iterator[Reason]:
     yield from _dropped(pair)
     yield from _opposed(pair)
     yield from _denied_by_verb(pair)
+    for place in signs.turned(pair):
+        yield _reason(pair, place)
 
 
 def _added(pair: Pair) -> Iterator[Reason]:
     """What the sentence negates and the source says plainly, or does not deny at all."""
-    claim, source = pair.claim, pair.source.parsed
+    claim, source, there = pair.claim, pair.source.parsed, signs.signs_of(pair).there
     for negator, head in polarity.heads(claim, 0, len(claim.tokens)):
         if polarity.doubled(claim, negator) or any(
             t.folded in ("بل", "وانما") for t in claim.tokens[negator:]
@@ -37,10 +40,12 @@ def _added(pair: Pair) -> Iterator[Reason]:
         like = [term for term in pair.cited_terms if pair.words.alike(own, term.meaning)]
         loose = polarity.nominal(claim, negator)
         denied = any(_denied(pair, source, r, other=False) for r in pair.ranges)
-        if any(polarity.negated(source, term.place, 0) for term in like):
+        if any(polarity.negated(source, term.place, 0) or there.get(term.place) for term in like):
             continue
         like = [term for term in like if _one_matter(pair, mine, term)]
-        if not like or loose:
+        if not like:
+            continue
+        if loose:
             if not denied and not _opposite(pair, own):
                 yield _reason(pair, head)
         elif not any(_denied_near(pair, term.place, own) for term in like):
@@ -98,7 +103,7 @@ def _negated_across(pair: Pair, parsed: Parsed, head: int, *, other: bool) -> bo
 
 def _dropped(pair: Pair) -> Iterator[Reason]:
     """What the source negates and the sentence says plainly."""
-    source = pair.source.parsed
+    source, here = pair.source.parsed, signs.signs_of(pair).here
     for low, high in pair.ranges:
         for negator, head in polarity.heads(source, low, high):
             if polarity.doubled(source, negator):
@@ -109,6 +114,7 @@ def _dropped(pair: Pair) -> Iterator[Reason]:
                 for term in pair.terms
                 if _one_matter(pair, term, Term(head, source.tokens[head], own))
                 and not _also_plain(pair, term, head)
+                and not here.get(term.place)
             ]
             if plain and not any(_claim_denies(pair, term.place, own) for term in plain):
                 yield _reason(pair, plain[0].place)
@@ -204,6 +210,8 @@ def _one_matter(pair: Pair, term: Term, other: Term) -> bool:
     """Whether two words speak of one thing: forms of one word, or words of one group with a like neighbour."""
     if not term.meaning.keys.isdisjoint(other.meaning.keys):
         return True
+    if strength_of(pair.claim, term.place, 0) is not None:
+        return False  # «قال إن …» may render «لن يعتبر …»
     return pair.words.alike(term.meaning, other.meaning) and _neighbours_met(pair, term, other) >= 1
 
 

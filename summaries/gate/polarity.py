@@ -1,6 +1,7 @@
 """Which words of a text are negated."""
 
 from summaries.reading import Parsed
+from summaries.statements.verbs import COMPLEMENTISERS
 from summaries.text import fold, verb_forms
 
 _SHARP = frozenset(
@@ -18,6 +19,7 @@ _IDLE = frozenset(
         "يكاد يكتف يكتفي غنى يفوت سوى مجرد يتجاوز تتجاوز يستثني"
     ).split()
 )
+_SAID = frozenset(("يقل", "تقل"))  # «لم يقل إن», and «لا يقل عن»
 _MILD_VERBS = (
     "رفض/يرفض نفى/ينفي عارض/يعارض امتنع/يمتنع فشل/يفشل أخفق/يخفق استبعد/يستبعد منع/يمنع حظر/يحظر ألغى/يلغي "
     "عجز/يعجز كذب/يكذب تراجع/يتراجع "
@@ -33,7 +35,7 @@ _MILD_NOUNS = (
     "إحجام تعذر مستحيل مستحيلة استحالة سلبي سلبية رفضه رفضها رفضهم معارض معارضون رافض رافضا رافضة رافضين "
     "ناف نافيا نافية سوى إلا لولا بعيد بعيدا خال "
     "خاليا خالية نقض الفيتو فيتو ناقص نقص قلة قليل شكوك لولا نادر نادرا مجحف كاذب كاذبة وهمي فاشل فاشلة "
-    "ممنوع محظور مجمد معلق لولا مقاطعة حتى تعثر تعثرت دون كلا"
+    "ممنوع محظور مجمد معلق لولا مقاطعة حتى تعثر تعثرت دون كلا بدل بدلا"
 )
 _MILD = frozenset(form for verb in _MILD_VERBS.split() for form in verb_forms(verb)) | frozenset(
     lead + fold(noun)
@@ -52,8 +54,9 @@ def is_sharp(parsed: Parsed, place: int) -> bool:
     before = parsed.tokens[place - 1].folded if place else ""
     if folded == "غير" and following in ("ان", "انه", "انها", "انهم"):
         return False
+    after = {token.folded for token in parsed.tokens[place + 2 : place + 6]}
     return (
-        following not in _IDLE
+        (following not in _IDLE or (following in _SAID and not after.isdisjoint(COMPLEMENTISERS)))
         and before not in ("ما", "ام", "او")
         and not (folded == "دون" and before == "بهدف")
     )

@@ -1,0 +1,189 @@
+"""Signs: whether a text affirms or denies a word, with all that governs it.
+
+«لم يمانع تخفيفه» affirms what «رفض أن يخفف» denies: a negation before a word of refusal undoes it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summaries.gate import polarity
+from summaries.gate.actors import Actor
+from summaries.gate.pair import Pair, Term
+from summaries.gate.words import little
+from summaries.reading import Parsed
+from summaries.statements.verbs import COMPLEMENTISERS
+from summaries.text import fold, noun_forms, verb_forms
+
+_VERBS = (
+    "رفض/يرفض نفى/ينفي عارض/يعارض امتنع/يمتنع فشل/يفشل أخفق/يخفق استبعد/يستبعد منع/يمنع حظر/يحظر ألغى/يلغي عجز/يعجز "
+    "تخلى/يتخلى أنكر/ينكر تجنب/يتجنب أوقف/يوقف علق/يعلق جمد/يجمد اعترض/يعترض كف/يكف خلا/يخلو أحجم/يحجم "
+    "تعذر/يتعذر استحال/يستحيل أبى/يأبى افتقر/يفتقر عرقل/يعرقل أحبط/يحبط أجهض/يجهض ثنى/يثني مانع/يمانع عطل/يعطل "
+    "كذب/يكذب دحض/يدحض أغفل/يغفل تجاهل/يتجاهل حرم/يحرم أغلق/يغلق أوصد/يوصد أقفل/يقفل نقض/ينقض تغيب/يتغيب قاطع/يقاطع"
+)
+_NOUNS = (
+    "رفض نفي امتناع فشل إخفاق استبعاد منع حظر إلغاء عجز تخل إنكار تجنب إيقاف تعليق تجميد اعتراض خلو إحجام "
+    "تعذر استحالة عرقلة إحباط إجهاض ممانعة تعطيل تكذيب إغفال تجاهل حرمان إغلاق غياب تغيب مقاطعة انعدام خال خالية خاليا "
+    "رافض رافضة رافضا عاجز عاجزة عاجزون عاجزين ممنوع ممنوعين محظور مانع مانعا"
+)
+_NOT_TURNING = frozenset(
+    fold(w) for w in "القاطع قاطعا قاطعة علق تعلق معلقا علي كف كفى نافية وقاطعا قاطعه".split()
+)
+_CUT = frozenset(  # what «لم» leaves of a verb that ends weakly: «لم ينف»
+    person + fold(verb)[:-1].partition("/")[2][1:]
+    for verb in _VERBS.split()
+    if fold(verb)[-1] in "يو"
+    for person in "يت"
+)
+_TURNING = (
+    frozenset(form for verb in _VERBS.split() for form in verb_forms(verb))
+    | _CUT
+    | frozenset(form for noun in _NOUNS.split() for form in noun_forms(noun))
+) - _NOT_TURNING
+# What says no in a way of its own, so that no word of the sentence need be denied.
+_OTHERWISE = frozenset(
+    fold(w)
+    for w in (
+        "بدل بدلا صمت الصمت حياد الحياد ضد ضده ضدها خلافا يتجاوز تتجاوز تجاوز سقط سقوط ضعيف نقص أقل فحسب فقط سوى إلا "
+        "يشترط تشترط اشترط شرط مهددة مهدد هدد لوح بل وإنما إنما"
+    ).split()
+)
+_STOPS = frozenset(
+    fold(w)
+    for w in "لكن لكنه لكنها بينما فيما حين لأن بسبب رغم وإن بعدما بعد قبل وفق بحسب إذ حيث إذا حتى كما ما".split()
+)
+_LIGHT = frozenset(
+    fold(w) for w in "وجود حصول حدوث يجري جرى إجراء يتم قيام كون إمكان إمكانية يوجد توجد".split()
+)
+_UNDONE = 2  # words after «لا», names aside, within which a refusal undoes it: «لا ترى مانعا»
+_REACH = 3  # words that say something, the denied one among them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """What a word or two deny or, where one undoes the other, affirm. `refuses`: by a verb or noun, not «لا»."""
+
+    denies: bool
+    refuses: bool
+    governed: tuple[int, ...]
+
+
+def denials(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Iterator[Denial]:
+    """What is denied or refused between two places; `skipped` are the places of names."""
+    place = low
+    while place < high:
+        sharp, turning = polarity.is_sharp(parsed, place), _turns(parsed, place)
+        if not sharp and not turning:
+            place += 1
+            continue
+        last = _undone_by(parsed, place, high, skipped) if sharp else place
+        governed = tuple(_governed(parsed, last + 1, high, skipped))
+        if governed:
+            yield Denial(denies=last == place, refuses=turning, governed=governed)
+        place = last + 1
+
+
+def _undone_by(parsed: Parsed, place: int, high: int, skipped: frozenset[int]) -> int:
+    """The place of the word that undoes a denial, «لم يمانع», «لم يقل إنه ليس», or of the denial itself."""
+    near = [p for p in range(place + 1, min(high, place + _REACH * 2)) if p not in skipped]
+    for number, other in enumerate(near):
+        if _parted(parsed, place, other):
+            break
+        between = {parsed.tokens[p].folded for p in near[1:number]}
+        says = any(word[0] != "و" for word in between & COMPLEMENTISERS)
+        if (_turns(parsed, other) and number < _UNDONE) or (polarity.is_sharp(parsed, other) and says):
+            return other
+    return place
+
+
+def says_no(parsed: Parsed, low: int, high: int) -> bool:
+    """Whether anything between two places denies, refuses, stops, lacks or is silent."""
+    return polarity.mild(parsed, low, high) or any(
+        _turns(parsed, place) or parsed.tokens[place].folded.lstrip("و") in _OTHERWISE
+        for place in range(low, high)
+    )
+
+
+def _parted(parsed: Parsed, first: int, last: int) -> bool:
+    return any(mark in parsed.text[parsed.tokens[first].end : parsed.tokens[last].start] for mark in "،؛.:«")
+
+
+def _turns(parsed: Parsed, place: int) -> bool:
+    return parsed.tokens[place].folded in _TURNING
+
+
+def _governed(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Iterator[int]:
+    found = 0
+    for place in range(low, high):
+        token = parsed.tokens[place]
+        gap = parsed.text[parsed.tokens[place - 1].end : token.start]
+        if any(mark in gap for mark in "،؛.:«") or token.folded in _STOPS:
+            return
+        if polarity.is_sharp(parsed, place) or token.folded in _OTHERWISE:
+            return
+        if place in skipped or little(token.folded) or token.folded in _LIGHT or token.folded[0].isdigit():
+            continue
+        yield place
+        found += 1
+        if found == _REACH:
+            return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """By the place of a word that something governs, in the sentence and in what is cited: whether it is denied."""
+
+    here: Mapping[int, bool]
+    there: Mapping[int, bool]
+    own: tuple[Denial, ...]
+    cited: tuple[Denial, ...]
+
+
+@lru_cache(maxsize=1)
+def signs_of(pair: Pair) -> Signs:
+    """What is denied on both sides."""
+    source, claim = pair.source.parsed, pair.claim
+    mine = tuple(denials(claim, 0, len(claim.tokens), _named(pair.actors)))
+    theirs = tuple(
+        d for low, high in pair.ranges for d in denials(source, low, high, _named(pair.source.actors))
+    )
+    return Signs(
+        here={place: denial.denies for denial in mine for place in denial.governed},
+        there={place: denial.denies for denial in theirs for place in denial.governed},
+        own=mine,
+        cited=theirs,
+    )
+
+
+def turned(pair: Pair) -> Iterator[int]:
+    """The places of the sentence's words that the source denies and the sentence affirms, or the other way."""
+    found = signs_of(pair)
+    here, there = found.here, found.there
+    silent = not says_no(pair.claim, 0, len(pair.claim.tokens))
+    for denial in found.cited:
+        met = [t for t in pair.terms if any(o.place in denial.governed for o in _forms(pair, t))]
+        head = any(o.place == denial.governed[0] for t in met for o in _forms(pair, t))
+        if not head and not (denial.refuses and len(met) > 1):
+            continue
+        if denial.denies:
+            if any(not there.get(o.place) for t in met for o in _forms(pair, t)):
+                continue  # the source says it plainly too
+            wrong = silent or all(here.get(t.place) is False for t in met)
+        else:
+            signs = {here.get(t.place) for t in met}
+            wrong = True in signs and False not in signs
+        if wrong:
+            yield met[0].place
+    for denial in found.own:
+        if not denial.denies:
+            heads = (term for term in pair.terms if term.place == denial.governed[0])
+            yield from (t.place for t in heads if {there.get(o.place) for o in _forms(pair, t)} == {True})
+
+
+def _named(found: tuple[Actor, ...]) -> frozenset[int]:
+    return frozenset(place for actor in found for place in range(actor.low, actor.high))
+
+
+def _forms(pair: Pair, term: Term) -> list[Term]:
+    """The cited words that are forms of a word of the sentence."""
+    return [o for o in pair.aligned[term.place] if not term.meaning.keys.isdisjoint(o.meaning.keys)]
