@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Dialect, Table, Text, bindparam, func, select, tuple_
@@ -15,6 +17,7 @@ from storage.tables.base import Moment
 
 T = TypeVar("T")
 
+_TOGETHER = 400  # rows in one statement
 CHUNK = 1_000  # bound values in one IN list; far below either database's limit
 
 
@@ -79,9 +82,24 @@ class Repository:
                 _put_statement(self._insert, table, names, kept), [*map(dict, rows)]
             )
             return
-        text, binds = _put_text(table, names, kept, self.connection.dialect)
-        columns = [[row[name] if bind is None else bind(row[name]) for row in rows] for name, bind in binds]
-        await self.connection.exec_driver_sql(text, list(zip(*columns, strict=True)))
+        ready = _in_order(table, names, kept, rows, self.connection.dialect)
+        for size, part in _parts(ready):
+            text = _put_text(table, names, kept, self.connection.dialect, size)[0]
+            values = list(part) if size == 1 else tuple(chain.from_iterable(part))
+            await self.connection.exec_driver_sql(text, values)
+
+
+def _parts(rows: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    """Many rows go in one statement each, the rest in a statement that takes them one by one.
+
+    Between two rows of `executemany` SQLite's driver waits for its turn among the threads of this process, and
+    within a statement it holds up none. There is one size only, since each is a statement that stays compiled.
+    """
+    whole = len(rows) - len(rows) % _TOGETHER
+    for start in range(0, whole, _TOGETHER):
+        yield _TOGETHER, rows[start : start + _TOGETHER]
+    if whole < len(rows):
+        yield 1, rows[whole:]
 
 
 def _json_list(values: Sequence[Any]) -> ColumnElement[Any]:
@@ -101,23 +119,52 @@ def _put_statement(
     return statement.on_conflict_do_nothing()
 
 
-_Binds = list[tuple[str, Callable[[Any], Any] | None]]
+_Fit = Callable[[Any], Any]
 
 
-@lru_cache(maxsize=64)
+def _in_order(
+    table: Table,
+    names: tuple[str, ...],
+    keep: frozenset[str],
+    rows: Sequence[Mapping[str, Any]],
+    dialect: Dialect,
+) -> list[tuple[Any, ...]]:
+    """The rows as the driver takes them. Each column is gone through as a whole."""
+    _, columns, fits = _put_text(table, names, keep, dialect, 1)
+    ordered = [*map(itemgetter(*columns), rows)] if len(columns) > 1 else [(row[columns[0]],) for row in rows]
+    if not fits:
+        return ordered
+    turned: list[Iterable[Any]] = list(zip(*ordered, strict=True))
+    for place, fit in fits:
+        turned[place] = map(fit, turned[place])
+    return list(zip(*turned, strict=True))
+
+
+@lru_cache(maxsize=256)
 def _put_text(
-    table: Table, names: tuple[str, ...], keep: frozenset[str], dialect: Dialect
-) -> tuple[str, _Binds]:
-    """The statement as SQLite's driver takes it, with each column in its order and what makes a value fit for
-    the driver. SQLAlchemy would work both out again for each batch and walk each row to do so.
+    table: Table, names: tuple[str, ...], keep: frozenset[str], dialect: Dialect, rows: int
+) -> tuple[str, tuple[str, ...], tuple[tuple[int, _Fit], ...]]:
+    """The statement for so many rows as SQLite's driver takes it, the columns in its order, and what makes the
+    values of some fit for the driver. SQLAlchemy would work all this out again for each batch and walk each row
+    to do so.
     """
     statement = _put_statement(sqlite_dialect.insert, table, names, keep)
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
-    return str(compiled), [(name, _fit(table.c[name].type, dialect)) for name in compiled.positiontup]
+    columns = tuple(compiled.positiontup)
+    one = f"({', '.join('?' * len(columns))})"
+    text = str(compiled)
+    if text.count(one) != 1:
+        raise AssertionError(text)
+    fits = [(place, _fit(table.c[name].type, dialect)) for place, name in enumerate(columns)]
+    return (
+        text.replace(one, ", ".join([one] * rows)),
+        columns,
+        tuple((place, fit) for place, fit in fits if fit is not None),
+    )
 
 
-def _fit(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+def _fit(kind: TypeEngine[Any], dialect: Dialect) -> _Fit | None:
     """What makes a value of this type fit for the driver; None where it is so already."""
-    if isinstance(kind, Moment):
-        return lambda value: None if value is None else kind.process_bind_param(value, dialect)
+    if isinstance(kind, Moment):  # the same moment stands in many rows
+        return lru_cache(maxsize=4096)(lambda value: kind.process_bind_param(value, dialect))
     return kind.dialect_impl(dialect).bind_processor(dialect)

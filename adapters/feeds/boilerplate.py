@@ -39,7 +39,6 @@ _FIRST_ON = re.compile(
     r"(?:appeared first on|first appeared on|أولا[ًّ]?\s+(?:على|في)|أول مرة)\b",
     re.I | re.S,
 )
-_MAY_BE_FIRST_ON = ("he post", "ppeared", "ظهرت المقالة", "ظهر المقال", "نُشر هذا المقال")
 _CUT_SHORT = ("[…]", "[&#8230;]", "…")
 _CAPTION = _any(
     r"(?:ال)?صورة\s*(?::|من|أرشيفية|ارشيفية)|تصوير\s*:|المصور\s*:|(?:مصدر|تعليق)\s+الصورة",
@@ -82,7 +81,7 @@ def tidy(line: str) -> str:
 
 def _trimmed(line: str) -> str:
     """As `tidy`, for a line with single blanks."""
-    if any(words in line for words in _MAY_BE_FIRST_ON):
+    if "he post" in line or "ppeared" in line or "ظهر" in line or "نُشر" in line:
         line = _without_first_on(line)
     if not line.isprintable():
         line = " ".join(harmless(line.replace("\u200b", " ").replace("\ufeff", " ")).split())

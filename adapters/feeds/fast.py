@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from adapters.feeds.model import RawFeed, RawItem
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_ATOM_CONTENT, _ATOM_ENTRY, _ATOM_LINK = f"{_ATOM}content", f"{_ATOM}entry", f"{_ATOM}link"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
@@ -100,14 +101,17 @@ def _rss_item(item: _Element) -> RawItem | None:
     if item.keys():
         return None
     for child in item:
-        field = _RSS_FIELDS.get(child.tag)
+        tag = child.tag
+        field = _RSS_FIELDS.get(tag)
         if field is not None:
             if field in found or len(child) or (child.keys() and not _plain_attributes(child, field)):
                 return None
             found[field] = _text(child)
             if field == "id" and child.get("isPermaLink", "true") == "true":
                 permalink = found["id"]
-        elif child.tag == _CONTENT:
+        elif tag in _HARMLESS and not len(child) and not child.keys():
+            continue
+        elif tag == _CONTENT:
             if len(child) or child.keys():
                 return None
             contents.append(_text(child))
@@ -124,7 +128,7 @@ def _atom(root: _Element) -> RawFeed | None:
     titles = root.findall(f"{_ATOM}title")
     if len(titles) > 1 or any(len(title) or title.get("type", "") not in _TEXT_TYPES for title in titles):
         return None
-    return _feed(titles, [_atom_entry(entry) for entry in root.iterfind(f"{_ATOM}entry")])
+    return _feed(titles, [_atom_entry(entry) for entry in root.iterfind(_ATOM_ENTRY)])
 
 
 def _atom_entry(entry: _Element) -> RawItem | None:
@@ -132,7 +136,7 @@ def _atom_entry(entry: _Element) -> RawItem | None:
     contents: list[str] = []
     for child in entry:
         field = _ATOM_FIELDS.get(child.tag)
-        if field is not None or child.tag == f"{_ATOM}content":
+        if field is not None or child.tag == _ATOM_CONTENT:
             if len(child) or child.get("type", "") not in _TEXT_TYPES or not _plain_attributes(child, field):
                 return None
             if field is None:
@@ -141,7 +145,7 @@ def _atom_entry(entry: _Element) -> RawItem | None:
                 return None
             else:
                 found[field] = _text(child)
-        elif child.tag == f"{_ATOM}link":
+        elif child.tag == _ATOM_LINK:
             if child.get("rel", "alternate") == "alternate":
                 if (
                     "link" in found
@@ -186,7 +190,7 @@ def _plain_attributes(element: _Element, field: str | None) -> bool:
 
 
 def _harmless(element: _Element) -> bool:
-    if element.tag == f"{_ATOM}link":
+    if element.tag == _ATOM_LINK:
         return element.get("rel", "alternate") != "alternate"
     if element.tag not in _HARMLESS or element.get(_XML_BASE) is not None:
         return False

@@ -23,7 +23,7 @@ T = TypeVar("T")
 _Document: TypeAlias = tuple[bytes, str, str, str, datetime, str]
 _Waiting: TypeAlias = tuple[_Document, "asyncio.Future[ParsedFeed]"]
 _Packed: TypeAlias = tuple[Any, ...]
-_MOST_AT_ONCE = 8
+_MOST_AT_ONCE = 16
 PARSE_SECONDS = 20.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

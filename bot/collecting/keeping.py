@@ -19,8 +19,9 @@ from summaries.types import Article, Entry, Source
 log = structlog.get_logger(__name__)
 
 _MOST_AT_ONCE = 64  # sources in one transaction
-_MOST_ARTICLES = 1500  # and articles
-_AT_A_TIME = 500  # articles in one statement: more would hold the loop too long
+_MOST_ARTICLES = 1600  # and articles
+_GATHER_SECONDS = 0.1  # waited for the next source: a transaction costs more than what most sources bring
+_AT_A_TIME = 800  # articles in one statement: more would hold the loop too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +70,13 @@ class Keeper:
             while item is not None:
                 batch.append(item)
                 articles += len(item.pairs)
-                if len(batch) >= _MOST_AT_ONCE or articles >= _MOST_ARTICLES or self._queue.empty():
+                if len(batch) >= _MOST_AT_ONCE or articles >= _MOST_ARTICLES:
                     break
-                item = self._queue.get_nowait()
+                try:
+                    async with asyncio.timeout(_GATHER_SECONDS):
+                        item = await self._queue.get()
+                except TimeoutError:
+                    break
             open_ = item is not None
             if batch:
                 await self._store(batch)

@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from summaries.types import Article, ArticleId, Entry, SourceId
 
-_MOST_AT_ONCE = 16
+_MOST_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

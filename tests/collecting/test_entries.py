@@ -9,9 +9,14 @@ from hypothesis import strategies as some
 
 from adapters.feeds.parse import fingerprint
 from adapters.http import FetchResult
+from bot.collecting import Policy, SourceOutcome
+from bot.collecting.decide import Decision
+from bot.collecting.keeping import Keeper, Polled
 from bot.presenting.reports import report_message
 from bot.texts import texts
 from storage.database import Database
+from storage.sources import SourceState
+from storage.unit_of_work import UnitOfWork
 from tests.collecting.newsroom import PARAGRAPH, START, Newsroom, item, page, rss
 from tests.fakes.web import Answer, feed, html
 
@@ -368,3 +373,32 @@ async def test_many_sources_are_polled_in_one_round(room: Newsroom, database: Da
     report = await room.poll(after=MINUTE)
     assert len(report.outcomes) == 30
     assert len(room.web.asked) == 30
+
+
+async def test_sources_that_follow_one_another_share_a_transaction(
+    room: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each transaction costs the disk a flush: what comes within a moment is stored together, and at the end of the
+    round nothing waits for more.
+    """
+    commits = []
+    commit = UnitOfWork.commit
+
+    async def counted(unit: UnitOfWork) -> None:
+        commits.append(unit)
+        await commit(unit)
+
+    cards = [await room.add(f"/{n}", name=f"s{n}") for n in range(3)]
+    monkeypatch.setattr(UnitOfWork, "commit", counted)
+    keeper = Keeper(database, Policy(), room.now)
+    writing = asyncio.create_task(keeper.run())
+    for source in cards:
+        state = SourceState(source=source.id, url=source.url)
+        outcome = SourceOutcome(source=source.id, outlet=source.outlet, status="unchanged")
+        await keeper.put(Polled(source=source, decision=Decision(state=state), outcome=outcome))
+        for _ in range(10):
+            await asyncio.sleep(0)
+    await keeper.finish()
+    await writing
+    assert len(keeper.outcomes) == 3
+    assert len(commits) == 1

@@ -162,11 +162,15 @@ async def test_deleting_the_old_takes_all_that_hangs_on_it(database: Database) -
 
 
 async def test_a_large_batch_is_one_batch(database: Database) -> None:
-    """More articles than a statement takes values are stored and known."""
+    """More articles than a statement takes values are stored, known and revised, each with its own words."""
     pairs = [(article(number), entry(number)) for number in range(3_500)]
     async with database.unit() as unit:
         assert set(await unit.articles.put_many(pairs)) == {Stored.NEW}
         assert set(await unit.articles.put_many(pairs)) == {Stored.SAME}
+        revised = [(replace(item, text=f"نص {item.id} الجديد."), told) for item, told in pairs]
+        assert set(await unit.articles.put_many(revised)) == {Stored.REVISED}
+        found = await unit.articles.get([item.id for item, _ in pairs])
+        assert [(item.text, item.collected) for item in found] == [(i.text, i.collected) for i, _ in revised]
         known = await unit.articles.known(SourceId("nahar"), [item.id for _, item in pairs])
         assert len(known) == 3_500
         assert known["guid-7"] == ("a7", "print of 7")
