@@ -132,7 +132,7 @@ class Crowd:
         return web.json_response({
             "total": self.total, "doubled": self.doubled, "refused": sum(self.refused.values()), "first": first,
             "last": last, "busiest": self.busiest, "bots": {bot: len(t) for bot, t in self.times.items()},
-            "conflicts": self.conflicts,
+            "conflicts": self.conflicts, "processor": time.process_time(),
         })  # fmt: skip
 
     async def _type(self, request: web.Request) -> web.Response:
