@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,34 +26,41 @@ class Outcome:
 
 async def random_kills(
     url: str, folder: Path, *, bots: int, chats: int, kills: int, names: tuple[str, ...], seed: int,
-    policy: str = "resend", before: str = "import sys; ",
+    policy: str = "resend", before: str = "import sys; ", room: int = 0, tell: Callable[[str], object] = len,
 ) -> Outcome:  # fmt: skip
-    """Kill one of the processes `kills` times while `bots` times `chats` deliveries go out, and start it again.
+    """Kill one of the processes `kills` times while at least `bots` times `chats` deliveries go out, and start it
+    again. With `room`, every bot has so many left at each kill: as many are added as that takes; without, a bot that
+    is nearly through is not waited for.
 
     With several processes the recovery is a peer's; with one it is the next life's, its start included.
     """
     chance = random.Random(seed)
+    every = [bot_id(bot) for bot in range(bots)]
     async with fleet(url, folder, bots, policy=policy, before=before) as (ships, crowd):
         await ships.seed(chats)
         for name in names:
             await ships.start(name)
         await until_sent(crowd, 1)
         recoveries = []
-        for number in range(kills):
+        for number in range(1, kills + 1):
+            if room and min(chats - len(crowd.times[bot]) for bot in every) < room:
+                await ships.seed(room, edition=f"e{number + 1}", first=1000 + chats)
+                chats += room
             await asyncio.sleep(chance.uniform(0.05, 1.0))
             victim = chance.choice(names)
             done = crowd.total
             await ships.kill(victim)
             killed = now()
             await ships.start(victim)
-            going = [bot for bot in map(bot_id, range(bots)) if len(crowd.times[bot]) < chats * 0.8]
+            going = every if room else [bot for bot in every if len(crowd.times[bot]) < chats * 0.8]
             if going:
                 recoveries.append(await until_all_go_on(crowd, killed, going))
+                tell(f"kill {number} of {kills}, after {done} sends: all go on in {recoveries[-1]:.1f} s")
             elif done >= bots * chats:
-                kills = number + 1
+                kills = number
                 break
-        await ships.settled(120 + bots * chats / (25 * bots))
-        wanted = {(bot_id(bot), str(1000 + chat)) for bot in range(bots) for chat in range(chats)}
+        await ships.settled(120 + chats / 25)
+        wanted = {(bot, str(1000 + chat)) for bot in every for chat in range(chats)}
         held = await ships.held()
         return Outcome(
             kills=kills, deliveries=len(wanted), lost=len(wanted - set(crowd.sent) - held),
