@@ -1,8 +1,11 @@
 """What is wrong with an installation, and what to do about it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from pydantic import SecretStr
 
 from bot.assemble import load_sources, load_topics, open_database
 from bot.settings import Settings
@@ -11,6 +14,12 @@ from summaries.errors import KawalisError
 
 SILENT = timedelta(hours=6)
 WAITING = timedelta(minutes=10)
+FORMS = {
+    "KAWALIS_TELEGRAM_TOKEN": (re.compile(r"\d{5,}:[\w-]{30,}", re.ASCII), "123456789:AAE…"),
+    "KAWALIS_SLACK_BOT_TOKEN": (re.compile(r"xoxb-[\w-]+", re.ASCII), "xoxb-…"),
+    "KAWALIS_SLACK_APP_TOKEN": (re.compile(r"xapp-[\w-]+", re.ASCII), "xapp-…"),
+}
+"""What a token looks like: a pattern, and how one shows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +33,7 @@ class Finding:
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Look at topics, sources, database, chats and deliveries, in that order."""
-    findings = [_files(settings), _chats(settings)]
+    findings = [_files(settings), _chats(settings), *malformed(settings)]
     try:
         async with open_database(settings) as database, database.unit() as unit:
             findings.append(Finding(good=True, key="doctor.database", values={"kind": database.kind}))
@@ -63,6 +72,26 @@ def _files(settings: Settings) -> Finding:
     except KawalisError as error:
         return Finding(good=False, key=error.key, values=dict(error.values))
     return Finding(good=True, key="doctor.files", values={"sources": len(sources), "topics": len(topics)})
+
+
+def malformed(settings: Settings) -> list[Finding]:
+    """Tokens that cannot be right, whatever the platform would say of them. What is set is never repeated."""
+    given = {
+        "KAWALIS_TELEGRAM_TOKEN": settings.telegram_tokens,
+        "KAWALIS_SLACK_BOT_TOKEN": _one(settings.slack_bot_token),
+        "KAWALIS_SLACK_APP_TOKEN": _one(settings.slack_app_token),
+    }
+    return [
+        Finding(good=False, key=f"doctor.malformed.{name.split('_')[1].lower()}",
+                values={"name": name, "form": FORMS[name][1], "place": place, "count": len(tokens)})
+        for name, tokens in given.items()
+        for place, token in enumerate(tokens, 1)
+        if not FORMS[name][0].fullmatch(token)
+    ]  # fmt: skip
+
+
+def _one(secret: SecretStr | None) -> tuple[str, ...]:
+    return (secret.get_secret_value(),) if secret else ()
 
 
 def _chats(settings: Settings) -> Finding:

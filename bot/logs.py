@@ -1,15 +1,21 @@
-"""Structured logs: JSON lines in the service, warnings alone on the command line. Secrets never reach them."""
+"""Structured logs: JSON lines in the service, warnings alone on the command line. Secrets never reach them.
+
+What libraries log comes in the same form, and a line that a failure repeats comes once in `SELDOM_SECONDS`.
+"""
 
 import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
 # A Telegram token stands in every address of its API; Slack's tokens begin with xox or xapp.
 _SECRET = re.compile(r"(?:bot)?\d{5,}:[\w-]{20,}|xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=://)[^/@\s]+:[^/@\s]+(?=@)")
+_NUMBER = re.compile(r"\d+")
+SELDOM_SECONDS = 300.0
+MOST_TOLD = 1_000  # different lines remembered
 _NOISY = (
     "httpx",
     "httpcore",
@@ -35,10 +41,46 @@ def _redact_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMa
     return event
 
 
-class _Redacting(logging.Filter):
+class _Seldom(logging.Filter):
+    """Lets a warning through that was not told for a while, with how often it was not. Lines that differ in numbers
+    alone are one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[tuple[str, str], tuple[float, int]] = {}
+
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = redact(record.getMessage()), ()
+        record.msg, record.args = record.getMessage(), ()
+        key = record.name, _NUMBER.sub("", record.msg)[:100]
+        told, missed = self._told.get(key, (-SELDOM_SECONDS, 0))
+        if record.created - told < SELDOM_SECONDS:
+            self._told[key] = told, missed + 1
+            return False
+        if len(self._told) >= MOST_TOLD:
+            self._told.clear()
+        self._told[key] = record.created, 0
+        if missed:
+            record.msg = f"{record.msg} (and {missed} times before)"
         return True
+
+
+def log_handler(stream: TextIO, renderer: Any) -> logging.Handler:
+    """What writes the lines of libraries in the form of our own."""
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(_Seldom())
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.stdlib.add_logger_name,
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.format_exc_info,
+            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _redact_event, renderer],
+        )
+    )
+    return handler
 
 
 def quiet_logs(*, verbose: bool) -> None:
@@ -67,8 +109,8 @@ def _configure(level: int, renderer: Any) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_Redacting())
-    logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+    logging.basicConfig(
+        level=max(level, logging.WARNING), handlers=[log_handler(sys.stderr, renderer)], force=True
+    )
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))

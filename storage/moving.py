@@ -1,6 +1,6 @@
 """From one database into another, empty one: how one outgrows SQLite."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Table, func, select, text, tuple_
@@ -17,28 +17,38 @@ BATCH = 2_000
 LEFT_BEHIND = frozenset({"workers", "leases", "drains"})  # of the processes at work, not of what is kept
 
 
-async def move(source_url: str, target_url: str, progress: Progress | None = None) -> Mapping[str, int]:
+Look = Callable[[Database], Awaitable[object]]
+"""Looks at the source before anything is copied, and raises where it must not be moved now."""
+
+
+async def move(
+    source_url: str, target_url: str, progress: Progress | None = None, look: Look | None = None
+) -> Mapping[str, int]:
     """Copy everything into the target, which is migrated first and must be empty; rows per table.
 
     The target is written in one transaction and verified by counts: it ends complete or empty. The source
-    is only read, and from one moment; stop the service first, or what comes later is left behind.
+    is only read, and from one moment: what comes later is left behind, so `look` may refuse while the service runs.
     Raises MoveFailed, and what `Database.open` raises.
     """
     source = await Database.open(source_url)
     try:
         target = await Database.open(target_url)
         try:
-            return await _move(source, target, progress or _silent)
+            return await _move(source, target, progress or _silent, look)
         finally:
             await target.close()
     finally:
         await source.close()
 
 
-async def _move(source: Database, target: Database, progress: Progress) -> Mapping[str, int]:
+async def _move(
+    source: Database, target: Database, progress: Progress, look: Look | None
+) -> Mapping[str, int]:
     await target.migrate()
     if await source.revision() != await target.revision():
         raise MoveFailed("storage.move_source_old", cause="the source's schema is not up to date")
+    if look is not None:
+        await look(source)
     copied: dict[str, int] = {}
     tables = [table for table in metadata.sorted_tables if table.name not in LEFT_BEHIND]
     async with source.reading() as old, target.unit() as new:

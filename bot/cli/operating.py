@@ -9,11 +9,13 @@ from bot.assemble import open_database
 from bot.cli.briefs import Verbs
 from bot.cli.terminal import progress
 from bot.doctor import examine
+from bot.engine.heart import at_work
 from bot.errors import InputError
 from bot.settings import Settings
 from bot.texts import Texts
 from storage.backup import backup
 from storage.chat_keys import ChatKey
+from storage.database import Database
 from storage.errors import Unreadable
 from storage.moving import move
 
@@ -42,9 +44,16 @@ async def run_migrate(parsed: argparse.Namespace, settings: Settings, spoken: Te
 async def run_move(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Copy everything to another database; the old one stays as it is."""
     with progress(spoken("operating.moving")):
-        moved = await move(settings.database, parsed.to)
+        moved = await move(settings.database, parsed.to, look=_stopped)
     print(spoken("operating.moved", rows=sum(moved.values()), tables=len(moved)))
     return 0
+
+
+async def _stopped(database: Database) -> None:
+    """Raises `InputError` while a process of the service is at work on the database."""
+    beating = await at_work(database)
+    if beating:
+        raise InputError("operating.still_running", names=", ".join(worker.id for worker in beating))
 
 
 async def run_doctor(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:

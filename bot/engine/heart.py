@@ -167,6 +167,21 @@ class Heart:
             await unit.commit()
 
 
+async def at_work(
+    database: Database, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+) -> list[Worker]:
+    """The processes that beat while one looks, which takes some seconds where there are any."""
+    async with database.reading() as unit:
+        known = {worker.owner: worker.beats for worker in await unit.workers.all()}
+    for _ in range(int(FRESH_SECONDS / BEAT_SECONDS)) if known else ():
+        await sleep(BEAT_SECONDS)
+        async with database.reading() as unit:
+            beating = [w for w in await unit.workers.all() if known.get(w.owner) != w.beats]
+        if beating:
+            return beating
+    return []
+
+
 def _runs(pid: int) -> bool:
     try:
         os.kill(pid, 0)

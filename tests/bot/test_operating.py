@@ -1,0 +1,173 @@
+"""What an operator types: what is held, moving out, what the doctor sees."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main, operating
+from bot.doctor import malformed
+from bot.engine.heart import at_work
+from bot.settings import Settings
+from bot.texts import texts
+from storage.database import Database
+from storage.outbox import Mark, Target
+from storage.workers import Worker
+
+NOW = datetime(2024, 3, 28, 12, tzinfo=UTC)
+BOT = ("telegram", "7")
+
+
+def on(url: str, work: Callable[[Database], Awaitable[object]]) -> object:
+    """Do something with the database of that address."""
+
+    async def done() -> object:
+        database = await Database.open(url)
+        try:
+            await database.migrate()
+            return await work(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(done())
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An address that the command line uses too, in Arabic."""
+    monkeypatch.chdir(tmp_path)
+    address = f"sqlite:///{tmp_path / 'k.db'}"
+    monkeypatch.setenv("KAWALIS_DATABASE_URL", address)
+    monkeypatch.setenv("KAWALIS_LANGUAGE", "ar")
+    return address
+
+
+async def _park(database: Database) -> None:
+    """Two deliveries whose answer was lost, one that was sent."""
+    async with database.unit() as unit:
+        targets = [Target(platform="telegram", bot="7", chat=chat) for chat in ("1", "2", "3")]
+        await unit.outbox.publish("digest:x", {"telegram": ["{}"]}, targets, now=NOW)
+        first, second, third = await unit.outbox.claim({BOT: 3}, owner="o", now=NOW)
+        marks = [Mark(id=first.id, state="held", error="ReadTimeout"), Mark(id=second.id, state="held"),
+                 Mark(id=third.id, state="sent", message="9")]  # fmt: skip
+        await unit.outbox.mark(marks, owner="o", now=NOW)
+        await unit.commit()
+
+
+async def _states(database: Database) -> dict[str, int]:
+    async with database.reading() as unit:
+        return {state: count for (_, _, state), count in (await unit.outbox.counts()).items()}
+
+
+def test_held_is_listed(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line for each parked delivery: where to, which edition and part, and why; nothing is changed by looking."""
+    on(url, _park)
+    assert main(["held"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "telegram:7:1\tdigest:x\t0\tReadTimeout",
+        "telegram:7:2\tdigest:x\t0\t",
+    ]
+    assert on(url, _states) == {"held": 2, "sent": 1}
+
+
+@pytest.mark.parametrize(("option", "state"), [("--resend", "ready"), ("--drop", "cancelled")])
+def test_held_is_settled(url: str, capsys: pytest.CaptureFixture[str], option: str, state: str) -> None:
+    """`--resend` has all that is parked sent, `--drop` lets it go; how many is said, and what was sent stays so."""
+    on(url, _park)
+    assert main(["held", option]) == 0
+    assert "2" in capsys.readouterr().out
+    assert on(url, _states) == {state: 2, "sent": 1}
+    main(["held"])
+    assert capsys.readouterr().out == ""
+
+
+def _worker(name: str) -> Worker:
+    return Worker(id=name, owner=f"{name}/1", role="all", host="h", pid=1, beats=3, started=NOW)
+
+
+async def _join(database: Database) -> None:
+    async with database.unit() as unit:
+        await unit.workers.join(_worker("living"))
+        await unit.workers.join(_worker("dead"))
+        await unit.commit()
+
+
+def _beating(url: str, owner: str | None) -> Callable[[float], Awaitable[None]]:
+    """A sleep in which that owner beats."""
+
+    async def sleep(_: float) -> None:
+        database = await Database.open(url)
+        async with database.unit() as unit:
+            if owner is not None:
+                await unit.workers.beat(owner)
+            await unit.commit()
+        await database.close()
+
+    return sleep
+
+
+def test_who_beats_is_at_work(url: str) -> None:
+    """Whose count moves is at work; the row that a killed process left behind keeps nobody waiting for ever."""
+    on(url, _join)
+
+    async def found(database: Database, owner: str | None) -> list[str]:
+        return [worker.id for worker in await at_work(database, _beating(url, owner))]
+
+    assert on(url, partial(found, owner="living/1")) == ["living"]
+    assert on(url, partial(found, owner=None)) == []
+
+
+def test_nothing_is_moved_from_under_a_running_service(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While a process works on the source, `move` says so in one sentence and copies nothing; once it has stopped,
+    the same command moves everything.
+    """
+    on(url, _park)
+    on(url, _join)
+    target = f"sqlite:///{tmp_path / 'target.db'}"
+    monkeypatch.setattr(operating, "at_work", partial(at_work, sleep=_beating(url, "living/1")))
+    assert main(["move", "--to", target]) == 1
+    said = capsys.readouterr().err.strip()
+    assert said == texts("ar")("operating.still_running", names="living")
+    assert on(target, _states) == {}
+    monkeypatch.setattr(operating, "at_work", partial(at_work, sleep=_beating(url, None)))
+    assert main(["move", "--to", target]) == 0
+    assert on(target, _states) == {"held": 2, "sent": 1}
+
+
+GOOD = "987654321:AAE-good_token-of-thirty-five-letters"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("telegram_token", "98765", "BotFather"),
+        ("telegram_token", f"{GOOD} # ours", "BotFather"),
+        ("telegram_token", f"{GOOD},{GOOD[:20]}", "رقم 2 من 2"),
+        ("telegram_token", f'"{GOOD}"', "KAWALIS_TELEGRAM_TOKEN"),
+        ("slack_bot_token", "xoxp-1-2", "xoxb-"),
+        ("slack_app_token", "xoxb-1-2", "xapp-"),
+    ],
+)
+def test_a_malformed_token_is_named(setting: str, value: str, said: str) -> None:
+    """A token that cannot be right is said to be so, with its setting, its form and where to get it; it is not
+    repeated.
+    """
+    found = malformed(Settings(_env_file=None, **{setting: value}))  # type: ignore[call-arg, arg-type]
+    assert [finding.good for finding in found] == [False]
+    text = texts("ar")(found[0].key, **found[0].values)
+    assert said in text
+    assert value[:12] not in text
+    assert f"KAWALIS_{setting.upper()}" in text
+
+
+def test_good_tokens_are_not_named() -> None:
+    """Tokens of the right form say nothing, several with commas as well."""
+    settings = Settings(
+        _env_file=None, telegram_token=f"{GOOD}, {GOOD}x", slack_bot_token="xoxb-1-a", slack_app_token="xapp-1-A1-b"
+    )  # type: ignore[call-arg, arg-type]  # fmt: skip
+    assert malformed(settings) == []
