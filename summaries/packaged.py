@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from summaries.gate import Gate
+from summaries.gate.namelists import NameLists
 from summaries.gate.words import Words
 from summaries.names import Gazetteer
 from summaries.topic import Topic, parse_topic
@@ -50,4 +51,5 @@ def _texts(folder: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def packaged_gate() -> Gate:
-    return Gate(packaged_gazetteer(), Words.parse(packaged_text("data/gate/words.toml")))
+    words, names = (packaged_text(f"data/gate/{name}.toml") for name in ("words", "names"))
+    return Gate(packaged_gazetteer(), Words.parse(words), NameLists.parse(names))

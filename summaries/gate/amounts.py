@@ -157,7 +157,7 @@ def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
             if _of_cup_or_year(after) or (form in _RATHER_NUMBERS and not after.startswith("ال")):
                 continue
             value = _FRACTIONS[form]
-            if form in _THIRDS and token.folded[0] == "و":
+            if form in _THIRDS and token.folded[:1] == "و":
                 value = Decimal("0.333")
             return _exactly(value, token.start, token.end)
         if form in _MAGNITUDES:
@@ -261,7 +261,7 @@ def _added(parsed: Parsed, last: Figure, figure: Figure) -> list[Figure]:
     is_part = (
         figure.low == figure.high
         and (figure.low < 1 or (scale > part and parsed.tokens[first].folded[1:] in _FRACTIONS))
-        and parsed.tokens[first].folded[0] == "و"
+        and parsed.tokens[first].folded[:1] == "و"
         and apart <= _NOUN_BETWEEN
     )
     if last.low < 1 or last.rank or _MARK.search(between) or not (in_digits or is_part):
@@ -287,7 +287,7 @@ def _half_of_one(parsed: Parsed, figure: Figure, low: int) -> Figure:
     """«عام ونصف», «ساعة وربع الساعة»: a unit without a number, and a part of it."""
     place = parsed.range_of_token(figure.start)
     token = parsed.tokens[place]
-    if figure.low < 1 and token.folded[0] == "و" and token.folded[1:] in _FRACTIONS and place > low:
+    if figure.low < 1 and token.folded[:1] == "و" and token.folded[1:] in _FRACTIONS and place > low:
         before = parsed.tokens[place - 1]
         unit = unit_of(before.folded)
         if unit and parsed.text[before.end : token.start] == " ":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summaries.gate import bonds, causes, dates, names, negation, numbers, quotes, roles, speaker, strength
+from summaries.gate.namelists import NameLists
 from summaries.gate.pair import Pair, Source, read_pair, read_source
 from summaries.gate.words import Words
 from summaries.names import Gazetteer
@@ -30,11 +31,12 @@ class Verdict:
 
 
 class Gate:
-    """Made once, with the gazetteer and the words that say the same or the opposite."""
+    """Made once, with the gazetteer, the words that say the same or the opposite, and more names."""
 
-    def __init__(self, gazetteer: Gazetteer, words: Words) -> None:
+    def __init__(self, gazetteer: Gazetteer, words: Words, names: NameLists) -> None:
         self._gazetteer = gazetteer
         self.words = words
+        self.names = names
         self._source = lru_cache(maxsize=_KEPT)(self._read)
 
     def check(self, text: str, sentence: str, cited: Sequence[Span]) -> Verdict:
@@ -50,7 +52,7 @@ class Gate:
         return Verdict(supported=not reasons, reasons=tuple(once.reason for once in reasons))
 
     def _read(self, text: str) -> Source:
-        return read_source(text, self._gazetteer, self.words)
+        return read_source(text, self._gazetteer, self.words, self.names)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Names: each that a sentence gives must be in the article, under whatever spelling or title."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from summaries.gate.actors import same
+from summaries.gate.foreign import foreign
+from summaries.gate.namelists import land_stem
 from summaries.gate.pair import Pair
-from summaries.gate.strangers import unknown
 from summaries.gate.words import bare_forms, keys
 from summaries.names import Kind, Mention, Name
 from summaries.text import fold
@@ -19,7 +19,6 @@ _ONE_HOLDER = frozenset(
      "spokesperson")
 )  # fmt: skip
 _SORTS = frozenset(fold(w) for w in "حزب حركة جماعة وزارة منتخب وكالة مجلس قناة صحيفة".split())
-_LIKE = 0.8  # of letters that two spellings of a name share
 
 
 def check(pair: Pair) -> Iterator[Reason]:
@@ -29,10 +28,8 @@ def check(pair: Pair) -> Iterator[Reason]:
             yield Reason(code="gate.name", values={"name": pair.claim.text[mention.start : mention.end]})
     for mention in _elsewhere(pair):
         yield Reason(code="gate.name", values={"name": pair.claim.text[mention.start : mention.end]})
-    for place in unknown(pair.claim):
-        token = pair.claim.tokens[place]
-        if not written_in(pair, place):
-            yield Reason(code="gate.name", values={"name": token.text})
+    for token in foreign(pair):
+        yield Reason(code="gate.name", values={"name": token.text})
 
 
 _REFERRING = frozenset(
@@ -90,6 +87,10 @@ def _known(pair: Pair, mention: Mention) -> bool:
         not keys(token.text).isdisjoint(pair.source.keys) for token in own
     ):
         return True
+    if name.kind is not Kind.PERSON and all(
+        land_stem(token.folded) in pair.source.land_stems for token in own
+    ):
+        return True  # «أوروبا» for «الأوروبيون»
     others = [other.name for other in pair.source.parsed.mentions]
     if name.kind is not Kind.PERSON and _sort_cited(pair, own[0].text, name, others):
         return True
@@ -128,20 +129,3 @@ def _titles(pair: Pair) -> Iterator[str]:
     for actor in pair.source.actors:
         for token in pair.source.parsed.tokens[actor.low : actor.high]:
             yield token.text
-
-
-def written_in(pair: Pair, place: int) -> bool:
-    """Whether a word of the claim is in the article, in this or a near spelling or as another form of the word."""
-    token = pair.claim.tokens[place]
-    for form in bare_forms(token.folded):
-        if form in pair.source.folded:
-            return True
-    own = pair.words.meaning(token.text)
-    if any(not own.keys.isdisjoint(term.meaning.keys) for term in pair.cited_terms):
-        return True
-    near = [
-        word
-        for word in pair.source.folded
-        if abs(len(word) - len(token.folded)) < 2 and word[:1] == token.folded[:1]
-    ]
-    return any(SequenceMatcher(None, token.folded, word).ratio() >= _LIKE for word in near if len(word) > 3)

@@ -97,8 +97,8 @@ def _around(parsed: Parsed, figure: Figure, figures_there: Sequence[Figure]) -> 
     for place in range(high, min(high + 6, len(parsed.tokens))):
         gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
         folded = parsed.tokens[place].folded
-        number = parsed.tokens[place].start in starts or folded[0].isdigit()
-        if "،" in gap or number or (folded[0] == "و" and len(folded) > _JOINED):
+        number = parsed.tokens[place].start in starts or folded[:1].isdigit()
+        if "،" in gap or number or (folded[:1] == "و" and len(folded) > _JOINED):
             break
         found.append(place)
     return [

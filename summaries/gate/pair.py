@@ -1,11 +1,14 @@
 """A sentence beside what it cites: both read once, their words lined up. What every check looks at."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from summaries.gate.actors import Actor, actors, titles_of
+from summaries.gate.namelists import NameLists, land_stem
 from summaries.gate.parties import Party, names_marked, parties
+from summaries.gate.transliteration import sound_row
 from summaries.gate.words import Meaning, Words, bare_forms, little
 from summaries.names import Gazetteer, Kind, Mention
 from summaries.reading import Parsed, parse
@@ -28,6 +31,7 @@ class Source:
 
     parsed: Parsed
     words: Words
+    names: NameLists
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -40,6 +44,23 @@ class Source:
         for token in self.parsed.tokens:
             found.update(bare_forms(token.folded))
         return frozenset(found)
+
+    @cached_property
+    def sounds(self) -> dict[str, list[str]]:
+        """The words of the text by the consonants that are heard."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.folded:
+            found[sound_row(word)].append(word)
+        return found
+
+    @cached_property
+    def land_stems(self) -> frozenset[str]:
+        return frozenset(land_stem(token.folded) for token in self.parsed.tokens)
+
+    @cached_property
+    def states(self) -> frozenset[int]:
+        """The states that the text names, itself or by a capital or a people."""
+        return frozenset(state for word in self.folded if (state := self.names.state_of(word)) is not None)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -158,9 +179,9 @@ def _terms(parsed: Parsed, words: Words, low: int, high: int) -> tuple[Term, ...
     )
 
 
-def read_source(text: str, gazetteer: Gazetteer, words: Words) -> Source:
+def read_source(text: str, gazetteer: Gazetteer, words: Words, names: NameLists) -> Source:
     """Read a text that will be cited."""
-    return Source(parsed=parse(text, gazetteer), words=words)
+    return Source(parsed=parse(text, gazetteer), words=words, names=names)
 
 
 def read_pair(source: Source, sentence: str, cited: Sequence[Span], gazetteer: Gazetteer) -> Pair:

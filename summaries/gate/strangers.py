@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from babel import Locale
 
+from summaries.gate.derived import derived
 from summaries.gate.words import bare_forms, familiar, keys, little
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
 from summaries.text import fold, known_word
 
-_NAMING = frozenset(
+NAMING = frozenset(
     fold(word)
     for word in (
         "صحيفة موقع قناة وكالة شبكة مجلة إذاعة مركز مؤسسة معهد منظمة شركة جمعية حزب حركة مدينة بلدة قرية "
@@ -71,8 +72,8 @@ def unknown(parsed: Parsed) -> Iterator[int]:
             not "\u0600" <= token.folded[0] <= "\u06ff"
             or _given(token.folded)
             or any(form in _LANDS for form in bare_forms(token.folded))
-            or (_strange(token.text) and _name_stands(parsed, place, named))
-            or (place and parsed.tokens[place - 1].folded in _NAMING and _strange(token.text))
+            or (strange(token.text) and _name_stands(parsed, place, named))
+            or (place and parsed.tokens[place - 1].folded in NAMING and strange(token.text))
         ):
             yield place
 
@@ -81,11 +82,12 @@ def _given(folded: str) -> bool:
     return folded in _GIVEN and not known_word(folded)
 
 
-def _strange(word: str) -> bool:
+def strange(word: str) -> bool:
+    """Whether a word as written is none of the language: in no list, with whatever is joined to it, and of no root."""
     folded = fold(word)
     if any(little(form) for form in (*bare_forms(folded), folded[1:])):
         return False
-    return len(folded) > 2 and not familiar(word)
+    return len(folded) > 2 and not familiar(word) and not derived(word)
 
 
 def _name_stands(parsed: Parsed, place: int, named: frozenset[int]) -> bool:
@@ -94,6 +96,6 @@ def _name_stands(parsed: Parsed, place: int, named: frozenset[int]) -> bool:
     after = parsed.tokens[place + 1 : place + 2]
     if place - 1 in named or any(verb_of(token.folded) for token in parsed.tokens[max(0, place - 2) : place]):
         return True
-    if any(token.folded in _NAMING or _strange(token.text) for token in before):
+    if any(token.folded in NAMING or strange(token.text) for token in before):
         return True
-    return place + 1 not in named and any(_strange(token.text) or _given(token.folded) for token in after)
+    return place + 1 not in named and any(strange(token.text) or _given(token.folded) for token in after)

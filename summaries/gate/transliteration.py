@@ -54,3 +54,32 @@ def sounds_like(latin: str, arabic: str) -> bool:
         ):
             return True
     return False
+
+
+_SOUNDS = str.maketrans(_ARABIC | dict.fromkeys("جغخقك", "K") | {"ه": "H", "ح": "H", "ڤ": "F"})
+_SILENT = re.compile("[^A-Z]")
+_FEW = 3  # consonants from which a name is known by them alone
+
+
+@lru_cache(maxsize=50_000)
+def sound_row(word: str) -> str:
+    """The consonants of a name as classes of sound, in which spellings of one foreign name meet: غ ج ك ق are one."""
+    sounds = _SILENT.sub("", fold(word).replace("تش", "ش").replace("دج", "ج").translate(_SOUNDS))
+    return _DOUBLE.sub(r"\1", sounds)
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Whether two Arabic spellings may be one name: the same consonants, vowels as they come.
+
+    >>> same_sound("غريغوري", "جريجوري"), same_sound("زندبيرغ", "زندبرغ"), same_sound("كوهلر", "كوهنر")
+    (True, True, False)
+    """
+    mine = sound_row(one)
+    if mine != sound_row(other):
+        return False
+    return len(mine) >= _FEW or (
+        len(mine) > 1 and one[:1] == other[:1] and abs(len(one) - len(other)) < _APART
+    )
+
+
+_APART = 2  # letters by which spellings of a short name differ

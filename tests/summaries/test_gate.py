@@ -90,7 +90,7 @@ def test_a_verdict_depends_on_nothing_before() -> None:
     sentence = "أكد سموتريتش أن 26 سفينة عبرت الخميس بسبب ضغط."
     first = judge(CLAIM, sentence)
     judge(SHIPS, sentence)
-    again = Gate(packaged_gazetteer(), packaged_gate().words).check(
+    again = Gate(packaged_gazetteer(), packaged_gate().words, packaged_gate().names).check(
         CLAIM, sentence, [Span(start=0, end=len(CLAIM))]
     )
     assert first == judge(CLAIM, sentence) == again
