@@ -4,7 +4,8 @@ Text is plain text, never markup: each renderer escapes it for its platform. A r
 handle every block and every inline; what a platform lacks, it shows in the nearest way it has.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from adapters.chat.isolate import Direction
@@ -106,3 +107,22 @@ class Message:
     @property
     def direction(self) -> Direction:
         return "rtl" if self.language == "ar" else "ltr"
+
+
+def with_lines(message: Message, change: Callable[[Line], Line]) -> Message:
+    """The message with each of its lines changed; buttons and the words for a picture stay."""
+    return replace(message, blocks=tuple(_changed(block, change) for block in message.blocks))
+
+
+def _changed(block: Block, change: Callable[[Line], Line]) -> Block:
+    match block:
+        case Heading(line=line) | Paragraph(line=line) | Note(line=line):
+            return replace(block, line=change(line))
+        case Bullets(items=items):
+            return replace(block, items=tuple(map(change, items)))
+        case Quotation(lines=lines):
+            return replace(block, lines=tuple(map(change, lines)))
+        case Picture(caption=caption) | File(caption=caption):
+            return replace(block, caption=change(caption))
+        case Divider() | Buttons():
+            return block

@@ -15,7 +15,7 @@ from bot.backtest import brief_of_file
 from bot.cli.terminal import progress, track
 from bot.commands import parse
 from bot.errors import UsageError
-from bot.presenting.briefs import brief_message
+from bot.presenting.briefs import brief_message, unlinked
 from bot.presenting.exports import brief_value
 from bot.presenting.reports import report_message, report_value
 from bot.sample.run import sample_kernel
@@ -101,6 +101,8 @@ def write(brief: Brief, title: str, form: str, spoken: Texts, locate: Any) -> No
         print(json.dumps(brief_value(brief, locate), ensure_ascii=False, indent=2))
         return
     message = brief_message(brief, title, spoken, actions=False)
+    if brief.sample:  # the sample's outlets are served no longer than this command runs
+        message = unlinked(message, spoken)
     if form == "html":
         print(render_page(message, title=title))
     else:

@@ -1,5 +1,6 @@
 """A brief as a message, and the further looks at one story that its buttons open."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta, tzinfo
 
 from adapters.chat.message import (
@@ -15,6 +16,7 @@ from adapters.chat.message import (
     Paragraph,
     Quotation,
     Text,
+    with_lines,
 )
 from bot.presenting import words
 from bot.presenting.quotes import outlet_link, quote_line
@@ -53,6 +55,14 @@ def brief_message(
     return Message(blocks=tuple(blocks), language=texts.language)
 
 
+def unlinked(message: Message, texts: Texts) -> Message:
+    """The sample's brief for whoever cannot open its invented outlets any more: names stay, addresses do not, and
+    what one would find behind them is said.
+    """
+    bare = with_lines(message, lambda line: tuple(replace(inline, url=None) for inline in line))
+    return replace(bare, blocks=(*bare.blocks, Note(line=plain(texts("sample.no_links")))))
+
+
 def plain(text: str) -> Line:
     return (Text(text=text),)
 
@@ -62,14 +72,10 @@ def sample_note(sample: bool, texts: Texts) -> list[Block]:
 
 
 def coverage_line(coverage: Coverage, brief: Brief, texts: Texts) -> str:
-    """What the brief rests on: `أجاب 38 من 41 مصدرا، أقدمها قبل 22 دقيقة؛ تعذر: …` (F18)."""
+    """What the brief rests on: `أجاب 38 من 41 مصدرًا، وأقدم إجابة قبل 22 دقيقة؛ تعذّر الوصول إلى: …` (F18)."""
     if coverage.sources == 0:
         return texts("coverage.file")
-    said = texts(
-        "coverage.answered",
-        answered=coverage.answered,
-        sources=texts.count("sources.count", coverage.sources),
-    )
+    said = _answered(coverage, texts)
     if coverage.oldest is not None:
         said = texts("coverage.oldest", said=said, ago=words.ago(brief.end - coverage.oldest, texts))
     if coverage.failed:
@@ -78,6 +84,15 @@ def coverage_line(coverage: Coverage, brief: Brief, texts: Texts) -> str:
         named = texts("coverage.and_more", named=named, more=more) if more > 0 else named
         said = texts("coverage.failed", said=said, failed=named)
     return said
+
+
+def _answered(coverage: Coverage, texts: Texts) -> str:
+    if coverage.answered == coverage.sources:
+        return texts.count("coverage.all", coverage.sources)
+    sources = texts.count("sources.count", coverage.sources)
+    if coverage.answered == 0:
+        return texts("coverage.nobody", sources=sources)
+    return texts("coverage.answered", answered=coverage.answered, sources=sources)
 
 
 def _period(brief: Brief, texts: Texts, zone: tzinfo) -> str:

@@ -90,7 +90,7 @@ def _written(content: Content, texts: Texts) -> list[Block]:
         blocks.append(Paragraph(line=plain(texts("draft.reason_needed"))))
     out = [story.headline for story in content.brief.stories if story.id in content.dropped]
     if out:
-        blocks.append(Note(line=plain(texts("draft.dropped", headlines=words.join(out, texts)))))
+        blocks.append(Note(line=plain(texts("draft.dropped", headlines=" · ".join(out)))))
     return blocks
 
 

@@ -1,18 +1,17 @@
 """Who said what, one line each, in the order of Arabic news: the verb as it was written, the speaker, the words.
 
-«أوضحت المتحدثة أن …», «قال الوزير: «…»». The verb agrees with its speaker as the outlet wrote it; a participle
-(«مؤكدا») and words without a verb follow the speaker. The relay stands in square brackets, for it is ours to say.
+«أوضحت المتحدثة أن …», «قال الوزير: «…»». The verb agrees with its speaker as the outlet wrote it. A participle
+(«مؤكدة أن») makes no sentence by itself: its verb takes its place («أكدت … أن»). The relay, and what else is ours to
+say, stand in square brackets.
 """
 
-import re
-
+from adapters.chat.links import web_address
 from adapters.chat.message import Line, Text
 from bot.texts import Texts
 from summaries.statements.verbs import verb_of
 from summaries.text import fold
 from summaries.types import Quote
 
-_PARTICIPLE = re.compile(r"^م[\w\u064b-\u0652]+(?:ا|اً|ًا|ة|ةً|ين|تين)$|^قائل(?:ا|اً|ًا|ة|ةً|ين)$")
 _LONGEST_CLAIM = 160  # characters of a claim that is denied
 _STANDS_IN = frozenset({"جاء", "جاءت", "ورد", "وردت"})  # «جاء في بيان أن …»: the speaker is what was written
 _JOINED_ON = frozenset({"ب", "ل"})
@@ -22,15 +21,14 @@ _OPENING, _CLOSING = '«"“', '»"”'
 def quote_line(quote: Quote, texts: Texts) -> Line:
     """Verb, speaker, words, relay, and the outlet as the link to the article where it has a name."""
     statement = quote.statement
-    who, verb = speaker(quote, texts), statement.verb or ""
+    who, verb = speaker(quote, texts), _finite(statement.verb or "")
     noun = _is_verbal_noun(verb)
-    after = noun or bool(_PARTICIPLE.match(verb))
-    before = (Text(text=_before(verb, noun)),) if verb and (noun or not after) else ()
+    before = _before(verb, noun)
     relay = statement.relay if statement.relay and statement.relay not in who else None
     through = texts("quote.through", relay=relay) if relay else ""
-    said = f"{' ' if noun else '، '}{verb}{words(quote)}" if after else words(quote)
+    said = f" {verb}{words(quote)}" if noun else words(quote)
     return (
-        *before,
+        *((Text(text=before),) if before else ()),
         Text(text=who, bold=True),
         Text(text=f"{said}{through}"),
         *outlet_link(quote.outlet, quote.url),
@@ -38,14 +36,25 @@ def quote_line(quote: Quote, texts: Texts) -> Line:
     )
 
 
+def _finite(verb: str) -> str:
+    """Of a participle the past of its verb, in its gender («مشيرة»: «أشارت»); any other form as it is written."""
+    found = verb_of(fold(verb)) if verb else None
+    if found is None or not found[0].participle:
+        return verb
+    past = found[0].lemma
+    return (past.removesuffix("ى").removesuffix("ا") + "ت") if found[0].feminine else past
+
+
 def _before(verb: str, noun: bool) -> str:
     if noun:
-        return "عن "
+        return "[نُقل] عن "
+    if not verb:
+        return ""
     return f"{verb} في " if fold(verb) in _STANDS_IN else f"{verb} "
 
 
 def _is_verbal_noun(verb: str) -> bool:
-    """«قوله», «تأكيدها»: the line then begins with «عن»."""
+    """«قوله», «تأكيدها»: they are what is related of the speaker."""
     found = verb_of(fold(verb)) if verb else None
     return found is not None and found[0].masdar
 
@@ -82,7 +91,7 @@ def words(quote: Quote) -> str:
 
 
 def outlet_link(outlet: str, url: str) -> Line:
-    """` [outlet]`, linked; nothing where neither a name nor an address is known."""
-    if not outlet and not url:
-        return ()
-    return (Text(text=" ["), Text(text=outlet or url, url=url or None), Text(text="]"))
+    """` [outlet]`, linked; nothing where neither a name nor an address of the web is known."""
+    address = web_address(url)
+    shown = outlet or address
+    return (Text(text=" ["), Text(text=shown, url=address), Text(text="]")) if shown else ()

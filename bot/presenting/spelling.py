@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from adapters.chat.message import Block, Bullets, File, Heading, Line, Message, Note, Paragraph, Quotation
+from adapters.chat.message import Line, with_lines
 from adapters.chat.ports import Reply
 
 Spell = Callable[[Reply, Collection[str]], Reply]
@@ -18,24 +18,8 @@ def spelled_for(platform: str) -> Spell | None:
 
 def _for_slack(reply: Reply, names: Collection[str]) -> Reply:
     notice = _spelled(reply.notice, names) if reply.notice else reply.notice
-    return replace(reply, messages=tuple(_message(m, names) for m in reply.messages), notice=notice)
-
-
-def _message(message: Message, names: Collection[str]) -> Message:
-    return replace(message, blocks=tuple(_block(block, names) for block in message.blocks))
-
-
-def _block(block: Block, names: Collection[str]) -> Block:
-    match block:
-        case Heading(line=line) | Paragraph(line=line) | Note(line=line):
-            return replace(block, line=_line(line, names))
-        case Bullets(items=items):
-            return replace(block, items=tuple(_line(item, names) for item in items))
-        case File(caption=caption):
-            return replace(block, caption=_line(caption, names))
-        case Quotation(lines=lines):
-            return replace(block, lines=tuple(_line(each, names) for each in lines))
-    return block
+    messages = tuple(with_lines(message, lambda line: _line(line, names)) for message in reply.messages)
+    return replace(reply, messages=messages, notice=notice)
 
 
 def _line(line: Line, names: Collection[str]) -> Line:

@@ -47,6 +47,8 @@ def window(length: timedelta, texts: Texts) -> str:
 
 def ago(length: timedelta, texts: Texts) -> str:
     minutes = max(0, round(length.total_seconds() / 60))
+    if minutes == 0:
+        return texts("time.just_now")
     if minutes < 120:
         return texts.count("time.minutes_ago", minutes)
     if minutes < 48 * 60:
@@ -59,18 +61,23 @@ def number(value: int, texts: Texts) -> str:
 
 
 def join(parts: Sequence[str], texts: Texts) -> str:
-    """`أ، ب وج` in Arabic, `a, b and c` in English."""
+    """`أ وب وج` in Arabic, `a, b and c` in English."""
     if len(parts) < 2:
         return "".join(parts)
-    return texts("list.join", head=texts("list.comma").join(parts[:-1]), last=parts[-1])
+    return texts("list.join", head=texts("list.more").join(parts[:-1]), last=parts[-1])
 
 
 def provenance(story: BriefStory, texts: Texts, zone: tzinfo = UTC) -> str:
-    """`5 وسائل إعلام، مصدر أصلي واحد: Axios؛ أول نشر بالعربية 14:02 (…)`.
+    """`نشرته 5 وسائل إعلام عن مصدر أصلي واحد: Axios؛ وأول من نشره بالعربية: … (28 مارس 2024، 14:02)`.
 
-    Outlets and origins are counted apart. An unknown origin is named as unknown and counts for nothing.
+    Outlets and origins are counted apart. An unknown origin is named as unknown and counts for nothing. What one
+    outlet alone has is said to be found only there.
     """
     known = [origin for origin in story.origins if origin.kind is not OriginKind.UNKNOWN]
+    first = min((m for m in story.members if m.published), key=_published, default=None)
+    at = moment(first.published, texts, zone) if first is not None and first.published else None
+    if len(story.outlets) == 1:
+        return _only(story.outlets[0], [origin_name(o, texts) for o in known], at, texts)
     outlets = texts.count("story.outlets", len(story.outlets))
     if known:
         names = join([origin_name(origin, texts) for origin in known], texts)
@@ -79,10 +86,19 @@ def provenance(story: BriefStory, texts: Texts, zone: tzinfo = UTC) -> str:
         )
     else:
         said = texts("story.provenance_unknown", outlets=outlets)
-    first = min((m for m in story.members if m.published), key=_published, default=None)
-    if first is None or first.published is None:
-        return said
-    return texts("story.first", said=said, at=moment(first.published, texts, zone), outlet=first.outlet)
+    return (
+        said if first is None or at is None else texts("story.first", said=said, at=at, outlet=first.outlet)
+    )
+
+
+def _only(outlet: str, origins: Sequence[str], at: str | None, texts: Texts) -> str:
+    """No gender of an outlet's name is guessed: `لم نجده إلا في … (28 مارس 2024، 14:02)، نقلًا عن Axios`."""
+    said = texts("story.only", outlet=outlet)
+    said = texts("story.only_at", said=said, at=at) if at else said
+    if not origins:
+        return texts("story.only_unknown", said=said)
+    cited = [name for name in origins if name != outlet]
+    return texts("story.only_citing", said=said, names=join(cited, texts)) if cited else said
 
 
 def _published(member: Member) -> datetime:

@@ -33,8 +33,11 @@ def _line(
         (_line("فتح الرصيف", "طالبت", "ب"), "طالبت أمينة المرفأ بفتح الرصيف [المرسى]"),
         (_line("لن ننتظر", "قالت", None, direct=True), "قالت أمينة المرفأ: «لن ننتظر» [المرسى]"),
         (_line("«لن ننتظر»", "قالت", None, direct=True), "قالت أمينة المرفأ: «لن ننتظر» [المرسى]"),
-        (_line("الرصيف مغلق", "مؤكدة", "أن"), "أمينة المرفأ، مؤكدة أن الرصيف مغلق [المرسى]"),
-        (_line("الرصيف مغلق", "تأكيدها", "أن"), "عن أمينة المرفأ تأكيدها أن الرصيف مغلق [المرسى]"),
+        (_line("الرصيف مغلق", "مؤكدة", "أن"), "أكدت أمينة المرفأ أن الرصيف مغلق [المرسى]"),
+        (_line("الرصيف مغلق", "مشيرا", "إلى أن"), "أشار أمينة المرفأ إلى أن الرصيف مغلق [المرسى]"),
+        (_line("فتح الرصيف", "داعيةً", "إلى"), "دعت أمينة المرفأ إلى فتح الرصيف [المرسى]"),
+        (_line("الرصيف مغلق", "نافية", "أن"), "نفت أمينة المرفأ أن الرصيف مغلق [المرسى]"),
+        (_line("الرصيف مغلق", "تأكيدها", "أن"), "[نُقل] عن أمينة المرفأ تأكيدها أن الرصيف مغلق [المرسى]"),
         (_line("الرصيف مغلق", "جاء", "أن"), "جاء في أمينة المرفأ أن الرصيف مغلق [المرسى]"),
         (_line("الرصيف مغلق", None, None), "أمينة المرفأ: الرصيف مغلق [المرسى]"),
         (_line("السفن تأخرت", "قالت", "إن", relay="صوت البحر"),
@@ -42,7 +45,9 @@ def _line(
     ],
 )  # fmt: skip
 def test_a_statement_reads_as_arabic(said: str, line: str) -> None:
-    """The verb as written comes first and agrees with its speaker; what has no finite verb follows the speaker."""
+    """The verb as written comes first and agrees with its speaker; a participle gives way to its verb in its gender,
+    and a verbal noun is said to be related.
+    """
     assert said == line
 
 
@@ -50,6 +55,8 @@ def test_nothing_stands_where_no_outlet_is_known() -> None:
     """Text that came from a file has neither outlet nor address, and no empty brackets behind it."""
     assert outlet_link("", "") == ()
     assert "".join(part.text for part in outlet_link("", "https://a.example/1")) == " [https://a.example/1]"
+    assert outlet_link("", "javascript:alert(1)") == ()
+    assert [part.url for part in outlet_link("المرسى", "javascript:alert(1)")] == [None, None, None]
 
 
 def test_a_denial_shows_what_it_denies() -> None:
@@ -59,7 +66,7 @@ def test_a_denial_shows_what_it_denies() -> None:
     said = Statement(span=Span(start=0, end=9), speaker="الأمينة", direct=False, verb="نفت")
     quote = Quote(statement=said, article=ArticleId("a"), outlet="المرسى", text="التأخير", denies=claim)
     line = quote_line(quote, SPOKEN)
-    assert "وهو نفي لما قاله الشراع: «" in "".join(part.text for part in line)
+    assert "وهذا نفي لما قاله الشراع: «" in "".join(part.text for part in line)
     linked = next(part for part in line if part.url == claim.url)
     assert linked.text.endswith("كلمة…")
     assert len(linked.text) <= 161
