@@ -2,15 +2,19 @@
 what is read from the database is the same in every process.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
+from bot.alarms import source_alarms
 from bot.application import Application
+from bot.collecting import Policy
 from bot.engine.service import Seen, Service
 from storage.unit_of_work import UnitOfWork
+
+DAY = timedelta(days=1)
 
 
 async def measured(application: Application, service: Service | None = None) -> bytes:
@@ -21,6 +25,7 @@ async def measured(application: Application, service: Service | None = None) -> 
         await _deliveries(registry, unit, now)
         await _sources(registry, unit, now)
         await _digests(registry, unit, now)
+        await _alarms(registry, unit, now)
         workers = await unit.workers.all()
     gauge = Gauge("kawalis_workers", "Processes at work, by role", ["role"], registry=registry)
     for worker in workers:
@@ -62,6 +67,15 @@ async def _digests(registry: CollectorRegistry, unit: UnitOfWork, now: datetime)
     due.set(len(waiting))
     late = [now - subscription.next_due for subscription, _ in waiting if subscription.next_due]
     lag.set(max(late).total_seconds() if late else 0)
+
+
+async def _alarms(registry: CollectorRegistry, unit: UnitOfWork, now: datetime) -> None:
+    """What the operators hear of: sources that are silent, failing or gone, and what they were told of all else."""
+    held = Gauge("kawalis_alarms", "Alarms of sources that hold now, by kind", ["code"], registry=registry)
+    told = Gauge("kawalis_alarms_told", "Alarms written to operators in the last day", registry=registry)
+    for alarm in source_alarms(await unit.sources.all(), now, Policy()):
+        held.labels(alarm.code).inc()
+    told.set(await unit.briefs.count_since("alarm", now - DAY))
 
 
 class _Counted(Collector):

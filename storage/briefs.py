@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Row
 
 from storage.chat_keys import ensure
@@ -72,6 +72,11 @@ class Briefs(Repository):
         )
         row = (await self.connection.execute(query)).first()
         return _edition(row) if row else None
+
+    async def count_since(self, kind: str, moment: datetime) -> int:
+        """How many editions of a kind were made at `moment` or later."""
+        query = select(func.count()).where(briefs.c.kind == kind, briefs.c.created >= moment)
+        return await self.connection.scalar(query) or 0
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete editions made before `moment`; how many they were."""
