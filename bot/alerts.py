@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digests import local_moment
+from bot.quiet import quiet_until, when
 from storage.chats import Chat
 from summaries.ranking import independent
 from summaries.types import BriefStory, OriginKind
@@ -38,33 +39,14 @@ def day_start(chat: Chat, now: datetime) -> datetime:
     return local_moment(now.astimezone(zone).date(), 0, zone)
 
 
-def quiet_until(chat: Chat, now: datetime) -> datetime | None:
-    """When the quiet hours that hold now end; None outside of them. Hours that begin and end at one minute are
-    none at all: nobody is silenced for ever.
-    """
-    start, end = chat.quiet_from, chat.quiet_to
-    if start is None or end is None or start == end:
-        return None
-    zone = zone_of(chat)
-    local = now.astimezone(zone)
-    minute = local.hour * 60 + local.minute
-    if (minute - start) % DAY >= (end - start) % DAY:
-        return None
-    day = local.date() + timedelta(days=1 if end <= minute else 0)
-    return local_moment(day, end, zone)
-
-
 def timing(chat: Chat, now: datetime, *, critical: bool) -> Timing:
-    """When an alert goes out. `critical` ones are breaking news and denials."""
-    until = quiet_until(chat, now)
-    if until is None:
-        return Timing(send=True)
-    mode = chat.quiet_mode or "hold"
-    if mode == "critical" and critical:
-        return Timing(send=True, silent=True)
-    if mode == "batch":
-        return Timing(send=False)
-    return Timing(send=True, not_before=until)
+    """When an alert goes out. `critical` ones are breaking news and denials; one that goes out in the quiet hours
+    makes no sound. Where alerts are gathered, they wait for the next look: see `batch_since`.
+    """
+    found = when(chat, now, critical=critical)
+    if found.at is None:
+        return Timing(send=True, silent=quiet_until(chat, now) is not None)
+    return Timing(send=False) if found.together else Timing(send=True, not_before=found.at)
 
 
 def batch_since(chat: Chat, now: datetime, within: timedelta) -> datetime | None:

@@ -130,6 +130,42 @@ async def test_quiet_hours_that_gather_bring_one_message(bench: Bench) -> None:
     assert SHIPMENT[0] in said[0]
 
 
+async def test_a_gathering_chat_wakes_to_its_digest_and_one_message(bench: Bench) -> None:
+    """A digest whose hour lies in the quiet hours, and the alerts of that time, wait as one another do: nothing at
+    night, and on waking the digest and a single message, without what the digest told already.
+    """
+    count = await typed(bench, "/subscribe 13:00 Asia/Riyadh", "/quiet 11:00 15:00 batch", "/follow نتنياهو")
+    await bench.application.tick(bench.clock())
+    await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
+    assert await alerts(bench, count, expected=0) == []
+    await bench.application.tick(bench.clock.forward(minutes=30))
+    assert await alerts(bench, count, expected=0) == []
+    await arrive(bench, bench.clock.forward(minutes=30), ("axios", *SHIPMENT))
+    assert await alerts(bench, count, expected=0) == []
+    bench.clock.forward(hours=1, minutes=31)
+    said = await alerts(bench, count, expected=2)
+    gathered = [text for text in said if SHIPMENT[0] in text]
+    assert len(gathered) == 1
+    assert SETTLEMENTS[0] not in gathered[0]
+    assert any(SETTLEMENTS[0] in text for text in said)
+
+
+async def test_quiet_hours_let_what_is_critical_through(bench: Bench) -> None:
+    """In `critical`, breaking news goes out at once and without a sound; another alert waits for the end."""
+    count = await typed(
+        bench, "/zone Asia/Riyadh", "/quiet 11:00 15:00 critical", "/follow عاجل", "/follow شحنة"
+    )
+    await bench.application.tick(bench.clock())
+    at = bench.clock.forward(minutes=30)
+    await arrive(bench, at, ("dar", *SETTLEMENTS), ("qalam", *SETTLEMENTS_AGAIN))
+    assert [text.startswith("عاجل") for text in await alerts(bench, count)] == [True]
+    assert bench.telegram.sent(READER)[-1].parameters["disable_notification"]
+    await arrive(bench, bench.clock.forward(minutes=30), ("axios-only", *SHIPMENT))
+    assert await alerts(bench, count + 1, expected=0) == []
+    bench.clock.forward(hours=3)
+    assert len(await alerts(bench, count + 1)) == 1
+
+
 async def test_a_muted_story_alerts_nobody(bench: Bench) -> None:
     """What a chat muted does not come back as an alert."""
     count = await typed(bench, "/follow نتنياهو", "/mute الاستيطانية")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.alerts import batch_since, day_start, is_breaking, quiet_until, timing
+from bot.alerts import batch_since, day_start, is_breaking, timing
 from storage.chats import Chat
 from summaries.types import ArticleId, BriefStory, Member, Origin, OriginKind, State, StoryId
 
@@ -19,27 +19,9 @@ def chat(
     )
 
 
-def test_quiet_hours_over_midnight() -> None:
-    """From 23:00 to 07:00 it is quiet at 01:30, until 07:00 of the chat's own morning; at 07:00 it is not."""
-    night = chat(23 * 60, 7 * 60)
-    at = datetime(2024, 3, 28, 22, 30, tzinfo=UTC)  # 01:30 in Riyadh
-    assert quiet_until(night, at) == datetime(2024, 3, 29, 4, tzinfo=UTC)
-    assert quiet_until(night, datetime(2024, 3, 28, 20, tzinfo=UTC)) == datetime(2024, 3, 29, 4, tzinfo=UTC)
-    assert quiet_until(night, datetime(2024, 3, 29, 4, tzinfo=UTC)) is None
-    assert quiet_until(night, NOON) is None
-
-
 def test_hours_that_begin_and_end_together_silence_nobody() -> None:
     """Equal hours are no quiet hours, instead of quiet for ever."""
-    assert quiet_until(chat(480, 480), NOON) is None
     assert timing(chat(480, 480), NOON, critical=False).send
-
-
-def test_quiet_hours_on_the_night_of_a_clock_change() -> None:
-    """They end at the local hour, though the night is an hour short."""
-    berlin = chat(22 * 60, 6 * 60, zone="Europe/Berlin")
-    at = datetime(2024, 3, 30, 22, 30, tzinfo=UTC)
-    assert quiet_until(berlin, at) == datetime(2024, 3, 31, 4, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
