@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
+from bot import digesting, spreading
 from bot.operators import Silence
 from storage.chat_keys import ChatKey
 from storage.chats import Chat, Subscription
@@ -79,6 +81,36 @@ async def test_two_hours_down_gives_one_late_digest(bench: Bench) -> None:
     bench.clock.forward(hours=-2)
     assert await bench.application.tick(bench.clock.now) == 0
     assert await bench.application.tick(bench.clock.forward(hours=2)) == 0
+
+
+async def test_a_large_audience_is_spread_and_the_operator_knows_how_long_it_takes(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each subscription of a large audience has its own moment after the hour, the same every day; the operator is told
+    once how many there are and how many minutes it takes until the last has it.
+    """
+    monkeypatch.setattr(spreading, "LARGE", 4)
+    monkeypatch.setattr(digesting, "LARGE", 4)
+    monkeypatch.setattr(spreading, "SENDS_A_SECOND", 0.01)  # 400 seconds for four, by one bot
+    bench.telegram.add_chat(EDITOR)
+    chats = (501, 502, 503, 504)
+    await subscribe(bench, *chats)
+    for hours in (1, 24):
+        hour = bench.clock.forward(hours=hours)
+        assert await bench.application.tick(hour) == 4
+        async with bench.application.kernel.database.reading() as unit:
+            query = select(deliveries.c.chat, deliveries.c.not_before).where(
+                deliveries.c.edition.startswith("digest:"), deliveries.c.not_before >= hour
+            )
+            moments = {row.chat: row.not_before for row in await unit.connection.execute(query)}
+        over = timedelta(seconds=400)
+        assert moments == {str(chat): hour + spreading.jitter(f"s{chat}", over) for chat in chats}
+        assert len(set(moments.values())) == 4
+        assert max(moments.values()) < hour + over
+    await bench.pump()
+    said = [message.text for message in bench.telegram.sent(EDITOR)]
+    assert len(said) == 2
+    assert all("4" in text and "7" in text for text in said)
 
 
 async def test_a_silent_topic_reaches_the_operator_once(bench: Bench) -> None:
