@@ -155,7 +155,10 @@ def edit_message(draft: Draft, content: Content, channel: str, texts: Texts) -> 
     if out_of:
         blocks.append(Paragraph(line=(Text(text=texts("draft.out"), bold=True),)))
         blocks.append(Bullets(items=tuple(plain(headline) for headline in out_of), numbered=True))
-    blocks.append(Note(line=plain(texts("draft.how_note"))))
+    if content.corrects:
+        blocks += _written(replace(content, dropped=()), texts)
+    else:
+        blocks.append(Note(line=plain(texts("draft.how_note"))))
     return Message(blocks=(*blocks, Buttons(rows=tuple(rows))), language=texts.language, private=True)
 
 

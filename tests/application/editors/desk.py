@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy import func, select
+
 from storage.chat_keys import ChatKey
+from storage.tables.outbox import deliveries
 from tests.application.conftest import EDITOR, SLACK_EDITOR, Bench
 from tests.application.talk import plain
 from tests.fakes.slack import CHANNEL, TEAM
@@ -101,16 +104,28 @@ async def _new(desk: Desk, who: str, before: set[tuple[str, int]], until: str) -
 
 
 async def sent(desk: Desk) -> list[Shown]:
-    """What stands in the channel once everything due is sent."""
+    """What stands in the channel once everything due is sent, and what the pace of the channel put off by seconds."""
+    at = desk.bench.clock()
     await desk.bench.pump()
+    while await _put_off(desk):
+        desk.bench.clock.forward(seconds=1)
+        await desk.bench.pump()
+    desk.bench.clock.now = at
     return desk.posts()
+
+
+async def _put_off(desk: Desk) -> int:
+    async with desk.bench.application.kernel.database.reading() as unit:
+        waits = (deliveries.c.state == "ready", deliveries.c.error == "pace")
+        counted = select(func.count()).select_from(deliveries).where(*waits)
+        return int((await unit.outbox.connection.execute(counted)).scalar_one())
 
 
 async def told(desk: Desk, minutes: float = 1) -> str:
     """What the editor is told in the next minutes without asking."""
     before = {(shown.id, shown.version) for shown in desk.seen()}
     await desk.bench.application.tick(desk.bench.clock.forward(minutes=minutes))
-    await desk.bench.pump()
+    await sent(desk)
     return "\n".join(s.text for s in desk.seen() if (s.id, s.version) not in before)
 
 

@@ -40,7 +40,7 @@ async def test_a_correction_can_be_corrected(desk: Desk) -> None:
     length = len(desk.posts())
     for number, reason in enumerate(("أول", "ثان"), start=1):
         desk.bench.clock.forward(minutes=10)
-        await typed(desk, f"/correct @news {reason}", f"سبب التصحيح: {reason}")
+        await typed(desk, f"/correct @news {reason}", "تصحيح لما نُشر")
         await pressed(desk, "drop", "خارج المسودة")
         await pressed(desk, "approve", "نُشرت في")
         posts = await sent(desk)
@@ -54,5 +54,5 @@ async def test_what_is_not_yet_sent_cannot_be_corrected(desk: Desk) -> None:
     """A correction has nothing to edit before the post has arrived; the editor is told to try again."""
     await typed(desk, "/broadcast @news", "لن يُنشر شيء")
     await pressed(desk, "approve", "نُشرت في")
-    await typed(desk, "/correct @news عجلنا", "سبب التصحيح")
+    await typed(desk, "/correct @news عجلنا", "تصحيح لما نُشر")
     await pressed(desk, "approve", "لم يُرسل المنشور الأصلي بعد")

@@ -144,7 +144,7 @@ async def test_a_correction_of_a_post_that_somebody_deleted(desk: Desk) -> None:
     await approved(desk)
     posts = await sent(desk)
     desk.bench.clock.forward(minutes=5)
-    await typed(desk, "/correct @news سقط اسم المصدر", "سبب التصحيح")
+    await typed(desk, "/correct @news سقط اسم المصدر", "تصحيح لما نُشر")
     gone = {post.id for post in posts}
     telegram, slack = desk.bench.telegram.world, desk.bench.slack.world
     telegram.sent = [m for m in telegram.sent if str(m.id) not in gone]

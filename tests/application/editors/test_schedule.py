@@ -25,7 +25,7 @@ async def test_a_scheduled_post_comes_at_its_hour_in_the_editors_zone(desk: Desk
     assert briefs(posts) == 1
     assert await told(desk) == ""
     assert await sent(desk) == posts
-    await typed(desk, "/correct @news سقط اسم المصدر", "سبب التصحيح: سقط اسم المصدر")
+    await typed(desk, "/correct @news سقط اسم المصدر", "تصحيح لما نُشر")
     await pressed(desk, "drop", "خارج المسودة")
     await pressed(desk, "approve", "نُشرت في")
     corrected = await sent(desk)
