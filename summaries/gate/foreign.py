@@ -35,7 +35,7 @@ def foreign(pair: Pair) -> Iterator[Token]:
     for place, token in enumerate(pair.claim.tokens):
         if place in pair.claim.named or len(token.folded) < 2 or token.folded[:1].isdigit():
             continue
-        if place in spotted or _strange(token) or _first_name(pair, place):
+        if place in spotted or _strange(token) or _first_name(pair, place) or _called(pair, place):
             if not (written_in(pair, place) or _state_meant(pair, token)):
                 yield token
         elif _named(pair, place) and not _spelt(pair, token) and not _state_meant(pair, token):
@@ -62,6 +62,24 @@ def _first_name(pair: Pair, place: int) -> bool:
         or derived(token.text)
         or verb_of(token.folded)
     ) and _strange(pair.claim.tokens[place + 1])
+
+
+_CALLED = frozenset(
+    fold(form + word)
+    for word in "بلدة قرية مدينة حي مخيم محور معبر محافظة ولاية مستوطنة جزيرة مطار ميناء".split()
+    for form in ("", "ب", "ل", "و")
+)
+
+
+def _called(pair: Pair, place: int) -> bool:
+    """Whether a word is what a place is called: definite behind «بلدة», «حي» and the like («حي الزيتون»)."""
+    tokens = pair.claim.tokens
+    return (
+        place > 0
+        and tokens[place].folded.startswith("ال")
+        and tokens[place - 1].folded in _CALLED
+        and _joined(pair, place - 1)
+    )
 
 
 _WITH_LETTERS = re.compile("^(?:[وفبلك]?ال|لل)|.*(?:ه|ها|هم|هما|ت|وا|ون|ين)$")

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
+from summaries.gate.strangers import GIVEN
 from summaries.text import fold
 
 _DEMONYM = re.compile("(?:يون|يين|يات|يه|يا|ي)$")
@@ -26,7 +27,7 @@ class NameLists:
                 self._peoples[_LAST.sub("", name.removeprefix("ال"))] = number
         self.places = _words(lists["places"])
         self.ambiguous_places = _words(lists["ambiguous_places"])
-        self.given = _words(lists["given"])
+        self.given = GIVEN | _words(lists["given"])
         self.family = _words(lists["family"])
 
     @classmethod

@@ -22,7 +22,7 @@ NAMING = frozenset(
     ).split()
 )
 # Given names, and pieces of names, that are no words of the language or seldom used as one.
-_GIVEN = frozenset(
+GIVEN = frozenset(
     fold(name)
     for name in (
         "محمد أحمد محمود مصطفى إبراهيم إسماعيل يوسف يونس حسن حسين علي عمر عثمان خالد وليد طارق زياد سامي "
@@ -79,7 +79,7 @@ def unknown(parsed: Parsed) -> Iterator[int]:
 
 
 def _given(folded: str) -> bool:
-    return folded in _GIVEN and not known_word(folded)
+    return folded in GIVEN and not known_word(folded)
 
 
 def strange(word: str) -> bool:
