@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from summaries.figures import dates, numbers
-from summaries.gate.times import days_of_months, unit_of
-from summaries.gate.words import bare_forms
+from summaries.gate.times import days_of_months, is_weekday, unit_of
+from summaries.gate.words import bare_forms, little
 from summaries.reading import Parsed
 from summaries.text import fold, known_word
 from summaries.types import Span
@@ -84,12 +84,14 @@ _OVER = frozenset(
 )
 _UNDER = frozenset(fold(w) for w in "أقل دون يقل تقل أدنى".split())
 _NOT = frozenset(fold(w) for w in "لا لم لن ولا ولم ولن".split())
+_OWN = re.compile("(?<=...)(?:ها|هم|هما|ه)$")
 _DEFINITE = re.compile("^[وف]?(?:[بك]?ال|لل)")
 _NEAR, _FAR = (
     3,
     7,
 )  # words before a number in which «about», «over», «under» stand; «لا يقل عدد السكان عن 500»
 _FROM = frozenset(fold(w) for w in ("عن", "على"))
+_POINTS = frozenset(fold(w) for w in ("نقطة", "نقاط", "نقطتين", "نقطتان"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CURRENCIES = {
     fold(form): word
@@ -117,6 +119,8 @@ class Figure:
     rank: bool = False
     unit: str = ""
     vague: bool = False
+    place: bool = False  # may tell a place in a row: «الجولة 6», «ثلاث مرات» for «المرة الثالثة»
+    noun: bool = False  # a noun follows, which is no unit
 
 
 def figures(parsed: Parsed, span: Span) -> list[Figure]:
@@ -153,11 +157,12 @@ def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
             above = numbers(parsed.tokens[place - 1].text) if place > first else ()
             value = (above[0].value if above else Decimal(3)) / _QUARTERS[form]
             return _exactly(value, parsed.tokens[place - 1].start if above else token.start, token.end)
-        if form in _FRACTIONS:
-            if _of_cup_or_year(after) or (form in _RATHER_NUMBERS and not after.startswith("ال")):
+        part = form if form in _FRACTIONS else _OWN.sub("", form)  # «ثلثها»
+        if part in _FRACTIONS:
+            if _of_cup_or_year(after) or (part in _RATHER_NUMBERS and not after.startswith("ال")):
                 continue
-            value = _FRACTIONS[form]
-            if form in _THIRDS and token.folded[:1] == "و":
+            value = _FRACTIONS[part]
+            if part in _THIRDS and token.folded[:1] == "و":
                 value = Decimal("0.333")
             return _exactly(value, token.start, token.end)
         if form in _MAGNITUDES:
@@ -303,7 +308,17 @@ def _with_unit(parsed: Parsed, figure: Figure) -> Figure:
     if place >= len(parsed.tokens) or _MARK.search(parsed.text[figure.end : parsed.tokens[place].start]):
         return figure
     folded = parsed.tokens[place].folded
-    return replace(figure, unit=_CURRENCIES.get(folded) or unit_of(folded) or "")
+    after = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
+    unit = (
+        "" if is_weekday(after) else _CURRENCIES.get(folded) or unit_of(folded) or ""
+    )  # «القرار 24 يوم الأحد»
+    noun = (
+        not unit
+        and not folded[:1].isdigit()
+        and not little(folded)
+        and not numbers(parsed.tokens[place].text)
+    )
+    return replace(figure, unit=unit, noun=noun, percent=figure.percent or folded in _POINTS)
 
 
 def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
@@ -316,12 +331,24 @@ def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
     over, under = not _OVER.isdisjoint(near), not _UNDER.isdisjoint(near)
     if denied and over != under:
         over, under = under, over
+    following = (
+        after[0]
+        if after and not _MARK.search(parsed.text[figure.end : parsed.tokens[place + 1].start])
+        else ""
+    )
     return replace(
         figure,
+        place=following.startswith("مر")
+        or bool(before and before[-1].folded.startswith("ال") and not figure.noun),
         about=not _ABOUT.isdisjoint(near) or not _ABOUT.isdisjoint(after),
         over=over or _AT_LEAST in pairwise(after),
         under=under,
     )
+
+
+def bounded(parsed: Parsed, figure: Figure, span: Span) -> Figure:
+    """A figure with «about», «over» and «under» as they stand before and after it."""
+    return _bounded(parsed, figure, parsed.range_of(span)[0])
 
 
 _AT_LEAST = (fold("على"), fold("الأقل"))

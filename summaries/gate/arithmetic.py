@@ -6,6 +6,7 @@ or things), and words say that it was reckoned («بين», «بفارق», «ا
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import combinations, pairwise
 
 from summaries.gate.amounts import Figure
@@ -26,8 +27,8 @@ _TOGETHER = frozenset(
 _APART = frozenset(
     fold(w)
     for w in (
-        "فارق الفارق فرق الفرق زيادة الزيادة نقصان نقص باقي الباقي الباقية الباقين باقون الباقون "
-        "بقي بقيت يبقى تبقى بقية المتبقية المتبقي تبقت إضافي إضافية إضافيين ناقص لم"
+        "فارق الفارق فرق الفرق يفوق تفوق تقدم متقدما متقدمة زيادة الزيادة نقصان نقص باقي الباقي الباقية الباقين باقون "
+        "الباقون بقي بقيت يبقى تبقى بقية المتبقية المتبقي تبقت إضافي إضافية إضافيين ناقص لم"
     ).split()
 )
 _OTHERS = frozenset(
@@ -69,6 +70,7 @@ def follows(pair: Pair, figure: Figure, by_span: Sequence[Sequence[Figure]]) -> 
             or _is_rest(figure, counts, said=changed or not (_APART | _OTHERS).isdisjoint(near))
             or (not _OTHERS.isdisjoint(near) and _is_rest_of_named(pair.claim, figure, counts))
             or _is_share(source, figure, counts)
+            or _is_part(pair, figure, found)
             or _is_multiple(pair.claim, figure, counts)
         ):
             return True
@@ -148,6 +150,19 @@ def _is_share(source: Parsed, figure: Figure, counts: Sequence[Figure]) -> bool:
         and _part_of(source, one, two)
         and close(figure, value, one.low / two.low)
         for one, two in combinations(counts, 2)
+    )
+
+
+def _is_part(pair: Pair, figure: Figure, found: Sequence[Figure]) -> bool:
+    """«ثلاثون شاحنة» for a third of ninety lorries."""
+    shares = [one.low / 100 if one.percent else one.low for one in found if one.percent or one.high < 1]
+    return not figure.percent and any(
+        one.low == one.high > 1
+        and not one.percent
+        and close(figure, figure.low, (one.low * share).quantize(Decimal(1)))
+        and _same_noun(pair, figure, one)
+        for share in shares
+        for one in found
     )
 
 

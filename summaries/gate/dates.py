@@ -39,6 +39,8 @@ def _excused(pair: Pair, kind: str, value: str, given: dict[str, set[str]]) -> b
         return _in_other_unit(pair, value)
     if kind in ("third", "quarter", "half"):
         return _covers(kind, value, given)
+    if kind == "moment":  # «صباح الأحد» where «مساء الأحد» is cited
+        return not any(other.split("/")[1] == value.split("/")[1] for other in given.get("moment", ()))
     if kind == "part":
         return "part" not in given and value != "night"
     if kind == "relative":

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from summaries.gate.amounts import Figure, figures
+from summaries.gate.amounts import Figure, bounded, figures
 from summaries.gate.times import unit_of
 from summaries.reading import Parsed
 from summaries.types import Span
@@ -10,15 +10,17 @@ from summaries.types import Span
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 7 * 86_400}
 _MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 _DAY, _SHORT, _LONG = 86_400, Decimal("29.9"), Decimal("30.5")  # a month has 30 days, or 30.4 on average
+_ABOUT = Decimal("0.12")
+_BEYOND = Decimal("0.25")  # «أكثر من أسبوع» for nine days
 _SLACK = Decimal("0.012")  # two thirds of an hour are forty minutes, written as .667
 
 
 def durations(parsed: Parsed, span: Span) -> list[Figure]:
     """What a span says of how long something lasts: numbers with a unit of time, and units alone («شهر»), one each."""
     low, high = parsed.range_of(span)
-    numbered = [figure for figure in figures(parsed, span) if figure.unit in _SECONDS.keys() | _MONTHS.keys()]
+    numbered = [figure for figure in figures(parsed, span) if is_time(figure.unit)]
     alone = [
-        Figure(Decimal(1), Decimal(1), token.start, token.end, unit=unit)
+        bounded(parsed, Figure(Decimal(1), Decimal(1), token.start, token.end, unit=unit), span)
         for token in parsed.tokens[low:high]
         if (unit := unit_of(token.folded)) and token.folded[:2] not in ("ال", "لل")
     ]
@@ -32,7 +34,13 @@ def as_long(one: Figure, other: Figure) -> bool:
     mine, yours = _length(one), _length(other)
     if mine is None or yours is None:
         return False
-    return mine[0] * (1 - _SLACK) <= yours[1] and yours[0] * (1 - _SLACK) <= mine[1]
+    below = _BEYOND if one.over else _ABOUT if one.about else _SLACK  # how far the cited one may be longer
+    above = _BEYOND if one.under else _ABOUT if one.about else _SLACK
+    if one.over and not one.about:
+        above = -_SLACK
+    if one.under and not one.about:
+        below = -_SLACK
+    return mine[0] * (1 - above) <= yours[1] and yours[0] * (1 - below) <= mine[1]
 
 
 def _length(figure: Figure) -> tuple[Decimal, Decimal] | None:
@@ -43,3 +51,7 @@ def _length(figure: Figure) -> tuple[Decimal, Decimal] | None:
         months = _MONTHS[figure.unit]
         return figure.low * months * _SHORT * _DAY, figure.high * months * _LONG * _DAY
     return None
+
+
+def is_time(unit: str) -> bool:
+    return unit in _SECONDS or unit in _MONTHS

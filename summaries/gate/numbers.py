@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from summaries.gate.amounts import Figure, figures
 from summaries.gate.arithmetic import follows
-from summaries.gate.durations import as_long, durations
+from summaries.gate.durations import as_long, durations, is_time
 from summaries.gate.pair import Pair
 from summaries.gate.rounding import matches
 from summaries.gate.words import little
@@ -40,9 +40,15 @@ def given(figure: Figure, cited: Sequence[Figure]) -> bool:
 
 
 def _other_unit(figure: Figure, cited: Sequence[Figure]) -> bool:
-    """Whether a number is given with a unit of time or money, and wherever it is cited with another one."""
-    theirs = {other.unit for other in cited if matches(figure, other)}
-    return bool(figure.unit and theirs) and "" not in theirs and figure.unit not in theirs
+    """Whether a number counts time or money, and is cited only with another unit or noun; or counts things, and is
+    cited only as a stretch of time.
+    """
+    theirs = [other for other in cited if matches(figure, other)]
+    if figure.unit:
+        return bool(theirs) and all(
+            other.unit != figure.unit and (other.unit or other.noun) for other in theirs
+        )
+    return figure.noun and bool(theirs) and all(is_time(other.unit) for other in theirs)
 
 
 def _as_long(pair: Pair, figure: Figure) -> bool:

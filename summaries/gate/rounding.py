@@ -6,12 +6,15 @@ from summaries.gate.amounts import Figure
 
 _ROUNDS = Decimal("0.12")  # how far «about» may be from what is cited
 _BEYOND = Decimal("0.2")  # and «more than», «less than», on their side
+_JUST = Decimal("0.05")  # «more than three and a half» for 3.6
 _EXACT = Decimal("0.01")  # what is lost by writing 3.47 as 3.5, a third as .333
 
 
 def matches(figure: Figure, other: Figure) -> bool:
     """Whether a claimed number may stand for a cited one: the same, rounded as it says, or a share for per cent."""
     if (figure.over and other.under) or (figure.under and other.over):
+        return False
+    if (figure.rank != other.rank) and not (figure.place or other.place):
         return False
     if figure.percent != other.percent and min(figure.high, other.high) > 1:
         return False
@@ -31,15 +34,21 @@ def close(figure: Figure, value: Decimal, other: Decimal) -> bool:
     if not other:
         return False
     apart = abs(value - other) / other
-    rounder = _digits(value) < _digits(other)
+    rounder = _roundness(value) > _roundness(other)
     beyond = (figure.over and other > value) or (figure.under and other < value)
     if value != value.to_integral():
-        return apart < (_ROUNDS if figure.about or beyond else _EXACT)
-    if rounder and beyond:
-        return apart <= _BEYOND
+        return apart < (_BEYOND if beyond else _ROUNDS if figure.about else _EXACT)
+    if beyond:
+        return apart <= (_BEYOND if rounder else _JUST)
     if rounder and figure.about:
         return apart <= _ROUNDS
     return rounder and _digits(other) > 2 and apart <= _EXACT
+
+
+def _roundness(value: Decimal) -> tuple[int, int]:
+    """Fewer digits that count are rounder, then more noughts: 2000 than 2350, 100 than 90."""
+    exponent = value.normalize().as_tuple().exponent
+    return -_digits(value), exponent if isinstance(exponent, int) else 0
 
 
 def _digits(value: Decimal) -> int:

@@ -65,7 +65,7 @@ _UNITS = {
 }  # fmt: skip
 _LEADS = frozenset(fold(w) for w in (
     "قبل بعد منذ خلال مدى طوال طيلة غضون مطلع نهاية أوائل أواخر منتصف بداية هذا هذه مدة لمدة استمر دامت "
-    "دام قضى أمضى نصف"
+    "دام قضى أمضى نصف أكثر أقل"
 ).split())  # fmt: skip
 _PAST = frozenset(
     fold(w) for w in ("الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق الماضيين الماضيتين").split()
@@ -177,6 +177,8 @@ def _word(
             after in _WEEKDAYS or after in _RELATIVE or after in ("يوم",) or folded.endswith("ا")
         ):
             put("part", _PARTS[form])
+            if after in _WEEKDAYS:
+                put("moment", f"{_PARTS[form]}/{_WEEKDAYS[after]}")
             return
         if form in _PERIODS and unit_of(after) is not None:
             put("period", _PERIODS[form])
@@ -212,3 +214,7 @@ def _word(
 def unit_of(folded: str) -> str | None:
     """The unit of time that a folded word names, with or without letters joined before it."""
     return next((_UNITS[form] for form in bare_forms(folded) if form in _UNITS), None)
+
+
+def is_weekday(folded: str) -> bool:
+    return folded in _WEEKDAYS
