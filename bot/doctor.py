@@ -33,7 +33,7 @@ class Finding:
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Look at topics, sources, database, chats and deliveries, in that order."""
-    findings = [_files(settings), _chats(settings), *malformed(settings)]
+    findings = [_files(settings), _chats(settings), *_deaf(settings), *malformed(settings)]
     try:
         async with open_database(settings) as database, database.unit() as unit:
             findings.append(Finding(good=True, key="doctor.database", values={"kind": database.kind}))
@@ -88,6 +88,13 @@ def malformed(settings: Settings) -> list[Finding]:
         for place, token in enumerate(tokens, 1)
         if not FORMS[name][0].fullmatch(token)
     ]  # fmt: skip
+
+
+def _deaf(settings: Settings) -> list[Finding]:
+    """Slack set up so that we could post and nobody could ask us anything."""
+    hears = settings.slack_app_token or settings.slack_signing_secret
+    deaf = settings.has_slack and not hears
+    return [Finding(good=False, key="doctor.slack_deaf")] if deaf else []
 
 
 def _one(secret: SecretStr | None) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ import pytest
 
 from bot.application import build_application, running
 from bot.assemble import open_kernel
+from bot.doctor import examine
 from bot.gateways import open_gateways
-from bot.sample.newsroom import SAMPLE_WINDOW
+from bot.sample.newsroom import SAMPLE_NOW, SAMPLE_WINDOW
 from bot.settings import Settings, load_settings
-from tests.application.conftest import Bench, Hands
+from bot.texts import texts
+from tests.application.conftest import Bench, Hands, settings
 from tests.application.editors.desk import Desk, briefs, desk_of, pressed, sent, typed
 from tests.fakes.slack import SlackFake
 from tests.fakes.telegram import TelegramFake
@@ -108,6 +110,21 @@ def test_every_variable_that_is_named_exists() -> None:
     files = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / "docs" / "slack-manifest.yaml"]
     for file in files:
         assert variables(file.read_text("utf-8")) - known == set(), file.name
+
+
+@pytest.mark.parametrize(
+    ("given", "deaf"),
+    [({"slack_bot_token": "xoxb-1-a"}, True), ({"slack_client_id": "1.2"}, True), ({}, False),
+     ({"slack_bot_token": "xoxb-1-a", "slack_app_token": "xapp-1-A1-b"}, False),
+     ({"slack_client_id": "1.2", "slack_signing_secret": "s"}, False)],
+)  # fmt: skip
+async def test_a_forgotten_step_is_named_by_the_doctor(
+    tmp_path: Path, given: dict[str, str], deaf: bool
+) -> None:
+    """With neither an app token nor a signing secret Slack's people are not heard: the doctor says which to set."""
+    found = await examine(settings(data_dir=tmp_path, **given), SAMPLE_NOW)
+    said = [texts("en")(one.key, **one.values) for one in found if not one.good]
+    assert any("KAWALIS_SLACK_APP_TOKEN" in line and "SIGNING_SECRET" in line for line in said) == deaf
 
 
 def test_the_manifests_steps_name_what_is_needed() -> None:
