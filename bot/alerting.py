@@ -19,7 +19,6 @@ from bot.alerts import (
     batch_since,
     day_start,
     is_breaking,
-    timing,
     zone_of,
 )
 from bot.carriers import Carrier, Carriers, message_of, told_of
@@ -27,6 +26,7 @@ from bot.delivering import ALERT, target
 from bot.prepared import hidden
 from bot.presenting.alerts import alert_message, batch_message, denial_message, denials_of
 from bot.presenting.names import follow_name
+from bot.quiet import alert_timing
 from bot.services import Services
 from bot.texts import Texts, texts_for
 from storage.alerts import Alerts
@@ -190,7 +190,7 @@ class Alerting:
         for hit in hits:
             critical = hit.kind in ("denied", "breaking")
             fits = hit.kind == "denied" or (room > 0 and (hit.kind != "breaking" or breaking > 0))
-            if fits and timing(chat, now, critical=critical).send:
+            if fits and alert_timing(chat, now, critical=critical).send:
                 chosen.append(hit)
                 room, breaking = room - 1, breaking - (hit.kind == "breaking")
         if not chosen:
@@ -215,7 +215,7 @@ class Alerting:
                 f"alert.{hit.kind}", **({"what": hit.follows[0].value} if hit.kind == "name" else {})
             )
             message = alert_message(title, story, names, spoken, zone=zone, sample=sample)
-        when = timing(chat, now, critical=hit.kind in ("denied", "breaking"))
+        when = alert_timing(chat, now, critical=hit.kind in ("denied", "breaking"))
         place = target(chat.key, silent=when.silent)
         aimed = Target(
             platform=place.platform, bot=place.bot, chat=place.chat, thread=place.thread, silent=place.silent,

@@ -19,7 +19,7 @@ from bot.delivering import DIGEST
 from bot.digests import Firing, latest_due, next_firing
 from bot.operators import tell_operators
 from bot.presenting.briefs import brief_message
-from bot.quiet import when
+from bot.quiet import digest_timing
 from bot.services import Services
 from bot.spreading import LARGE, expected, jitter, spread
 from bot.texts import Texts, texts_for
@@ -162,11 +162,11 @@ def _sorted(
 
 
 def _target(one: Due, now: datetime, over: timedelta) -> Target:
-    """A digest whose hour lies in the chat's quiet hours waits for their end."""
-    later = when(one.chat, now, zone=one.subscription.zone).at or now
+    """A digest whose hour lies in the chat's quiet hours waits for their end; at night it comes without a sound."""
+    when = digest_timing(one.chat, now, one.subscription.zone)
     key = one.chat.key
-    return Target(platform=key.platform, bot=key.bot, chat=key.chat, thread=key.thread,
-                  not_before=later + jitter(one.subscription.id, over))  # fmt: skip
+    return Target(platform=key.platform, bot=key.bot, chat=key.chat, thread=key.thread, silent=when.silent,
+                  not_before=(when.not_before or now) + jitter(one.subscription.id, over))  # fmt: skip
 
 
 async def _handled(

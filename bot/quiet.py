@@ -1,51 +1,79 @@
-"""Quiet hours. Pure: a chat's settings, a moment and how pressing a message is in; when it goes out comes back.
+"""Quiet hours and the night. Pure: a chat's settings and a moment in; when a message goes out, and how, comes back.
 
-- `hold`: everything waits for the end of the quiet hours, then each message goes out
-- `critical`: what is critical goes at once; the rest waits
-- `batch`: everything waits, and what waits is to be told as one message on waking
+In a chat's quiet hours:
 
-Hours whose start equals their end are no quiet hours: they would silence a chat for ever.
+| mode | breaking news and denials | other alerts | digests |
+|---|---|---|---|
+| `hold` | wait for the end, then each comes | the same | wait for the end |
+| `critical` | come at once, without a sound | wait for the end | wait for the end |
+| `batch` | are told in one message after the end | the same | wait for the end |
+
+A chat that set no hours is sent everything at its time, at night without a sound. Hours whose start equals their end
+are no quiet hours: they would silence a chat for ever. Answers to a person are never held back.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digests import local_moment
 from storage.chats import Chat
 
+DAY = 24 * 60
+NIGHT = (23 * 60, 7 * 60)  # minutes of the local day, where a chat set no hours of its own
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class When:
-    """`at` is when to send, None for at once; `together` says to tell what waits as one message."""
+class Timing:
+    """What to do with a message now: `send` it, silently or not before a moment; or leave it for one on waking."""
 
-    at: datetime | None = None
-    together: bool = False
-
-
-AT_ONCE = When()
+    send: bool = True
+    silent: bool = False
+    not_before: datetime | None = None
 
 
-def when(chat: Chat, now: datetime, *, critical: bool = False, zone: str | None = None) -> When:
-    """When a message for this chat goes out. `zone` (IANA) counts where the chat has none; else UTC does."""
-    waking = quiet_until(chat, now, zone)
-    if waking is None or (critical and chat.quiet_mode == "critical"):
-        return AT_ONCE
-    return When(at=waking, together=chat.quiet_mode == "batch")
+def alert_timing(chat: Chat, now: datetime, *, critical: bool) -> Timing:
+    """When an alert goes out. `critical` ones are breaking news and denials."""
+    until = quiet_until(chat, now)
+    if until is None:
+        return Timing(silent=is_night(chat, now))
+    if chat.quiet_mode == "critical" and critical:
+        return Timing(silent=True)
+    return Timing(send=False) if chat.quiet_mode == "batch" else Timing(not_before=until)
+
+
+def digest_timing(chat: Chat, now: datetime, zone: str) -> Timing:
+    """When a digest that is due goes out; `zone` (IANA) is the digest's own."""
+    return Timing(not_before=quiet_until(chat, now, zone), silent=is_night(chat, now, zone))
 
 
 def quiet_until(chat: Chat, now: datetime, zone: str | None = None) -> datetime | None:
-    """The end of the chat's quiet hours where `now` is within them, right across changes of the clock."""
+    """The end of the chat's quiet hours where `now` is within them, right across changes of the clock; None outside
+    of them. `zone` counts where the chat has none; else UTC does.
+    """
     start, end = chat.quiet_from, chat.quiet_to
     if start is None or end is None or start == end:
         return None
-    named = chat.zone or zone
-    there: tzinfo = ZoneInfo(named) if named else UTC
+    there = ZoneInfo(chat.zone or zone or "UTC")
     local = now.astimezone(there)
     minute = local.hour * 60 + local.minute
-    within = start <= minute < end if start < end else minute >= start or minute < end
-    if not within:
+    if not _within(minute, start, end):
         return None
-    day = local.date() + timedelta(days=1 if start > end and minute >= start else 0)
-    waking = local_moment(day, end, ZoneInfo(named or "UTC"))
-    return max(waking, now)
+    day = local.date() + timedelta(days=1 if end <= minute else 0)
+    return max(local_moment(day, end, there), now)
+
+
+def is_night(chat: Chat, now: datetime, zone: str | None = None) -> bool:
+    """Whether a message would come in the night of a chat without quiet hours. Where no zone is known, nobody can
+    tell.
+    """
+    named = chat.zone or zone
+    if named is None or (chat.quiet_from is not None and chat.quiet_to is not None):
+        return False
+    local = now.astimezone(ZoneInfo(named))
+    return _within(local.hour * 60 + local.minute, *NIGHT)
+
+
+def _within(minute: int, start: int, end: int) -> bool:
+    """Whether a minute of the day lies in [start, end), which may go over midnight."""
+    return (minute - start) % DAY < (end - start) % DAY

@@ -57,11 +57,12 @@ async def looks(bench: Bench, talk: Talk, key: ChatKey) -> None:
 
 
 async def brought(bench: Bench, talk: Talk, said: str) -> Shown:
-    """The message with these words that comes of itself, once the minute is looked at and the outbox sent."""
+    """The new message with these words that comes of itself, once the minute is looked at and the outbox sent."""
+    before = {one.id for one in talk.shown()}
     await bench.application.tick(bench.clock())
     for _ in range(1000):
         await bench.pump()
-        if found := [one for one in talk.shown() if said in one.text]:
+        if found := [one for one in talk.shown() if said in one.text and one.id not in before]:
             return found[-1]
         bench.clock.forward(seconds=1)
         await bench.telegram.breathe()
@@ -82,6 +83,33 @@ async def hears_a_denial(bench: Bench, talk: Talk, key: ChatKey) -> None:
     assert denial.answers == brief.id
     await bench.application.tick(bench.clock.forward(minutes=1))
     assert await bench.pump() == 0
+
+
+async def sleeps(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """In quiet hours with `critical` a denial comes, in Telegram without a sound, and a digest waits for their end."""
+    await talk.type("/subscribe 13:00 الرياض", "سيصلكم الملخص في 13:00")
+    await talk.type("/brief", "أجاب")
+    await talk.type("/brief", "أجاب")
+    await arrive(bench, bench.clock.forward(minutes=15), ("dar", *SHIPMENT))
+    bench.clock.forward(minutes=1)
+    await talk.type("/brief", SHIPMENT[0])
+    await talk.type("/quiet 12:20 14:00 العاجل", "العاجل فقط")
+    bench.clock.forward(minutes=10)
+    await arrive(bench, bench.clock(), ("qalam", *SHIPMENT_DENIED))
+    assert (await brought(bench, talk, "نُفي ما نقلناه إليكم")).silent is (key.platform == "telegram")
+    before = len(talk.shown())
+    await bench.application.tick(bench.clock.forward(minutes=40))
+    assert (await bench.pump(), len(talk.shown())) == (0, before)
+    bench.clock.forward(hours=1)
+    digest = await brought(bench, talk, "أجاب")
+    assert not digest.silent
+
+
+async def is_woken_by_nobody(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """Without quiet hours, a digest at 23:30 comes at its time; in Telegram, which can, without a sound."""
+    await talk.type("/subscribe 23:30 الرياض", "سيصلكم الملخص في 23:30")
+    bench.clock.forward(hours=11, minutes=30)
+    assert (await brought(bench, talk, "أجاب")).silent is (key.platform == "telegram")
 
 
 async def chooses(bench: Bench, talk: Talk, key: ChatKey) -> None:

@@ -1,10 +1,10 @@
-"""When a chat is alerted, and when it is left in peace."""
+"""What is worth an alert, and how many there may be."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.alerts import batch_since, day_start, is_breaking, timing
+from bot.alerts import batch_since, day_start, is_breaking
 from storage.chats import Chat
 from summaries.types import ArticleId, BriefStory, Member, Origin, OriginKind, State, StoryId
 
@@ -17,27 +17,6 @@ def chat(
     return Chat(
         platform="telegram", bot="1", chat="2", zone=zone, quiet_from=start, quiet_to=end, quiet_mode=mode
     )
-
-
-def test_hours_that_begin_and_end_together_silence_nobody() -> None:
-    """Equal hours are no quiet hours, instead of quiet for ever."""
-    assert timing(chat(480, 480), NOON, critical=False).send
-
-
-@pytest.mark.parametrize(
-    ("mode", "critical", "send", "silent", "waits"),
-    [
-        ("hold", False, True, False, True),
-        ("hold", True, True, False, True),
-        ("critical", True, True, True, False),
-        ("critical", False, True, False, True),
-        ("batch", True, False, False, False),
-    ],
-)
-def test_the_three_modes(mode: str, critical: bool, send: bool, silent: bool, waits: bool) -> None:
-    """Hold waits; critical lets breaking news through without a sound; batch leaves it to the morning's message."""
-    found = timing(chat(14 * 60, 16 * 60, mode), NOON, critical=critical)
-    assert (found.send, found.silent, found.not_before is not None) == (send, silent, waits)
 
 
 def test_a_gathering_chat_is_told_when_it_wakes() -> None:

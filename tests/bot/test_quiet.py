@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.quiet import AT_ONCE, When, when
+from bot.quiet import Timing, alert_timing, digest_timing, quiet_until
 from bot.spreading import expected, jitter, spread
 from storage.chats import Chat
 
@@ -13,7 +13,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def chat(start: int | None, end: int | None, mode: str = "hold", zone: str = "Asia/Riyadh") -> Chat:
+def chat(start: int | None, end: int | None, mode: str = "hold", zone: str | None = "Asia/Riyadh") -> Chat:
     return Chat(
         platform="telegram", bot="1", chat="2", zone=zone, quiet_from=start, quiet_to=end, quiet_mode=mode
     )
@@ -27,39 +27,63 @@ WAKING = at("2024-03-29T04:00")  # 07:00 there
 @pytest.mark.parametrize(
     ("mode", "critical", "expected"),
     [
-        ("hold", False, When(at=WAKING)),
-        ("hold", True, When(at=WAKING)),
-        ("critical", False, When(at=WAKING)),
-        ("critical", True, AT_ONCE),
-        ("batch", False, When(at=WAKING, together=True)),
-        ("batch", True, When(at=WAKING, together=True)),
+        ("hold", False, Timing(not_before=WAKING)),
+        ("hold", True, Timing(not_before=WAKING)),
+        ("critical", False, Timing(not_before=WAKING)),
+        ("critical", True, Timing(silent=True)),
+        ("batch", False, Timing(send=False)),
+        ("batch", True, Timing(send=False)),
     ],
 )
-def test_three_modes(mode: str, critical: bool, expected: When) -> None:
-    """`hold` and `batch` let nothing through at night, `critical` what is critical; by day all goes at once."""
+def test_alerts_in_three_modes(mode: str, critical: bool, expected: Timing) -> None:
+    """`hold` waits; `critical` lets breaking news and denials through without a sound; `batch` leaves all to one
+    message in the morning. By day everything comes at once.
+    """
     night = chat(23 * 60, 7 * 60, mode)
-    assert when(night, NIGHT, critical=critical) == expected
-    assert when(night, DAY, critical=critical) == AT_ONCE
+    assert alert_timing(night, NIGHT, critical=critical) == expected
+    assert alert_timing(night, DAY, critical=critical) == Timing()
+
+
+@pytest.mark.parametrize("mode", ["hold", "critical", "batch"])
+def test_digests_wait_in_every_mode(mode: str) -> None:
+    """A digest whose hour lies in the quiet hours comes when they end, and then with a sound."""
+    assert digest_timing(chat(23 * 60, 7 * 60, mode), NIGHT, "UTC") == Timing(not_before=WAKING)
+
+
+def test_the_night_of_a_chat_without_quiet_hours_has_no_sound() -> None:
+    """From 23:00 to 07:00 of the chat's own time; a digest brings its zone along; with no zone nobody can tell."""
+    free, nowhere = chat(None, None), chat(None, None, zone=None)
+    assert alert_timing(free, NIGHT, critical=False) == Timing(silent=True)
+    assert alert_timing(free, DAY, critical=False) == Timing()
+    assert alert_timing(free, at("2024-03-28T19:59"), critical=True) == Timing()
+    assert alert_timing(free, at("2024-03-28T20:00"), critical=True) == Timing(silent=True)
+    assert alert_timing(nowhere, NIGHT, critical=False) == Timing()
+    assert digest_timing(nowhere, NIGHT, "Asia/Riyadh") == Timing(silent=True)
+
+
+def test_hours_of_ones_own_take_the_place_of_the_night() -> None:
+    """Who is quiet from 13:00 to 15:00 works at night, and hears."""
+    assert alert_timing(chat(13 * 60, 15 * 60), NIGHT, critical=False) == Timing()
 
 
 def test_hours_over_midnight_end_on_the_right_day() -> None:
     """Before midnight the waking is tomorrow's; the end itself is not quiet any more."""
-    assert when(chat(23 * 60, 7 * 60), at("2024-03-28T20:30")) == When(at=WAKING)
-    assert when(chat(23 * 60, 7 * 60), WAKING) == AT_ONCE
-    assert when(chat(13 * 60, 15 * 60), at("2024-03-28T11:00")) == When(at=at("2024-03-28T12:00"))
+    assert quiet_until(chat(23 * 60, 7 * 60), at("2024-03-28T20:30")) == WAKING
+    assert quiet_until(chat(23 * 60, 7 * 60), WAKING) is None
+    assert quiet_until(chat(13 * 60, 15 * 60), at("2024-03-28T11:00")) == at("2024-03-28T12:00")
 
 
 def test_equal_start_and_end_are_none() -> None:
     """Quiet hours whose start equals their end silence nobody."""
-    assert when(chat(8 * 60, 8 * 60), at("2024-03-28T05:00")) == AT_ONCE
-    assert when(chat(None, None), NIGHT) == AT_ONCE
+    assert alert_timing(chat(8 * 60, 8 * 60), at("2024-03-28T05:00"), critical=False) == Timing()
+    assert quiet_until(chat(None, None), NIGHT) is None
 
 
 def test_waking_keeps_to_the_clock_across_its_change() -> None:
     """In the night of the change the end is the local hour, not so many hours after the start."""
     berlin = chat(22 * 60, 7 * 60, zone="Europe/Berlin")
-    assert when(berlin, at("2024-03-30T22:00")) == When(at=at("2024-03-31T05:00"))
-    assert when(berlin, at("2024-10-26T21:00")) == When(at=at("2024-10-27T06:00"))
+    assert quiet_until(berlin, at("2024-03-30T22:00")) == at("2024-03-31T05:00")
+    assert quiet_until(berlin, at("2024-10-26T21:00")) == at("2024-10-27T06:00")
 
 
 def test_a_large_audience_is_spread_stably_and_evenly() -> None:
