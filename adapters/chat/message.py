@@ -79,11 +79,15 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Either an action (1-64 bytes of `A-Za-z0-9_:.-`, sent back when pressed) or a link."""
+    """An action (1-64 bytes of `A-Za-z0-9_:.-`, sent back when pressed), a link, or a way into the reader's own chat
+    with us: where a platform has links that open it, `start` (1-64 of `A-Za-z0-9_-`) travels along and arrives as the
+    command `start`; elsewhere the action is offered, if there is one.
+    """
 
     label: str
     action: str | None = None
     url: str | None = None
+    start: str | None = None
     style: Literal["plain", "primary", "danger"] = "plain"
 
 
@@ -101,7 +105,9 @@ Block: TypeAlias = Heading | Paragraph | Bullets | Quotation | Note | Divider | 
 class Message:
     blocks: tuple[Block, ...]
     language: Literal["ar", "en"] = "ar"
-    preview: str | None = None  # the link whose preview may be shown; None shows none
+    preview: str | None = (
+        None  # the link whose preview is shown where a platform lets us choose; None shows none
+    )
     private: bool = False  # shown only to the person who asked, where the platform can
 
     @property

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
 from adapters.chat.forms import Form
-from adapters.chat.message import Message
+from adapters.chat.message import Button, Message
 
 Platform: TypeAlias = Literal["telegram", "slack", "terminal", "web"]
 
@@ -78,6 +78,7 @@ class Reply:
     errors: Mapping[str, str] | None = (
         None  # field of a form -> what is wrong with its answer; nothing was stored
     )
+    above: Button | None = None  # with `start`: shown above the offers of an inline request
     arrived: Arrived | None = None  # called once the messages are sent, by chats whose messages have ids
 
 

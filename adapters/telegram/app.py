@@ -20,11 +20,12 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from adapters.chat.isolate import mostly
+from adapters.chat.notices import notice_message
 from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, SendResult, Sent
 from adapters.chat.shown import shown
 from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.incoming import inline_request, request_of
-from adapters.telegram.offers import OFFERS_KEPT, offers
+from adapters.telegram.offers import OFFERS_KEPT, above, offers
 from adapters.telegram.profile import Profile, publish
 from adapters.telegram.requests import make_request
 from adapters.telegram.rights import Rights
@@ -37,6 +38,7 @@ REPLY_TRIES = 3
 LONGEST_REPLY_WAIT = 20.0
 NOTICE = 190  # of 200 characters
 PATIENCE_SECONDS = 1.0  # then the person sees that we are at work
+PRESS_SECONDS = 8.0  # within which a pressed button is answered
 TYPING_SECONDS = 4.0  # Telegram shows it for five
 _IN = frozenset(
     {
@@ -85,6 +87,7 @@ class TelegramApp:
         profiles: Profiles | None = None,
         on_membership: OnMembership | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
+        press_seconds: float = PRESS_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -93,7 +96,8 @@ class TelegramApp:
                 logging.WARNING
             )  # their INFO lines show the address, which holds the token
         self._ask, self._webhook, self._profiles = ask, webhook, profiles or {}
-        self._on_membership, self._sleep, self._patience = on_membership, sleep, patience_seconds
+        self._on_membership, self._sleep = on_membership, sleep
+        self._patience, self._press = patience_seconds, press_seconds
         root = api_url.rstrip("/")
         builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
         builder = builder.request(make_request()).get_updates_request(make_request(1))
@@ -201,14 +205,26 @@ class TelegramApp:
         if request.group and not request.admin and request.person:
             admin = await self.rights.administers(request.address.chat, request.person)
             request = replace(request, admin=admin)
-        reply = Reply()
-        try:
-            async with self._at_work(request.address):
-                reply = await self._ask(request)
-        finally:
-            if update.callback_query is not None:
-                await self._answered(update, reply.notice)
+        async with self._at_work(request.address):
+            reply = await self._asked(update, request)
         await self._deliver(request, reply)
+
+    async def _asked(self, update: Update, request: Request) -> Reply:
+        """The application's answer. A pressed button waits for it some seconds, as its notice belongs to the button;
+        Telegram takes no answer to a press for much longer, and a notice that is late comes as a message.
+        """
+        if update.callback_query is None:
+            return await self._ask(request)
+        asking = asyncio.ensure_future(self._ask(request))
+        try:
+            await asyncio.wait({asking}, timeout=self._press)
+        finally:
+            in_time = asking.done() and not asking.cancelled() and asking.exception() is None
+            await self._answered(update, asking.result().notice if in_time else None)
+        reply = await asking
+        if in_time or not reply.notice:
+            return reply
+        return replace(reply, messages=(*reply.messages, notice_message(reply.notice)))
 
     @contextlib.asynccontextmanager
     async def _at_work(self, address: Address) -> AsyncIterator[None]:
@@ -234,8 +250,10 @@ class TelegramApp:
     async def _offered(self, query: InlineQuery) -> None:
         """What is typed after our name in any chat is answered with offers, each at most one message."""
         reply = await self._ask(inline_request(query, self.bot))
+        found = offers(reply.messages, self._application.bot.username)
+        button = above(reply.above) if reply.above else None
         try:
-            await query.answer(offers(reply.messages), cache_time=OFFERS_KEPT, is_personal=True)
+            await query.answer(found, cache_time=OFFERS_KEPT, is_personal=True, button=button)
         except TelegramError as error:  # the person typed on meanwhile
             log.warning("an inline query was not answered: %s", error.message)
 

@@ -6,6 +6,7 @@ pieces. Buttons stand below the last part.
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -38,6 +39,7 @@ ENTITIES = 90  # of 100; what is over is silently dropped
 CALLBACK = 64  # bytes
 INLINES = 10  # of a line that is parted for its entities: each has at most four, and the frame one
 RULE = "─" * 12
+_START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """One call of the Bot API. `payload` is its canonical JSON: method and parameters."""
+    """One call of the Bot API. `payload` is its canonical JSON: method and parameters, but for a key's `start`: the
+    link that it stands for names the bot, which is known when it is sent.
+    """
 
     payload: str
 
@@ -65,7 +69,7 @@ def render(message: Message) -> list[Rendered]:
         _photo(block, message) for block in message.blocks if isinstance(block, Picture)
     ]
     texts = _packed([piece for block in message.blocks for piece in _pieces(block, message.direction)])
-    calls += [_text(part, message.preview) for part in texts]
+    calls += [_text(part, None if place else message.preview) for place, part in enumerate(texts)]
     calls += [_document(block, message) for block in message.blocks if isinstance(block, File)]
     keyboard = _keyboard(message)
     if keyboard and calls:
@@ -74,7 +78,9 @@ def render(message: Message) -> list[Rendered]:
 
 
 def _text(html: str, preview: str | None) -> dict[str, Any]:
-    options = {"url": preview, "is_disabled": False} if preview else {"is_disabled": True}
+    options: dict[str, Any] = {"is_disabled": True}
+    if preview and preview.startswith(("http://", "https://")):
+        options = {"url": preview, "is_disabled": False, "prefer_small_media": True}
     return {"method": "sendMessage",
             "parameters": {"text": html, "parse_mode": "HTML", "link_preview_options": options}}  # fmt: skip
 
@@ -98,7 +104,11 @@ def _keyboard(message: Message) -> list[list[dict[str, str]]]:
         keys = []
         for button in row:
             label = shown(button.label, message.direction)
-            if button.action is not None:
+            if button.start is not None:
+                if not _START.fullmatch(button.start):
+                    raise ValueError(f"Telegram takes no such deep link: {button.start!r}")
+                keys.append({"text": label, "start": button.start})
+            elif button.action is not None:
                 if len(button.action.encode()) > CALLBACK:
                     raise ValueError(f"a button's action is longer than {CALLBACK} bytes: {button.action!r}")
                 keys.append({"text": label, "callback_data": button.action})

@@ -55,7 +55,7 @@ class TelegramPost:
         """See `Post.send`. `reply_to` that is gone does not keep the message back. `ahead` is for what a person
         waits for: it does not stand behind broadcasts.
         """
-        call = _call(payload)
+        call = self._read(payload)
         options: dict[str, Any] = {
             "chat_id": _chat(address.chat),
             "disable_notification": silent or None,
@@ -72,7 +72,7 @@ class TelegramPost:
 
     async def edit(self, address: Address, message: str, payload: str) -> SendResult:
         """See `Post.edit`. A picture may take the place of a text too."""
-        call = _call(payload)
+        call = self._read(payload)
         options: dict[str, Any] = {"chat_id": _chat(address.chat), "message_id": int(message)}
         method: Any = self._bot.edit_message_text
         if call.method == "sendPhoto":
@@ -99,6 +99,9 @@ class TelegramPost:
         finally:
             self._pace.answered(place, self._clock())
         return Sent(message=str(sent.message_id) if isinstance(sent, Received) else edited)
+
+    def _read(self, payload: str) -> "_Call":
+        return _call(payload, self._bot.username if '"start"' in payload else "")
 
     async def _turn(self, chat: str, ahead: bool) -> Place | Later:
         """Wait until a send to the chat may leave. Broadcasts wait in one line; one whose own chat has to wait
@@ -140,16 +143,28 @@ class _Call:
 
 
 @lru_cache(maxsize=64)
-def _call(payload: str) -> _Call:
-    """Of a broadcast, the same payload goes to every chat."""
+def _call(payload: str, username: str) -> _Call:
+    """Of a broadcast, the same payload goes to every chat. `username` is the bot's, to whose chat deep links lead."""
     call = json.loads(payload)
     parameters: dict[str, Any] = call["parameters"]
     if "reply_markup" in parameters:
-        parameters["reply_markup"] = InlineKeyboardMarkup.de_json(parameters["reply_markup"])
+        parameters["reply_markup"] = keyboard(parameters["reply_markup"], username)
     if "link_preview_options" in parameters:
         parameters["link_preview_options"] = LinkPreviewOptions.de_json(parameters["link_preview_options"])
     file = base64.b64decode(call.get("png") or call.get("file") or "")
     return _Call(call["method"], parameters, file, call.get("name", ""))
+
+
+def keyboard(markup: dict[str, Any], username: str) -> InlineKeyboardMarkup | None:
+    """Rendered keys as a keyboard; those with `start` open the private chat with this bot."""
+    rows = [[_key(key, username) for key in row] for row in markup["inline_keyboard"]]
+    return InlineKeyboardMarkup.de_json({"inline_keyboard": rows})
+
+
+def _key(key: dict[str, str], username: str) -> dict[str, str]:
+    if "start" not in key:
+        return key
+    return {"text": key["text"], "url": f"https://t.me/{username}?start={key['start']}"}
 
 
 def _reply(message: str | None) -> ReplyParameters | None:

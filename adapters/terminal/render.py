@@ -82,7 +82,7 @@ class _Page:
                 self._parts.append("\n".join(self._row(row) for row in rows))
 
     def _row(self, row: tuple[Button, ...]) -> str:
-        return "   ".join(self._button(button) for button in row)
+        return "   ".join(self._button(button) for button in row if button.action or button.url)
 
     def _button(self, button: Button) -> str:
         label = shown(button.label, self._direction)

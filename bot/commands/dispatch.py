@@ -5,6 +5,7 @@ its cause and answered with an apology, and the service goes on.
 """
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 
 import structlog
@@ -126,6 +127,9 @@ class Dispatcher:
             return await links.free_text(call, _LINK.findall(request.text))
         command = COMMANDS.get(name)
         if command is None:
+            found = _LINK.findall(request.text)
+            if found:  # a chat without slashes: words around a link
+                return await links.free_text(call, found)
             raise _unknown(name)
         refusal = allowed(command, request, self._services)
         if refusal is not None:
@@ -135,13 +139,14 @@ class Dispatcher:
     async def _chat(self, request: Request) -> Chat:
         address = request.address
         async with self._services.database.unit() as unit:
-            known = await unit.chats.get(
-                ChatKey(platform=address.platform, bot=address.bot, chat=address.chat, thread=address.thread)
-            )
-        return known or Chat(
+            whole = ChatKey(platform=address.platform, bot=address.bot, chat=address.chat)
+            known = await unit.chats.get(replace(whole, thread=address.thread))
+            around = await unit.chats.get(whole) if address.thread else None
+        here = known or Chat(
             platform=address.platform, bot=address.bot, chat=address.chat, thread=address.thread,
             created=request.at or self._services.clock(),
         )  # fmt: skip
+        return here if around is None else _within(here, around)
 
     def _language(self, chat: Chat, request: Request) -> Language:
         """What the chat chose, or what the operator set, or what the platform says of the person, or Arabic."""
@@ -151,6 +156,12 @@ class Dispatcher:
                 if candidate == language:
                     return language
         return "ar"
+
+
+def _within(thread: Chat, around: Chat) -> Chat:
+    """A thread speaks as the channel or group around it does, in all that it has not chosen for itself."""
+    unset = [name for name in ("language", "digits", "zone", "topic") if getattr(thread, name) is None]
+    return replace(thread, **{name: getattr(around, name) for name in unset})
 
 
 def _words(request: Request) -> list[str]:

@@ -3,9 +3,11 @@ link: its brief; words: what the archive has.
 """
 
 import re
+from dataclasses import replace
 
 from adapters.chat.message import Block, Heading, Message, Note, Paragraph, Text
 from adapters.chat.ports import Reply
+from bot.commands.links import article_of
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, line
 from bot.commands.searching import of_words
@@ -13,8 +15,9 @@ from bot.errors import UsageError
 from bot.presenting import words
 from bot.presenting.articles import article_message
 from bot.presenting.briefs import sample_note, story_message
+from bot.presenting.buttons import own_card, own_digest
 from summaries.errors import KawalisError
-from summaries.types import Article
+from summaries.types import Article, BriefStory
 
 OFFERS = 10
 _LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
@@ -25,11 +28,12 @@ async def results(call: Call) -> Reply:
     typed = call.request.text.strip()
     try:
         if not typed:
-            return Reply(messages=await _stories(call))
+            return Reply(messages=await _stories(call), above=own_digest(topic_of(call), call.texts))
         link = _LINK.search(typed)
         if link is not None:
-            found = await call.services.articles.brief(link[0], call.now)
-            return Reply(messages=(article_message(found, call.texts),))
+            found = await article_of(call, link[0])
+            told = article_message(found, call.texts)
+            return Reply(messages=(replace(told, preview=found.article.url),))
         articles = await of_words(call, typed, OFFERS)
     except (UsageError, KawalisError):
         return Reply()
@@ -40,10 +44,13 @@ async def _stories(call: Call) -> tuple[Message, ...]:
     """Of the prepared brief, told to nobody in particular: what is offered is not yet seen."""
     length = call.services.briefing.default_window
     brief = await call.services.prepared.ready(topic_of(call), call.now, length)
-    return tuple(
-        story_message(story, call.texts, zone=call.zone, sample=call.services.sample)
-        for story in brief.stories[:OFFERS]
-    )
+    return tuple(_story(call, story) for story in brief.stories[:OFFERS])
+
+
+def _story(call: Call, story: BriefStory) -> Message:
+    """The story with the way to its card in one's own chat."""
+    told = story_message(story, call.texts, zone=call.zone, sample=call.services.sample)
+    return replace(told, blocks=(*told.blocks, own_card(story.id, call.texts)))
 
 
 def _offer(call: Call, article: Article) -> Message:
@@ -56,4 +63,4 @@ def _offer(call: Call, article: Article) -> Message:
         Paragraph(line=line(opening[:400])),
         Note(line=line(f"{article.outlet} · {when}")),
     ]
-    return Message(blocks=tuple(blocks), language=call.texts.language)
+    return Message(blocks=tuple(blocks), language=call.texts.language, preview=article.url or None)

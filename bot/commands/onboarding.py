@@ -5,7 +5,7 @@ Every step is a button's action `do:setup …`, so that nothing is kept between 
 
 from dataclasses import replace
 
-from adapters.chat.message import Button, Buttons, Heading, Note, Paragraph
+from adapters.chat.message import Block, Button, Buttons, Heading, Note, Paragraph
 from adapters.chat.ports import Reply
 from bot.commands import parse
 from bot.commands.reading import story, topic_of
@@ -32,14 +32,12 @@ async def start(call: Call) -> Reply:
     """
     kind, _, named = call.rest.partition("_")
     if kind == "story" and named:
-        return await story(replace(call, words=(named,)))
+        return await _story(call, named)
     if kind == "topic" and named in call.services.topics:
-        return await setup(replace(call, words=("topic", named)))
+        return await _own_topic(call, TopicId(named))
     spoken = call.texts
     return call.reply(
-        Heading(line=line(spoken("start.title"))),
-        *sample_note(call.services.sample, spoken),
-        Paragraph(line=line(spoken("start.what"))),
+        *_greeting(call),
         Paragraph(line=line(spoken("start.language"))),
         Buttons(
             rows=(
@@ -51,6 +49,36 @@ async def start(call: Call) -> Reply:
             )
         ),
     )
+
+
+def _greeting(call: Call) -> tuple[Block, ...]:
+    spoken = call.texts
+    topic = call.services.topics[topic_of(call)].name(spoken.language)
+    return (
+        Heading(line=line(spoken("start.title"))),
+        *sample_note(call.services.sample, spoken),
+        Paragraph(line=line(spoken("start.what", topic=topic))),
+    )
+
+
+async def _story(call: Call, named: str) -> Reply:
+    """The story's card; who has never set anything here is offered the three taps below it."""
+    card = await story(replace(call, words=(named,)))
+    if call.chat.topic is not None:
+        return card
+    begin = Buttons(rows=((Button(label=call.texts("button.begin"), action="do:start"),),))
+    told = replace(card.messages[0], blocks=(*card.messages[0].blocks, begin))
+    return replace(card, messages=(told,))
+
+
+async def _own_topic(call: Call, chosen: TopicId) -> Reply:
+    """The topic that the link names is set, where the person may set it, and the hour is asked for."""
+    if call.request.group and not call.request.admin:
+        raise UsageError("error.admins_only")
+    chat = await put(call, topic=chosen)
+    here = replace(call, chat=chat)
+    asked = _ask_hour(here, guessed(here)).messages[0]
+    return call.reply(*_greeting(here), *asked.blocks)
 
 
 async def setup(call: Call) -> Reply:

@@ -5,7 +5,7 @@ from datetime import UTC, tzinfo
 
 from adapters.chat.message import Block, Divider, Heading, Message, Note, Paragraph, Text
 from bot.presenting import words
-from bot.presenting.briefs import plain, sample_note, sentence_line
+from bot.presenting.briefs import article_of, plain, sample_note, sentence_line
 from bot.presenting.buttons import story_buttons
 from bot.presenting.quotes import quote_line
 from bot.texts import Texts
@@ -25,7 +25,7 @@ def alert_message(
         Note(line=plain(because)),
         story_buttons(story, texts),
     ]
-    return Message(blocks=tuple(blocks), language=texts.language)
+    return Message(blocks=tuple(blocks), language=texts.language, preview=article_of(story))
 
 
 def denial_message(
@@ -41,7 +41,8 @@ def denial_message(
         Note(line=plain(texts("alert.because_denied"))),
         story_buttons(story, texts),
     ]
-    return Message(blocks=tuple(blocks), language=texts.language)
+    denial = next((quote.url for quote in denials if quote.url), None)
+    return Message(blocks=tuple(blocks), language=texts.language, preview=denial)
 
 
 def batch_message(

@@ -152,7 +152,12 @@ def story_message(story: BriefStory, texts: Texts, *, zone: tzinfo = UTC, sample
     if reasons:
         blocks.append(Paragraph(line=(Text(text=texts("story.why"), bold=True),)))
         blocks.append(Bullets(items=tuple(plain(reason) for reason in reasons)))
-    return Message(blocks=tuple(blocks), language=texts.language)
+    return Message(blocks=tuple(blocks), language=texts.language, preview=article_of(story))
+
+
+def article_of(story: BriefStory) -> str | None:
+    """The article that a message on this story alone previews: that of its first sentence."""
+    return next((sentence.url for sentence in story.sentences if sentence.url), None)
 
 
 def who_message(story: BriefStory, texts: Texts, *, sample: bool = False) -> Message:

@@ -20,6 +20,7 @@ from adapters.chat.message import (
 from bot.broadcasting.content import Change, Content
 from bot.presenting import words
 from bot.presenting.briefs import brief_message, plain
+from bot.presenting.buttons import channel_buttons
 from bot.texts import Texts
 from storage.editors import Act, Draft, DraftState, Editor
 
@@ -37,7 +38,10 @@ def post_message(content: Content, title: str, texts: Texts, *, corrected: datet
         head.append(
             Paragraph(line=(Text(text=texts("draft.word"), bold=True), Text(text=f" {content.note}")))
         )
-    return replace(made, blocks=(*head, *made.blocks[1:]))
+    below = (
+        (channel_buttons(content.kept.stories, content.kept.topic, texts),) if content.kept.stories else ()
+    )
+    return replace(made, blocks=(*head, *made.blocks[1:], *below))
 
 
 def reply_message(reason: str, changed: Sequence[Change], texts: Texts) -> Message:

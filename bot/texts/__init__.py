@@ -71,7 +71,9 @@ class Texts:
         if error.key.startswith("fetch.") and "place" in error.values:
             cause = self.fetch(error.key.removeprefix("fetch."))
             return self("fetch.failed", place=error.values["place"], cause=cause)
-        if error.key == "link.unreachable" and self.has(f"fetch.{error.values.get('problem')}"):
+        if error.key in {"link.unreachable", "link.not_article"} and self.has(
+            f"fetch.{error.values.get('problem')}"
+        ):
             return self(error.key, problem=self.fetch(str(error.values["problem"])))
         return self(error.key, **error.values) if self.has(error.key) else self("error.unexpected")
 

@@ -5,8 +5,8 @@ The newsroom is polled once for the whole session into a SQLite file; each test 
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -93,7 +93,24 @@ class Hands:
 @pytest.fixture
 async def bench(newsroom_database: Path, tmp_path: Path) -> AsyncIterator[Bench]:
     """A running application between two fake platforms."""
-    file = tmp_path / "kawalis.db"
+    async with opened(newsroom_database, tmp_path / "kawalis.db") as made:
+        yield made
+
+
+@pytest.fixture
+async def reading(newsroom_database: Path, tmp_path: Path) -> AsyncIterator[tuple[Bench, Newsroom]]:
+    """The same, with the newsroom's pages to be read over HTTP: its port alone is admitted."""
+    async with Newsroom() as newsroom, opened(
+        newsroom_database, tmp_path / "kawalis.db", {("127.0.0.1", newsroom.port)}
+    ) as made:  # fmt: skip
+        yield made, newsroom
+
+
+@asynccontextmanager
+async def opened(
+    newsroom_database: Path, file: Path, admitted: Collection[tuple[str, int]] = ()
+) -> AsyncIterator[Bench]:
+    """A bench on a copy of the newsroom's database."""
     shutil.copy(newsroom_database, file)
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramFake(limits=False))
@@ -106,7 +123,7 @@ async def bench(newsroom_database: Path, tmp_path: Path) -> AsyncIterator[Bench]
         hands = Hands()
         kernel: Kernel = await stack.enter_async_context(
             open_kernel(made, now=hands, sources=(), sample=True, database_url=f"sqlite:///{file}",
-                        default_window=SAMPLE_WINDOW)
+                        default_window=SAMPLE_WINDOW, admitted=admitted)
         )  # fmt: skip
         application = build_application(kernel, owner="test")
         gateways = open_gateways(made, kernel.database, application.dispatcher, application.changed)

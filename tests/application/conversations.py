@@ -4,7 +4,7 @@ import json
 
 from storage.chat_keys import ChatKey
 from storage.chats import Chat, Follow, Subscription
-from tests.application.arriving import SHIPMENT, SHIPMENT_DENIED, arrive
+from tests.application.arriving import AID, ENVOY, SHIPMENT, SHIPMENT_DENIED, arrive
 from tests.application.conftest import Bench
 from tests.application.talk import Shown, Talk
 
@@ -76,13 +76,48 @@ async def hears_a_denial(bench: Bench, talk: Talk, key: ChatKey) -> None:
     await arrive(bench, bench.clock.forward(minutes=15), ("dar", *SHIPMENT))
     bench.clock.forward(minutes=1)
     await talk.type("/brief", SHIPMENT[0])
-    await talk.type("/latest", "أحدث المقالات")
+    assert SHIPMENT[0] in await talk.type("/latest", "أحدث المقالات")
+    assert "ترتيب خبره" in await talk.type("/why https://dar.example/0915", "صلته بموضوع")
     [brief] = [one for one in talk.shown() if f"1. {SHIPMENT[0]}" in one.text]
     await arrive(bench, bench.clock.forward(minutes=30), ("qalam", *SHIPMENT_DENIED))
     denial = await brought(bench, talk, "نُفي ما نقلناه إليكم")
     assert denial.answers == brief.id
     await bench.application.tick(bench.clock.forward(minutes=1))
     assert await bench.pump() == 0
+
+
+async def is_not_flooded(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """As many alerts as a day has, and not one more; but a denial of what was told comes all the same, and on the next
+    day comes what is still news.
+    """
+    await talk.type("/zone الرياض", "صار التوقيت هنا")
+    await talk.type("/follow نتنياهو", "ننبّهكم حين يرد «نتنياهو»")
+    await bench.application.tick(bench.clock())
+    told = (("dar", *SHIPMENT), ("qalam", *ENVOY))
+    for article in told:
+        await arrive(bench, bench.clock.forward(minutes=20), article)
+        await brought(bench, talk, article[1])
+    await arrive(bench, bench.clock.forward(minutes=20), ("third", *AID))
+    assert (await bench.application.tick(bench.clock()), await bench.pump()) == (0, 0)
+    await arrive(bench, bench.clock.forward(minutes=20), ("white", *SHIPMENT_DENIED))
+    await brought(bench, talk, "نُفي ما نقلناه إليكم")
+    assert not any(AID[0] in one.text for one in talk.shown())
+    bench.clock.forward(hours=12)
+    await arrive(bench, bench.clock.forward(minutes=20), ("fourth", *AID))
+    await brought(bench, talk, AID[0])
+
+
+async def pastes_a_link(bench: Bench, talk: Talk, root: str) -> None:
+    """A pasted link is read and briefed, with words around it too; what may not be opened or is no article is said."""
+    brief = await talk.type(f"{root}/{LINKED}", "المصدر الأصلي: Axios")
+    assert "استغراب الإدارة الأمريكية" in brief
+    await talk.type(f"ما رأيكم في {root}/{LINKED} من فضلكم", "المصدر الأصلي: Axios")
+    assert "صفحة تحقق لا مقال" in await talk.type(f"{root}/{CHALLENGED}", "ليست مقالًا يمكن إيجازه")
+    await talk.type("http://127.0.0.1:9/a", "هذا العنوان غير مسموح به")
+
+
+LINKED = "qantarat-alkhabar/politics/52040-cancel-delegation-axios"
+CHALLENGED = "sada-alshira/ar/600409"
 
 
 async def sleeps(bench: Bench, talk: Talk, key: ChatKey) -> None:

@@ -101,7 +101,7 @@ class SlackTalk:
         return await self._new(until, before)
 
     async def press(self, action: str, until: str) -> str:
-        message = next(m for m in reversed(self._fake.sent(PERSON)) if action in _values(m.blocks))
+        message = next(m for m in reversed(self._fake.sent(PERSON)) if action in values(m.blocks))
         before = self._state()
         await self._fake.press(message.ts, action)
         return await self._new(until, before)
@@ -118,7 +118,7 @@ class SlackTalk:
         return seen()
 
     def actions(self) -> list[str]:
-        return [action for message in reversed(self._fake.sent(PERSON)) for action in _values(message.blocks)]
+        return [action for message in reversed(self._fake.sent(PERSON)) for action in values(message.blocks)]
 
     def shown(self) -> list[Shown]:
         world = self._fake.world
@@ -131,9 +131,9 @@ class SlackTalk:
         ]  # fmt: skip
 
 
-def _values(value: object) -> list[str]:
+def values(value: object) -> list[str]:
     """The values of all buttons in blocks."""
     if isinstance(value, dict):
         own = [value["value"]] if value.get("type") == "button" and "value" in value else []
-        return own + [each for inner in value.values() for each in _values(inner)]
-    return [each for inner in value for each in _values(inner)] if isinstance(value, list) else []
+        return own + [each for inner in value.values() for each in values(inner)]
+    return [each for inner in value for each in values(inner)] if isinstance(value, list) else []

@@ -271,3 +271,28 @@ async def test_a_private_file_goes_to_the_person(
     assert sent.upload is not None
     assert (sent.upload.name, sent.upload.content) == ("kawalis.json", b"{}")
     assert len(fake.world.sent) == 1
+
+
+async def test_a_press_is_answered_in_time(fake: TelegramFake, desk: Desk, clock: Clock) -> None:
+    """Telegram takes an answer to a press for some seconds only: a longer work's notice comes as a message, once."""
+    release = asyncio.Event()
+
+    async def slow(request: Request) -> Reply:
+        if request.pressed:
+            await release.wait()
+        return await desk(request)
+
+    made = TelegramApp(fake.token, slow, api_url=fake.url, press_seconds=0.02, clock=clock, sleep=clock.sleep)
+    await made.start()
+    row = (Button(label="follow", action="follow:1"),)
+    desk.replies["brief"] = Reply(messages=(said("brief", Buttons(rows=(row,))),))
+    desk.replies["follow:1"] = Reply(notice="You follow this story")
+    fake.type(READER, "/brief")
+    [sent] = await fake.wait_sent(READER)
+    fake.press(sent, "follow:1")
+    await fake.wait_until(lambda: fake.world.answered)
+    release.set()
+    told = await fake.wait_sent(READER, 2)
+    assert [m.text for m in told] == ["brief", "You follow this story"]
+    assert [answer.get("text") for answer in fake.world.answered] == [None]
+    await made.stop()

@@ -133,6 +133,13 @@ def answer_inline_query(world: World, parameters: Json, limit: Limit) -> bool:
             raise ApiError(400, "Bad Request: can't parse inline query result")
         content = result["input_message_content"]
         _text({**content, "text": content.get("message_text")}, "text", 4096)
+        _keyboard(result)
+        _preview(content.get("link_preview_options", {}))
+    button = parameters.get("button")
+    if button is not None and not (
+        button.get("text") and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.get("start_parameter", ""))
+    ):
+        raise ApiError(400, "Bad Request: START_PARAM_INVALID")
     world.offered.append(parameters)
     return True
 
@@ -285,12 +292,19 @@ def _key(key: Json) -> None:
 
 
 def _options(parameters: Json, chat: Chat) -> None:
-    preview = parameters.get("link_preview_options", {})
-    if set(preview) - {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"}:
-        raise ApiError(400, "Bad Request: can't parse link preview options")
+    _preview(parameters.get("link_preview_options", {}))
     reply = parameters.get("reply_parameters")
     if reply is not None and "message_id" not in reply:
         raise ApiError(400, "Bad Request: can't parse reply parameters")
+
+
+def _preview(options: Json) -> None:
+    if set(options) - {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"}:
+        raise ApiError(400, "Bad Request: can't parse link preview options")
+    if not options.get("is_disabled") and not re.match(
+        r"https?://[^\s/]+", str(options.get("url", "http://x"))
+    ):
+        raise ApiError(400, "Bad Request: WEBPAGE_URL_INVALID")
 
 
 def _keep(

@@ -97,6 +97,12 @@ class TelegramFake:
             "message": {"message_id": sent.id, "date": EPOCH, "chat": chat.shown(), "text": sent.text},
         }})  # fmt: skip
 
+    def follow_link(self, url: str, person: int, *, language: str | None = "ar") -> None:
+        """A person follows a deep link: their private chat with the bot opens, and they press "Start" there."""
+        link = re.fullmatch(rf"https://t\.me/{BOT['username']}\?start=([A-Za-z0-9_-]{{1,64}})", url)
+        assert link, f"no deep link of this bot: {url!r}"
+        self.type(person, f"/start {link[1]}", language=language)
+
     def type_inline(self, person: int, query: str, *, language: str | None = "ar") -> None:
         """A person types our name and then `query` in whatever chat."""
         self.world.push({"inline_query": {

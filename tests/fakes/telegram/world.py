@@ -60,6 +60,11 @@ class Sent:
         return next((value for value in self.parameters.values() if isinstance(value, Upload)), None)
 
     @property
+    def links(self) -> dict[str, str]:
+        """Its buttons that are links: label -> address."""
+        return {key["text"]: key["url"] for row in self.keyboard for key in row if "url" in key}
+
+    @property
     def buttons(self) -> list[str]:
         """The data of its buttons."""
         return [key["callback_data"] for row in self.keyboard for key in row if "callback_data" in key]
