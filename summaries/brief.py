@@ -20,6 +20,7 @@ from summaries.types import (
     BriefStory,
     Coverage,
     Member,
+    Quote,
     StoryId,
     Strength,
     TopicId,
@@ -55,8 +56,8 @@ class Event:
     article: ArticleId
     outlet: str
     text: str
-    speaker: str | None = None
     url: str = ""
+    quote: Quote | None = None  # of a statement or denial: with its verb, by which it is told
 
 
 def compose(
@@ -165,12 +166,12 @@ def timeline(material: StoryMaterial) -> tuple[Event, ...]:
             if quote.article == article.id:
                 denied = quote.statement.strength is Strength.DENY
                 kind = EventKind.DENIAL if denied else EventKind.STATEMENT
-                found.append(_event(kind, article, quote.text, quote.statement.speaker))
+                found.append(_event(kind, article, quote.text, quote))
     return tuple(found)
 
 
-def _event(kind: EventKind, article: Article, text: str, speaker: str | None = None) -> Event:
+def _event(kind: EventKind, article: Article, text: str, quote: Quote | None = None) -> Event:
     return Event(
-        kind=kind, at=article.published, article=article.id, outlet=article.outlet, text=text, speaker=speaker,
-        url=article.url,
+        kind=kind, at=article.published, article=article.id, outlet=article.outlet, text=text, url=article.url,
+        quote=quote,
     )  # fmt: skip

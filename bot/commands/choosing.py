@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from adapters.chat.message import Bullets, Button, Buttons, Heading, Paragraph, Text
+from adapters.chat.message import Bullets, Button, Buttons, Heading, Note, Paragraph, Text
 from adapters.chat.ports import Reply
 from bot.commands import parse
 from bot.commands.onboarding import CITIES, guessed
@@ -12,6 +12,7 @@ from bot.commands.subscribing import put, quiet_line
 from bot.digests import next_firing
 from bot.errors import UsageError
 from bot.presenting import words
+from bot.quiet import NIGHT
 from bot.texts import texts_for
 from summaries.text import fold
 from summaries.types import TopicId
@@ -108,10 +109,11 @@ async def quiet(call: Call) -> Reply:
     given = [word for word in call.words if fold(word) not in _JOINING]
     if not given:
         return call.reply(
-            Paragraph(line=line(spoken("quiet.now", quiet=quiet_line(call.chat, spoken)))),
+            Paragraph(line=line(spoken("quiet.now", quiet=quiet_line(call.chat, spoken), **_offered(call)))),
             Bullets(
                 items=tuple(line(spoken(f"quiet.explained.{mode}")) for mode in ("hold", "critical", "batch"))
             ),
+            Note(line=line(spoken("quiet.digests"))),
             Buttons(rows=_quiet_buttons(call)),
         )
     if fold(given[0]) in _NONE:
@@ -142,8 +144,19 @@ def _quiet_words(given: list[str]) -> tuple[int, int, str]:
     return start, end, mode or "hold"
 
 
+def _hours(call: Call) -> tuple[int, int]:
+    """The hours that the buttons set: the chat's own, or the night."""
+    start, end = call.chat.quiet_from, call.chat.quiet_to
+    return NIGHT if start is None or end is None else (start, end)
+
+
+def _offered(call: Call) -> dict[str, str]:
+    start, end = _hours(call)
+    return {"start": words.hour(start, call.texts), "end": words.hour(end, call.texts)}
+
+
 def _quiet_buttons(call: Call) -> tuple[tuple[Button, ...], ...]:
-    night = "23:00 07:00"
+    night = " ".join(f"{minute // 60:02}:{minute % 60:02}" for minute in _hours(call))
     modes = tuple(
         Button(label=call.texts(f"quiet.mode.{mode}"), action=f"do:quiet {night} {mode}")
         for mode in ("hold", "critical", "batch")

@@ -60,7 +60,9 @@ async def why(call: Call) -> Reply:
     if story is not None:
         place = brief.stories.index(story) + 1
         blocks.append(Paragraph(line=line(call.texts("why.rank", place=place, count=len(brief.stories)))))
-        blocks += _listed(reasons_in_words(story.reasons, call.texts, topic))
+        # The brief that is ready is told to nobody in particular: everything in it is new.
+        reasons = [reason for reason in story.reasons if reason.code != "rank.new"]
+        blocks += _listed(reasons_in_words(reasons, call.texts, topic))
     blocks.append(
         Note(line=line(call.texts("why.article", outlet=known.article.outlet, at=_when(call, known.article))))
     )

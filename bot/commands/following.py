@@ -9,12 +9,11 @@ from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
 from bot.presenting.names import follow_name
-from bot.texts import Texts
 from storage.chats import Follow, Mute
 from storage.unit_of_work import UnitOfWork
 from summaries.novelty import Seen, seen_after
 from summaries.text import fold
-from summaries.types import ArticleId, BriefStory, StoryId
+from summaries.types import BriefStory, StoryId
 from summaries.watching import SHORTEST, phrase_key
 
 MOST_FOLLOWS = 50
@@ -85,7 +84,7 @@ async def _listed(call: Call) -> Reply:
     spoken = call.texts
     async with call.services.database.reading() as unit:
         known = await unit.chats.follows(call.chat.key)
-        named = [(each, await _follow_name(unit, each, call)) for each in known]
+    named = [(each, await _follow_name(each, call)) for each in known]
     if not known:
         return call.reply(
             Paragraph(line=line(spoken("follow.none"))),
@@ -99,15 +98,15 @@ async def _listed(call: Call) -> Reply:
     return call.reply(Heading(line=line(spoken("follow.title"))), Bullets(items=items), Buttons(rows=rows))
 
 
-async def _follow_name(unit: UnitOfWork, item: Follow, call: Call) -> str:
-    title = await headline_of(unit, item.value) if item.kind == "story" else None
+async def _follow_name(item: Follow, call: Call) -> str:
+    title = await _headline(item.value, call) if item.kind == "story" else None
     return follow_name(item, title, call.services.topics, call.texts)
 
 
-async def headline_of(unit: UnitOfWork, story: str) -> str | None:
-    """The title under which a story began: its id is that of its first article."""
-    found = await unit.articles.get([ArticleId(story)])
-    return found[0].title if found else None
+async def _headline(story: str, call: Call) -> str | None:
+    """Under which the story is told now, as its card and its button say it; None where it is no longer kept."""
+    found = await call.services.briefing.story(StoryId(story), topic_of(call), call.now)
+    return found.headline if found else None
 
 
 def _short(text: str, most: int = 40) -> str:
@@ -131,10 +130,10 @@ async def unfollow(call: Call) -> Reply:
             ]
         if not ending:
             raise UsageError("unfollow.none", what=call.rest[:LONGEST])
-        named = [await _follow_name(unit, each, call) for each in ending]
         for each in ending:
             await unit.chats.unfollow(each)
         await unit.commit()
+    named = [await _follow_name(each, call) for each in ending]
     return _told(call, "unfollow.done", call.texts("list.comma").join(named))
 
 
@@ -164,7 +163,7 @@ async def _muted(call: Call) -> Reply:
     spoken = call.texts
     async with call.services.database.reading() as unit:
         known = await unit.chats.mutes(call.chat.key)
-        named = [(each, await _mute_name(unit, each, spoken)) for each in known]
+    named = [(each, await _mute_name(each, call)) for each in known]
     if not known:
         return call.say("mute.none")
     rows = tuple(
@@ -175,9 +174,9 @@ async def _muted(call: Call) -> Reply:
     return call.reply(Heading(line=line(spoken("mute.title"))), Bullets(items=items), Buttons(rows=rows))
 
 
-async def _mute_name(unit: UnitOfWork, item: Mute, spoken: Texts) -> str:
-    title = await headline_of(unit, item.value) if item.kind == "story" else None
-    return spoken(f"mute.kind.{item.kind}", what=title or item.value)
+async def _mute_name(item: Mute, call: Call) -> str:
+    title = await _headline(item.value, call) if item.kind == "story" else None
+    return call.texts(f"mute.kind.{item.kind}", what=title or item.value)
 
 
 def mark(item: Mute) -> str:
@@ -197,10 +196,10 @@ async def unmute(call: Call) -> Reply:
         ]
         if not ending:
             raise UsageError("unmute.none", what=call.rest[:LONGEST])
-        named = [await _mute_name(unit, each, call.texts) for each in ending]
         for each in ending:
             await unit.chats.unmute(key, each.kind, each.value)
         await unit.commit()
+    named = [await _mute_name(each, call) for each in ending]
     return _told(call, "unmute.done", call.texts("list.comma").join(named))
 
 

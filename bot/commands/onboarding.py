@@ -82,7 +82,7 @@ async def _own_topic(call: Call, chosen: TopicId) -> Reply:
 
 
 async def setup(call: Call) -> Reply:
-    """`setup language ar`, `topic ID`, `zone [ZONE]`, `hour 08:00 ZONE`: one step, and what follows it."""
+    """`setup language ar`, `topic ID`, `zone [ZONE]`, `hour 08:00 ZONE`, `none ZONE`: one step, and what follows it."""
     step, *given = call.words or ("",)
     if step == "language" and given:
         return await _language(call, parse.language(given[0]))
@@ -90,6 +90,8 @@ async def setup(call: Call) -> Reply:
         return await _topic(call, TopicId(given[0]))
     if step == "zone":
         return await _zone(call, parse.zone_name(" ".join(given)) if given else None)
+    if step == "none" and given:
+        return await _no_digest(call, parse.zone_name(" ".join(given)))
     if step == "hour" and len(given) > 1:
         return await _hour(replace(call, words=tuple(given)))
     return await start(call)
@@ -129,7 +131,7 @@ def _ask_hour(call: Call, zone: str) -> Reply:
     )
     others = (
         Button(label=spoken("button.other_zone"), action="do:setup zone"),
-        Button(label=spoken("button.no_digest"), action="do:brief"),
+        Button(label=spoken("button.no_digest"), action=f"do:setup none {zone}"),
     )
     return _step(
         call,
@@ -158,12 +160,28 @@ async def _hour(call: Call) -> Reply:
         blocks=(
             Paragraph(line=line(call.texts("start.done", topic=topic))),
             *done.messages[0].blocks,
-            Buttons(
-                rows=((Button(label=call.texts("button.brief_now"), action="do:brief", style="primary"),),)
-            ),
+            _ways_on(call),
         ),
     )
     return Reply(messages=(shown,), replace=True)
+
+
+async def _no_digest(call: Call, zone: str) -> Reply:
+    """The third tap of who wants none: the zone that was shown holds for all times that we write."""
+    here = replace(call, chat=await put(call, zone=zone))
+    topic, city = call.services.topics[topic_of(here)].name(call.texts.language), words.city(zone, call.texts)
+    said = call.texts("start.no_digest", topic=topic, city=city)
+    return _step(here, Paragraph(line=line(said)), _ways_on(here))
+
+
+def _ways_on(call: Call) -> Buttons:
+    """What a reader may want next."""
+    brief = Button(label=call.texts("button.brief_now"), action="do:brief", style="primary")
+    more = (
+        Button(label=call.texts("button.breaking"), action="do:follow breaking"),
+        Button(label=call.texts("button.help"), action="do:help"),
+    )
+    return Buttons(rows=((brief,), more))
 
 
 def _step(call: Call, *blocks: object) -> Reply:

@@ -31,7 +31,7 @@ async def coverage(call: Call) -> Reply:
     name = call.services.topics[topic].name(call.texts.language)
     drawn = await asyncio.to_thread(png, bars(counted, call.texts("coverage.title", topic=name), call.texts))
     said = call.texts("coverage.caption", articles=call.texts.count("coverage.articles", counted.total),
-                      window=words.window(length, call.texts), zone=call.zone.key)  # fmt: skip
+                      window=words.window(length, call.texts), zone=words.city(call.zone.key, call.texts))  # fmt: skip
     blocks: list[Block] = [Picture(png=drawn, caption=line(said), alt=alternative(counted, said, call.texts))]
     blocks += sample_note(call.services.sample, call.texts)
     blocks.append(Note(line=line(call.texts("coverage.note"))))

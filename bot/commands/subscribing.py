@@ -88,7 +88,7 @@ async def unsubscribe(call: Call) -> Reply:
         minute = parse.minute_of_day(call.rest) if call.words else None
         ending = [s for s in known if minute is None or s.time == minute]
         if not ending:
-            raise UsageError("unsubscribe.none")
+            raise UsageError("unsubscribe.none" if known else "unsubscribe.nothing")
         for subscription in ending:
             await unit.chats.unsubscribe(call.chat.key, subscription.id)
         await unit.commit()

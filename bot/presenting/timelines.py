@@ -7,6 +7,7 @@ from adapters.chat.message import Block, Bullets, Heading, Line, Message, Note, 
 from bot.looks import Edit
 from bot.presenting import words
 from bot.presenting.briefs import plain, sample_note
+from bot.presenting.quotes import quote_line
 from bot.texts import Texts
 from summaries.brief import Event, EventKind
 
@@ -45,15 +46,14 @@ def _told(events: Sequence[Event]) -> list[Event]:
 
 
 def _event(event: Event, texts: Texts, zone: tzinfo) -> Line:
-    who = f"{event.speaker}: " if event.speaker else ""
-    return (
+    head = (
         Text(text=f"{_when(event.at, texts, zone)} · "),
         Text(text=texts(f"timeline.{event.kind.value}"), bold=event.kind is EventKind.DENIAL),
         Text(text=" · "),
-        Text(text=event.outlet),
-        Text(text=f": {who}"),
-        Text(text=event.text, url=event.url or None),
     )
+    if event.quote is not None:
+        return (*head, *quote_line(event.quote, texts))
+    return (*head, Text(text=event.outlet), Text(text=": "), Text(text=event.text, url=event.url or None))
 
 
 def _when(at: datetime | None, texts: Texts, zone: tzinfo) -> str:

@@ -8,6 +8,11 @@ from tests.application.arriving import AID, ENVOY, SHIPMENT, SHIPMENT_DENIED, ar
 from tests.application.conftest import Bench
 from tests.application.talk import Shown, Talk
 
+PARTS = (
+    "begins", "wants_no_digest", "looks", "hears_a_denial", "sleeps", "is_woken_by_nobody", "sets_the_night",
+    "chooses", "searches", "leaves",
+)  # fmt: skip
+
 
 async def kept(bench: Bench, key: ChatKey) -> tuple[Chat | None, list[Subscription], list[Follow]]:
     async with bench.application.kernel.database.reading() as unit:
@@ -31,6 +36,33 @@ async def begins(bench: Bench, talk: Talk, key: ChatKey) -> None:
     assert "أجاب" in await talk.press("do:brief", "أجاب")
 
 
+async def wants_no_digest(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """Who wants no digest is asked no more: the zone that was shown is kept, and the ways on are offered."""
+    await talk.type("/start", "بأي لغة")
+    await talk.press("do:setup language ar", "عن أي موضوع")
+    await talk.press("do:setup topic us-israel", "متى يصلكم")
+    assert "والتوقيت: الرياض" in await talk.press("do:setup none Asia/Riyadh", "تمّ بلا ملخص يومي")
+    await talk.press("do:follow breaking", "ننبّهكم بالعاجل")
+    await talk.press("do:help", "ما الذي يمكنكم طلبه")
+    await talk.type("/unsubscribe", "لا ملخص يوميًا هنا")
+    assert "حتى 28 مارس 2024، 12:00" in await talk.press("do:brief", "أجاب")
+    chat, subscriptions, _ = await kept(bench, key)
+    assert chat is not None
+    assert (chat.zone, subscriptions) == ("Asia/Riyadh", [])
+
+
+async def sets_the_night(bench: Bench, talk: Talk, key: ChatKey) -> None:
+    """The buttons of `/quiet` say which hours they set: the night at first, then the chat's own."""
+    await talk.type("/quiet", "من 23:00 إلى 07:00")
+    await talk.press("do:quiet 23:00 07:00 batch", "صارت ساعات الهدوء من 23:00 إلى 07:00، دفعة واحدة بعدها")
+    await talk.type("/quiet 22 6", "من 22:00 إلى 06:00")
+    await talk.type("/quiet", "(من 22:00 إلى 06:00)")
+    await talk.press("do:quiet 22:00 06:00 critical", "من 22:00 إلى 06:00، العاجل والنفي فقط")
+    chat, _, _ = await kept(bench, key)
+    assert chat is not None
+    assert (chat.quiet_from, chat.quiet_to, chat.quiet_mode) == (1320, 360, "critical")
+
+
 async def looks(bench: Bench, talk: Talk, key: ChatKey) -> None:
     """A story's buttons: more, who said what, sources, timeline, why, follow, mute. What is muted is gone."""
     await talk.type("/brief", "أجاب")
@@ -41,13 +73,16 @@ async def looks(bench: Bench, talk: Talk, key: ChatKey) -> None:
     assert "مصادر أصلية معروفة" in card
     await talk.press(f"story:{story}:who", "من قال ماذا:")
     await talk.press(f"story:{story}:sources", "مصادر الخبر:")
-    assert "أول نشر" in await talk.press(f"story:{story}:timeline", "تسلسل الخبر:")
-    assert "صلته بموضوع" in await talk.press(f"why:{story}", "ترتيب خبره")
+    assert "أول نشر" in (told := await talk.press(f"story:{story}:timeline", "تسلسل الخبر:"))
+    assert "نفي · نفى مكتب رئيس الوزراء" in told.replace("\n", "")  # a denial is told with its verb
+    why = await talk.press(f"why:{story}", "ترتيب خبره")
+    assert "صلته بموضوع" in why
+    assert "جديد عليكم" not in why  # it was shown just now
     await talk.press(f"follow:{story}", "ننبّهكم حين يجدّ جديد")
     _, _, follows = await kept(bench, key)
     assert [(f.kind, f.value) for f in follows] == [("story", story)]
     await talk.press(f"follow:{story}", "تتابعون هذا من قبل")
-    await talk.type("/follow", "ما تتابعه هذه المحادثة")
+    assert headline in await talk.type("/follow", "ما تتابعه هذه المحادثة")
     await talk.press(f"unfollow:{follows[0].id}", "أوقفنا المتابعة")
     await talk.press(f"mute:{story}", "لن يظهر هذا الخبر هنا")
     assert headline not in await talk.type("/brief", "أجاب")
@@ -128,7 +163,7 @@ async def sleeps(bench: Bench, talk: Talk, key: ChatKey) -> None:
     await arrive(bench, bench.clock.forward(minutes=15), ("dar", *SHIPMENT))
     bench.clock.forward(minutes=1)
     await talk.type("/brief", SHIPMENT[0])
-    await talk.type("/quiet 12:20 14:00 العاجل", "العاجل فقط")
+    await talk.type("/quiet 12:20 14:00 العاجل", "العاجل والنفي فقط")
     bench.clock.forward(minutes=10)
     await arrive(bench, bench.clock(), ("qalam", *SHIPMENT_DENIED))
     assert (await brought(bench, talk, "نُفي ما نقلناه إليكم")).silent is (key.platform == "telegram")
@@ -156,7 +191,7 @@ async def chooses(bench: Bench, talk: Talk, key: ChatKey) -> None:
     await talk.type("/zone الدوحة", "توقيت قطر (الساعة الآن 12:00)")
     await talk.type("/digits", "بأي أرقام")
     await talk.press("do:digits arab", "صارت الأرقام هنا هكذا: ٢٠٢٤")
-    await talk.type("/quiet من ٢٣:٠٠ إلى ٧ ص العاجل فقط", "من ٢٣:٠٠ إلى ٠٧:٠٠، العاجل فقط")
+    await talk.type("/quiet من ٢٣:٠٠ إلى ٧ ص العاجل فقط", "من ٢٣:٠٠ إلى ٠٧:٠٠، العاجل والنفي فقط")
     said = await talk.type("/settings", "إعدادات هذه المحادثة")
     assert "ملخص في ٠٨:٠٠ بتوقيت قطر" in said
     assert "ساعات الهدوء: من ٢٣:٠٠ إلى ٠٧:٠٠" in said

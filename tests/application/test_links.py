@@ -5,8 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.summarising import ArticleBrief
-from summaries.types import Article, ArticleId, Source, SourceId
+from summaries.types import Article, ArticleId, Sentence, Source, SourceId, SourceSpan
 from tests.application.conftest import Bench
+
+SAID = Sentence(
+    text="قال.", shown="قال.", spans=(SourceSpan(article=ArticleId("a"), start=0, end=4),), url=""
+)
 
 
 class Reader:
@@ -14,7 +18,7 @@ class Reader:
 
     async def brief(self, url: str, now: datetime) -> ArticleBrief:
         article = Article(id=ArticleId(url), outlet="www.dar.example", title="عنوان", text="قال.", url=url)
-        return ArticleBrief(article=article, headline="عنوان", sentences=(), origins=(), quotes=())
+        return ArticleBrief(article=article, headline="عنوان", sentences=(SAID,), origins=(), quotes=())
 
 
 async def test_the_outlet_is_named_as_our_sources_name_it(bench: Bench) -> None:

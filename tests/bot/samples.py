@@ -68,8 +68,8 @@ def messages(texts: Texts) -> dict[str, Message]:
     )  # fmt: skip
     events = [
         Event(kind=EventKind.FIRST_REPORT, at=AT, article=ArticleId("a1"), outlet="Dar 24", text=TITLE, url=URL),
-        Event(kind=EventKind.DENIAL, at=None, article=ArticleId("a1"), outlet="Dar 24", text="لم تُعلّق أي شحنة",
-              speaker="John Kirby"),
+        Event(kind=EventKind.DENIAL, at=None, article=ArticleId("a1"), outlet="Dar 24", text=told.quotes[0].text,
+              quote=told.quotes[0]),
     ]  # fmt: skip
     return {
         "alert": alert_message(

@@ -16,10 +16,7 @@ def here(bench: Bench) -> ChatKey:  # noqa: F811
     return ChatKey(platform="slack", bot=TEAM, chat=bench.slack.world.direct_with(PERSON))
 
 
-@pytest.mark.parametrize(
-    "part",
-    ["begins", "looks", "hears_a_denial", "sleeps", "is_woken_by_nobody", "chooses", "searches", "leaves"],
-)
+@pytest.mark.parametrize("part", conversations.PARTS)
 async def test_a_reader(bench: Bench, part: str) -> None:  # noqa: F811
     """Each conversation of tests/application/conversations.py, as its text says, with nothing refused."""
     await getattr(conversations, part)(bench, SlackTalk(bench), here(bench))

@@ -11,10 +11,7 @@ from tests.application.talk import TelegramTalk, plain
 HERE = ChatKey(platform="telegram", bot="7000001", chat="42")
 
 
-@pytest.mark.parametrize(
-    "part",
-    ["begins", "looks", "hears_a_denial", "sleeps", "is_woken_by_nobody", "chooses", "searches", "leaves"],
-)
+@pytest.mark.parametrize("part", conversations.PARTS)
 async def test_a_reader(bench: Bench, part: str) -> None:  # noqa: F811
     """Each conversation of tests/application/conversations.py, as its text says, with nothing refused."""
     await getattr(conversations, part)(bench, TelegramTalk(bench), HERE)
