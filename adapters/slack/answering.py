@@ -4,12 +4,11 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from typing import Literal
 
 import aiohttp
 
-from adapters.chat.isolate import mostly
-from adapters.chat.message import Message, Paragraph, Text
+from adapters.chat.message import Message
+from adapters.chat.notices import notice_message
 from adapters.chat.ports import Ask, Gone, Later, Reply, SendResult, Sent
 from adapters.slack import limits
 from adapters.slack.incoming import Heard
@@ -50,7 +49,7 @@ class Answering:
                 return
             log.warning("a form was not opened: %s", opened)
         if reply.errors:
-            reply = replace(reply, messages=tuple(self._sentence(error) for error in reply.errors.values()))
+            reply = replace(reply, messages=tuple(notice_message(error) for error in reply.errors.values()))
         if heard.home:
             await self._in_home(heard, reply)
             return
@@ -73,11 +72,7 @@ class Answering:
             await reply.arrived(sent)
 
     def _notice(self, notice: str) -> str:
-        return self._post.parts(self._sentence(notice))[0]
-
-    def _sentence(self, said: str) -> Message:
-        language: Literal["ar", "en"] = "ar" if mostly(said) == "rtl" else "en"
-        return Message(blocks=(Paragraph(line=(Text(text=said),)),), language=language)
+        return self._post.parts(notice_message(notice))[0]
 
     async def _replaced(self, heard: Heard, payload: str) -> SendResult:
         if heard.ephemeral and heard.response_url:
