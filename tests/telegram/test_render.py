@@ -151,3 +151,16 @@ def test_an_arabic_line_begins_from_the_right(text: str, marked: bool) -> None:
     message = Message(blocks=(Paragraph(line=(Text(text=text),)),), language="ar")
     html = json.loads(render(message)[0].payload)["parameters"]["text"]
     assert html.startswith("\u200f") is marked
+
+
+def test_the_preview_is_shown_once() -> None:
+    """Of a message in several parts the first previews the link, small; without one, or one to the web, none does."""
+    long = tuple(Paragraph(line=line("كلمة " * 700)) for _ in range(3))
+    first, *others = [
+        part["link_preview_options"] for part in parts(Message(blocks=long, preview="https://a.example/"))
+    ]
+    assert first == {"url": "https://a.example/", "is_disabled": False, "prefer_small_media": True}
+    assert others
+    assert all(options == {"is_disabled": True} for options in others)
+    [odd] = parts(Message(blocks=(Paragraph(line=line("x")),), preview="javascript:x"))
+    assert odd["link_preview_options"] == {"is_disabled": True}
