@@ -157,7 +157,7 @@ CHALLENGED = "sada-alshira/ar/600409"
 
 async def sleeps(bench: Bench, talk: Talk, key: ChatKey) -> None:
     """In quiet hours with `critical` a denial comes, in Telegram without a sound, and a digest waits for their end."""
-    await talk.type("/subscribe 13:00 الرياض", "سيصلكم الملخص في 13:00")
+    await talk.type("/subscribe 13:00 الرياض", "سيصلكم الملخص عند 13:00")
     await talk.type("/brief", "أجاب")
     await talk.type("/brief", "أجاب")
     await arrive(bench, bench.clock.forward(minutes=15), ("dar", *SHIPMENT))
@@ -177,14 +177,14 @@ async def sleeps(bench: Bench, talk: Talk, key: ChatKey) -> None:
 
 async def is_woken_by_nobody(bench: Bench, talk: Talk, key: ChatKey) -> None:
     """Without quiet hours, a digest at 23:30 comes at its time; in Telegram, which can, without a sound."""
-    await talk.type("/subscribe 23:30 الرياض", "سيصلكم الملخص في 23:30")
+    await talk.type("/subscribe 23:30 الرياض", "سيصلكم الملخص عند 23:30")
     bench.clock.forward(hours=11, minutes=30)
     assert (await brought(bench, talk, "أجاب")).silent is (key.platform == "telegram")
 
 
 async def chooses(bench: Bench, talk: Talk, key: ChatKey) -> None:
     """Topic, zone, digits and quiet hours, by words and by buttons; a digest keeps its hour in the new zone."""
-    await talk.type("/subscribe ٠٨:٠٠ الرياض", "سيصلكم الملخص في 08:00 بتوقيت الرياض")
+    await talk.type("/subscribe ٠٨:٠٠ الرياض", "سيصلكم الملخص عند 08:00 بتوقيت الرياض")
     await talk.type("/topics", "المواضيع")
     await talk.press("do:topics saudi-iran", "صار موضوع هذه المحادثة: العلاقات السعودية الإيرانية")
     await talk.type("/topics us-israel", "صار موضوع هذه المحادثة: الخلاف")
@@ -193,7 +193,7 @@ async def chooses(bench: Bench, talk: Talk, key: ChatKey) -> None:
     await talk.press("do:digits arab", "صارت الأرقام هنا هكذا: ٢٠٢٤")
     await talk.type("/quiet من ٢٣:٠٠ إلى ٧ ص العاجل فقط", "من ٢٣:٠٠ إلى ٠٧:٠٠، العاجل والنفي فقط")
     said = await talk.type("/settings", "إعدادات هذه المحادثة")
-    assert "ملخص في ٠٨:٠٠ بتوقيت قطر" in said
+    assert "ملخص عند ٠٨:٠٠ بتوقيت قطر" in said
     assert "ساعات الهدوء: من ٢٣:٠٠ إلى ٠٧:٠٠" in said
     await talk.type("/quiet off", "أُلغيت ساعات الهدوء")
     chat, subscriptions, _ = await kept(bench, key)

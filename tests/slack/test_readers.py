@@ -5,7 +5,7 @@ import pytest
 from bot.sample.newsroom import Newsroom
 from storage.chat_keys import ChatKey
 from tests.application import conversations
-from tests.application.conftest import Bench, bench, newsroom_database, reading  # noqa: F401
+from tests.application.conftest import SLACK_EDITOR, Bench, bench, newsroom_database, reading  # noqa: F401
 from tests.application.talk import SlackTalk, values
 from tests.fakes.slack import CHANNEL, PERSON
 from tests.fakes.slack.people import TEAM
@@ -36,12 +36,14 @@ async def test_arabic_command_words(bench: Bench) -> None:  # noqa: F811
 async def test_a_broadcasts_buttons_open_its_stories(bench: Bench) -> None:  # noqa: F811
     """Slack has no deep links: below a broadcast each story's button answers in the post's thread."""
     fake = bench.slack
-    fake.world.add_person("U1", admin=True)
-    fake.world.channels[CHANNEL].people.add("U1")
-    await fake.slash(CHANNEL, "U1", f"/kawalis broadcast <#{CHANNEL}|news>")
+    fake.world.add_person(SLACK_EDITOR, admin=True)
+    fake.world.channels[CHANNEL].people.add(SLACK_EDITOR)
+    await fake.slash(CHANNEL, SLACK_EDITOR, f"/kawalis broadcast <#{CHANNEL}|news>")
     await fake.until(lambda: any(v.endswith("approve") for m in fake.sent() for v in values(m.blocks)))
     card = next(m for m in fake.sent() if any(v.endswith("approve") for v in values(m.blocks)))
-    await fake.press(card.ts, next(v for v in values(card.blocks) if v.endswith("approve")), user="U1")
+    await fake.press(
+        card.ts, next(v for v in values(card.blocks) if v.endswith("approve")), user=SLACK_EDITOR
+    )
     await fake.until(lambda: card.edited)
     for _ in range(1000):
         await bench.pump()
