@@ -223,3 +223,21 @@ def test_one_bad_byte_does_not_hand_utf8_to_a_wrong_header(charset: str) -> None
     good = "قال الوزير إن الاتفاق سيوقع غدا في العاصمة بحضور ممثلين عن الجانبين. " * 20
     read = decode(good.encode() + b"\xff", f"text/xml; charset={charset}")
     assert (read.text, read.damaged) == (good + "\ufffd", 1)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "השר אמר כי ההסכם ייחתם מחר בבירה. ",
+        "Министр заявил, что соглашение будет подписано завтра. ",
+        "部長は明日署名すると述べた。",
+    ],
+)
+@pytest.mark.parametrize("charset", ["windows-1256", "iso-8859-6", "windows-1252", "utf-8"])
+def test_nearly_valid_utf8_is_utf8_in_every_script(sentence: str, charset: str) -> None:
+    """Bytes of which 99 in a hundred are valid UTF-8 are UTF-8, and the bad ones one sign each, also where letters do
+    not tell: no other script is plausible Arabic, but misread as windows-1256 it looks more like it.
+    """
+    good = sentence * 20
+    read = decode(good.encode() + b"\xff" + good.encode(), f"text/xml; charset={charset}")
+    assert (read.text, read.encoding, read.damaged) == (f"{good}\ufffd{good}", "utf-8", 1)
