@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.assemble import load_sources, open_client, open_database, read_text
 from bot.cli.briefs import Verbs
 from bot.cli.terminal import progress
+from bot.collecting import Policy
 from bot.errors import InputError, UsageError
 from bot.presenting.cards import card
 from bot.presenting.reports import error_words
+from bot.presenting.words import day
 from bot.settings import Settings
 from bot.sources import (
     Checked,
@@ -87,18 +89,30 @@ async def run_check(parsed: argparse.Namespace, settings: Settings, spoken: Text
     async with open_client(settings) as client:
         with progress(spoken("cli.polling")):
             checked = await check_sources(sources, client=client, now=datetime.now(UTC))
+    now = datetime.now(UTC)
     for found in checked:
-        print(json.dumps(_checked(found), ensure_ascii=False) if parsed.json else _line(found, spoken))
+        print(json.dumps(_checked(found), ensure_ascii=False) if parsed.json else _line(found, spoken, now))
     return 0 if any(found.error is None for found in checked) else 1
 
 
-def _line(found: Checked, spoken: Texts) -> str:
-    if found.error is not None:
-        said = spoken("report.failed", cause=error_words(found.error, spoken))
-    else:
-        said = spoken("sources.checked", entries=found.entries)
+def _line(found: Checked, spoken: Texts, now: datetime) -> str:
+    """✓ a feed with news, ! one that brings nothing new, ✗ none."""
     moved = " " + spoken("sources.moved", url=found.moved_to) if found.moved_to else ""
-    return f"{'✓' if found.error is None else '✗'} {found.source.outlet}: {said}{moved}"
+    mark, said = _health(found, spoken, now)
+    return f"{mark} {found.source.outlet}: {said}{moved}"
+
+
+def _health(found: Checked, spoken: Texts, now: datetime) -> tuple[str, str]:
+    if found.error is not None:
+        return "✗", spoken("report.failed", cause=error_words(found.error, spoken))
+    if not found.entries:
+        return "!", spoken("sources.checked_empty")
+    if found.newest is None:
+        return "✓", spoken("sources.checked_undated", entries=found.entries)
+    newest = day(found.newest, spoken)
+    if found.newest < now - Policy().silent_after:
+        return "!", spoken("sources.checked_silent", entries=found.entries, newest=newest)
+    return "✓", spoken("sources.checked", entries=found.entries, newest=newest)
 
 
 def _checked(found: Checked) -> dict[str, object]:

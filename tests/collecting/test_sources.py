@@ -1,12 +1,17 @@
 """Lists of sources, and looking at, adding and taking away sources."""
 
+import argparse
 import json
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from bot.cli import main
+from bot.cli.sources import run_check
 from bot.errors import InputError
+from bot.settings import Settings
 from bot.sources import (
     add_source,
     check_sources,
@@ -18,10 +23,12 @@ from bot.sources import (
     write_toml,
 )
 from bot.sources.looking import typed_address
+from bot.texts import texts
 from summaries.types import Source, SourceId
 from tests.collecting.newsroom import START, Newsroom, item, rss
-from tests.fakes.web import feed, html, redirect
+from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
 
+AHEAD = datetime(2099, 3, 28, 12, tzinfo=UTC)  # new at whatever time this runs
 CARD = Source(
     id=SourceId("a"), outlet='صحيفة "أ" & ب', url="https://a.example/rss?x=1&y=2", country="EG", kind="newspaper",
     state_funded=False, zone="Africa/Cairo", enabled=False, names=("أ", "A|b"), evidence="سطر\nثان",
@@ -156,6 +163,60 @@ async def test_check_tells_what_each_address_gave(room: Newsroom) -> None:
     assert (old.error, old.moved_to) == (None, room.web.url("/good"))
     assert (page.error, dead.error) == ("not_a_feed", "http_404")
     assert await room.articles() == []
+
+
+SAID = {
+    "ar": {
+        "fine": "✓ fine: أجاب (المداخل: 2، أحدثها: 28 مارس 2099)",
+        "old": "✓ old: أجاب (المداخل: 2، أحدثها: 28 مارس 2099) (انتقل إلى {fine})",
+        "undated": "✓ undated: أجاب (المداخل: 1، بلا تاريخ)",
+        "silent": "! silent: أجاب، لكن لا جديد فيه منذ 28 مارس 2024 (المداخل: 1)",
+        "nothing": "! nothing: أجاب، لكن لا مداخل فيه",
+    },
+    "en": {
+        "fine": "✓ fine: answered (entries: 2, newest: 28 March 2099)",
+        "old": "✓ old: answered (entries: 2, newest: 28 March 2099) (moved to {fine})",
+        "undated": "✓ undated: answered (entries: 1, without dates)",
+        "silent": "! silent: answered, but nothing new since 28 March 2024 (entries: 1)",
+        "nothing": "! nothing: answered, but lists no entries",
+    },
+}
+
+
+FAILED = {"gone": "http_410", "dead": "http_404", "page": "not_a_feed", "challenge": "challenge"}
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+async def test_check_says_how_each_source_is(
+    web: ScriptedWeb, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: Literal["ar", "en"]
+) -> None:
+    """F27: a line a source, in the operator's language: fine, moved, without dates, silent, empty, gone, dead, a page
+    in the feed's place, a bot check; the exit code is 0 as long as one answers.
+    """
+    web.on("/fine", feed(rss(item(1, published=AHEAD), item(2))))
+    web.on("/old", redirect("/fine", 301))
+    web.on("/undated", feed(rss(item(1, published=None))))
+    web.on("/silent", feed(rss(item(1))))
+    web.on("/nothing", feed(rss()))
+    web.on("/gone", Answer(status=410))
+    web.on("/page", html("<html><body>مرحبا</body></html>"))
+    web.on(
+        "/challenge", html("<html><title>Just a moment...</title><body>Checking your browser</body></html>")
+    )
+    spoken = texts(language)
+    said = SAID[language] | {
+        name: f"✗ {name}: {spoken('report.failed', cause=spoken.fetch(code))}"
+        for name, code in FAILED.items()
+    }
+    cards = [Source(id=SourceId(name), outlet=name, url=web.url(f"/{name}")) for name in said]
+    listed = tmp_path / "sources.toml"
+    listed.write_text(write_toml(cards), "utf-8")
+    settings = Settings(sources=listed, data_dir=tmp_path, allow_private_addresses=True)
+    assert await run_check(argparse.Namespace(json=False), settings, spoken) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert sorted(lines) == sorted(line.replace("{fine}", web.url("/fine")) for line in said.values())
+    listed.write_text(write_toml(cards[-2:]), "utf-8")
+    assert await run_check(argparse.Namespace(json=False), settings, spoken) == 1
 
 
 async def test_add_finds_the_feed_behind_a_sites_address(room: Newsroom) -> None:
