@@ -22,17 +22,21 @@ class Place:
     offset: int
 
 
-def places(path: Path) -> list[Place]:
-    """The articles' places by publication; those without a date last, in the file's order.
-
-    Raises `InputError` for the first line that is no article.
+def places(path: Path) -> tuple[list[Place], list[InputError]]:
+    """The articles' places by publication, those without a date last, in the file's order; and what is wrong with
+    the lines that are no articles. Raises `InputError` where the file cannot be read.
     """
     found: list[Place] = []
-    for line, offset, text in _lines(path):
-        article = jsonlines.article_of(text, line, path)
+    wrong: list[InputError] = []
+    for line, offset, raw in _lines(path):
+        try:
+            article = jsonlines.article_of(_text(raw, line, path), line, path)
+        except InputError as error:
+            wrong.append(error)
+            continue
         at = article.published.timestamp() if article.published else float("inf")
         found.append(Place(at, line, offset))
-    return sorted(found, key=lambda place: (place.published, place.line))
+    return sorted(found, key=lambda place: (place.published, place.line)), wrong
 
 
 def articles_at(path: Path, ordered: Iterable[Place]) -> Iterator[Article]:
@@ -43,14 +47,14 @@ def articles_at(path: Path, ordered: Iterable[Place]) -> Iterator[Article]:
             yield jsonlines.article_of(_text(file.readline(), place.line, path), place.line, path)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, int, str]]:
-    """Number, offset and text of each line that is not empty."""
+def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
+    """Number, offset and bytes of each line that is not empty."""
     try:
         with path.open("rb") as file:
             offset = 0
             for number, raw in enumerate(file, start=1):
                 if raw.strip():
-                    yield number, offset, _text(raw, number, path)
+                    yield number, offset, raw
                 offset += len(raw)
     except FileNotFoundError:
         raise InputError("input.no_file", file=str(path)) from None

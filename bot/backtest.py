@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.articlefile import Place, articles_at, places
 from bot.assemble import known_topic, load_topics
 from bot.commands.parse import DEFAULT_WINDOW
+from bot.errors import InputError
 from bot.settings import Settings
 from summaries.analysis import Analyst
 from summaries.brief import StoryMaterial, compose
@@ -32,19 +33,20 @@ async def brief_of_file(
     length: timedelta | None,
     at: datetime | None,
     passing: Passing,
-) -> tuple[Brief, Topic]:
-    """The brief, and its topic. Articles are named by their id in the file.
+) -> tuple[Brief, Topic, list[InputError]]:
+    """The brief, its topic, and what is wrong with the lines that are no articles. Articles are named by their id in
+    the file.
 
     `at` is the newest article's time where it is not given. `passing` sees the places go by. Raises `InputError`
-    for the first line that is no article.
+    where the file cannot be read.
     """
     topics = load_topics(settings)
     wanted = known_topic(topics, topic)
     analyst = Analyst(packaged_gazetteer(), (topics[wanted],))
-    ordered = places(path)
+    ordered, wrong = places(path)
     end = at or _newest(ordered)
     window = end - (length or DEFAULT_WINDOW), end
-    return told(path, ordered, analyst, topics[wanted], window, passing), topics[wanted]
+    return told(path, ordered, analyst, topics[wanted], window, passing), topics[wanted], wrong
 
 
 def told(

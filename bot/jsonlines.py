@@ -1,7 +1,7 @@
 """JSON Lines in and out, one object at a time, so that memory does not grow with the file."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,14 +11,8 @@ from bot.errors import InputError
 from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Article, ArticleId, Span
 
 
-def objects(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a file, line by line; empty lines are passed over. Raises `InputError` with the line."""
-    for number, text in _lines(path):
-        yield _object(text, number, path)
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a file that hold something, with their numbers."""
+def lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that hold something, with their numbers. Raises `InputError` where it cannot be read."""
     try:
         with path.open(encoding="utf-8-sig") as file:
             for number, text in enumerate(file, start=1):
@@ -30,11 +24,9 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         raise InputError("input.not_utf8", file=str(path), cause=str(error)) from None
 
 
-def objects_of(text: str, name: str) -> Iterator[dict[str, Any]]:
-    """The objects of a text that is at hand."""
-    for number, row in enumerate(text.split("\n"), start=1):
-        if row.strip():
-            yield _object(row, number, Path(name))
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text that is at hand that hold something, with their numbers."""
+    return ((number, row) for number, row in enumerate(text.split("\n"), start=1) if row.strip())
 
 
 def _object(text: str, number: int, path: Path) -> dict[str, Any]:
@@ -51,12 +43,6 @@ def _object(text: str, number: int, path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InputError("input.not_jsonl", line=str(number), file=str(path), problem="{…}")
     return value
-
-
-def articles(path: Path) -> Iterator[Article]:
-    """The articles of a file: `{"id","title","text","outlet","published","url"}`; id and text are needed."""
-    for number, text in _lines(path):
-        yield article_of(text, number, path)
 
 
 def article_of(text: str, number: int, path: Path) -> Article:
@@ -89,6 +75,37 @@ def article(value: dict[str, Any]) -> Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Articles that are to be summarised together."""
+
+    id: str
+    documents: tuple[Article, ...]
+
+
+def batches(given: Iterable[tuple[int, str]], name: str) -> Iterator[Batch | InputError]:
+    """The batches of numbered lines, `{"id", "documents": [{"title","text","outlet"}]}`; in the place of a line that
+    is none what is wrong with it.
+    """
+    for number, text in given:
+        try:
+            yield _batch(_object(text, number, Path(name)), number, name)
+        except InputError as error:
+            yield error
+
+
+def _batch(value: dict[str, Any], number: int, name: str) -> Batch:
+    where = {"line": str(number), "file": name}
+    for field in ("id", "documents"):
+        if value.get(field) in (None, ""):
+            raise InputError("input.no_field", field=field, **where)
+    documents = value["documents"]
+    if not isinstance(documents, list) or not documents or any(not isinstance(d, dict) for d in documents):
+        raise InputError("input.not_jsonl", problem='documents: [{"title","text","outlet"}]', **where)
+    named = [{"text": "", **one, "id": f"{value['id']}#{place}"} for place, one in enumerate(documents)]
+    return Batch(id=str(value["id"]), documents=tuple(_article(one, number, Path(name)) for one in named))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A sentence and the spans of a text that it cites."""
 
@@ -102,7 +119,7 @@ def claims(path: Path) -> Iterator[Claim | InputError]:
     """The claims of a file, `{"id","text","sentence","cited":[[start,end]]}`; in the place of a line that is none
     what is wrong with it. Raises `InputError` where the file cannot be read.
     """
-    for number, text in _lines(path):
+    for number, text in lines(path):
         try:
             yield claim(_object(text, number, path))
         except InputError as error:

@@ -13,6 +13,8 @@ from summaries.reading import Reading
 from summaries.selection import summarise
 from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Analysis, Article, ArticleId, Origin, Quote, Sentence
 
+_LOOKED_AT = 2000  # characters that tell the language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleBrief:
@@ -34,8 +36,10 @@ def article_brief(
 ) -> ArticleBrief:
     """The brief of an article that is at hand: at most three sentences, or as many as the budget holds.
 
-    `sentences` and `reading`: where they are known already.
+    `sentences` and `reading`: where they are known already. Raises `InputError` where it is not in Arabic.
     """
+    if not is_arabic(article):
+        raise InputError("input.not_arabic")
     reading = reading or analyst.read(article)
     analysis = analyst.analyse_reading(reading)
     return ArticleBrief(
@@ -45,6 +49,13 @@ def article_brief(
         origins=analysis.origins,
         quotes=_quotes(article, analysis),
     )
+
+
+def is_arabic(article: Article) -> bool:
+    """Whether most letters of what an article begins with are Arabic; one without letters is not held to be foreign."""
+    letters = [letter for letter in f"{article.title}\n{article.text}"[:_LOOKED_AT] if letter.isalpha()]
+    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in letters)
+    return arabic >= len(letters) / 2
 
 
 class LinkReader:

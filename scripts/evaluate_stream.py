@@ -138,7 +138,7 @@ def brief(
     """The brief of one window, through a file, as the command makes it."""
     file = folder / "window.jsonl"
     write(file, (_row(article) for article in articles))
-    return told(file, places(file), analyst, topic, (start, start + LENGTH), lambda found: found)
+    return told(file, places(file)[0], analyst, topic, (start, start + LENGTH), lambda found: found)
 
 
 def _row(article: Article) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.evaluate_data import rows, write
+from summaries.packaged import packaged_gazetteer
+from summaries.reading import Reading, read
 from summaries.selection import summarise
 from summaries.types import Article, ArticleId
 
@@ -31,13 +33,18 @@ def documents(row: dict[str, Any]) -> list[Article]:
     ]
 
 
+def readings(row: dict[str, Any]) -> list[Reading]:
+    """The documents of a row, read as the command reads them: who speaks is known."""
+    return [read(one, packaged_gazetteer()) for one in documents(row)]
+
+
 def evaluate(data: Path, name: str, out: Path) -> None:
     """Summarise one set and print its scores."""
     file = data / "summaries" / f"{name}.jsonl.gz"
     items, budget = rows(file), SETS[name]
     start = time.perf_counter()
     made = [
-        {"id": row["id"], "summary": " ".join(s.text for s in summarise(documents(row), **budget))}
+        {"id": row["id"], "summary": " ".join(s.text for s in summarise(readings(row), **budget))}
         for row in items
     ]
     taken = time.perf_counter() - start

@@ -68,7 +68,7 @@ def leans(text: str, statements: Sequence[Statement], sentence: Span, whole: str
         return False
     if first in _LEANING or _PRONOUN_OPENING.match(fold(text[:30])):
         return True
-    return _drops_speaker(words, text) and missing_speaker(statements, sentence, whole) is None
+    return drops_speaker(words, text) and missing_speaker(statements, sentence, whole) is None
 
 
 def _named_in(sentence: Span, statement: Statement) -> bool:
@@ -77,7 +77,7 @@ def _named_in(sentence: Span, statement: Statement) -> bool:
     return named is not None and sentence.start <= named.start < sentence.end
 
 
-def _drops_speaker(words: Sequence[Token], text: str) -> bool:
+def drops_speaker(words: Sequence[Token], text: str) -> bool:
     """Whether a verb of saying opens the sentence and what is said follows at once."""
     first = words[0].folded
     bare = first[1:] if first[:1] in ("و", "ف") and first[1:] in _GOES_ON else first
@@ -98,7 +98,7 @@ def missing_speaker(
     words = tokens(whole[sentence.start : sentence.end])
     if first is None or first.speaker is None or _named_in(sentence, first) or not words:
         return None
-    if not _drops_speaker(words, whole[sentence.start : sentence.end]):
+    if not drops_speaker(words, whole[sentence.start : sentence.end]):
         return None
     return first, sentence.start + words[0].end
 

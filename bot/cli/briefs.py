@@ -12,7 +12,7 @@ from adapters.terminal.render import render
 from adapters.web.page import render_page
 from bot.assemble import Kernel, open_kernel
 from bot.backtest import brief_of_file
-from bot.cli.terminal import progress, track
+from bot.cli.terminal import progress, say_wrong, track
 from bot.commands import parse
 from bot.errors import UsageError
 from bot.presenting.briefs import brief_message, unlinked
@@ -48,7 +48,7 @@ async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Text
     length = parse.window(parsed.window) if parsed.window else None
     if parsed.articles is not None:
         at = moment(parsed.at) if parsed.at else None
-        told, of = await brief_of_file(
+        told, of, wrong = await brief_of_file(
             parsed.articles,
             settings,
             parsed.topic,
@@ -57,7 +57,7 @@ async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Text
             lambda p: track(p, spoken("cli.understanding")),
         )
         write(told, of.name(spoken.language), parsed.format, spoken, str)
-        return 0
+        return say_wrong(wrong, spoken)
     if parsed.sample:
         return await _sample(parsed, settings, spoken, length)
     async with open_kernel(settings, now=lambda: datetime.now(UTC)) as kernel:

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,12 @@ from bot import jsonlines
 from bot.articlefile import articles_at, places
 from bot.assemble import known_topic, load_topics, open_reader, read_text
 from bot.cli.briefs import Verbs
-from bot.cli.terminal import read_stdin, track
+from bot.cli.terminal import read_stdin, say_wrong, track
 from bot.errors import InputError, UsageError
 from bot.presenting.articles import article_message
 from bot.presenting.exports import analysis_value, sentence_value, summary_value, verdict_value
 from bot.settings import Settings
-from bot.summarising import ArticleBrief, article_brief, article_from_text
+from bot.summarising import ArticleBrief, article_brief, article_from_text, is_arabic
 from bot.texts import Texts
 from summaries.analysis import Analyst
 from summaries.packaged import packaged_gate, packaged_gazetteer
@@ -48,20 +48,15 @@ async def run_summarise(parsed: argparse.Namespace, settings: Settings, spoken: 
     analyst = Analyst(packaged_gazetteer(), tuple(load_topics(settings).values()))
     if parsed.input.startswith(("http://", "https://")):
         async with open_reader(settings, analyst) as reader:
-            _print(await reader.brief(parsed.input, datetime.now(UTC)), parsed, spoken)
-        return 0
+            return _print(await reader.brief(parsed.input, datetime.now(UTC)), parsed, spoken)
     text = read_stdin() if parsed.input == "-" else None
     if text is None and Path(parsed.input).suffix in {".jsonl", ".ndjson"}:
-        _batch(jsonlines.objects(Path(parsed.input)), parsed, analyst)
-        return 0
+        return _summaries(jsonlines.lines(Path(parsed.input)), parsed, analyst, spoken)
     text = read_text(Path(parsed.input)) if text is None else text
-    lines = text.lstrip()
-    if lines.startswith("{"):
-        _batch(jsonlines.objects_of(text, parsed.input), parsed, analyst)
-        return 0
+    if text.lstrip().startswith("{"):
+        return _summaries(jsonlines.lines_of(text), parsed, analyst, spoken)
     article = article_from_text(text, name=parsed.input, now=datetime.now(UTC))
-    _print(_brief(article, parsed, analyst), parsed, spoken)
-    return 0
+    return _print(_brief(article, parsed, analyst), parsed, spoken)
 
 
 def check_budget(parsed: argparse.Namespace) -> None:
@@ -75,48 +70,54 @@ def _brief(article: Article, parsed: argparse.Namespace, analyst: Analyst) -> Ar
     return article_brief(article, analyst, words=parsed.words, ratio=parsed.ratio)
 
 
-def _print(brief: ArticleBrief, parsed: argparse.Namespace, spoken: Texts) -> None:
+def _print(brief: ArticleBrief, parsed: argparse.Namespace, spoken: Texts) -> int:
+    """Print a brief; where nothing of the article fits the budget, say so."""
     if parsed.json:
         sentences = [sentence_value(s, {brief.article.id: 0}) for s in brief.sentences]
         _line(summary_value(brief.article.url or brief.article.id, brief.headline, sentences, [brief]))
-    else:
+    elif brief.sentences or parsed.words is None:
         print(render(article_message(brief, spoken), colour=sys.stdout.isatty()))
+    if brief.sentences or parsed.words is None:
+        return 0
+    return say_wrong([InputError("input.no_room", words=str(parsed.words))], spoken)
 
 
-def _batch(items: Iterator[dict[str, Any]], parsed: argparse.Namespace, analyst: Analyst) -> None:
-    for number, item in enumerate(items, start=1):
-        try:
-            documents = [
-                jsonlines.article({"text": "", **document, "id": f"{item['id']}#{place}"})
-                for place, document in enumerate(item["documents"])
-            ]
-        except (KeyError, TypeError, ValueError) as error:
-            raise InputError(
-                "input.not_jsonl", line=str(number), file=parsed.input, problem=str(error)
-            ) from None
-        _line(_item(str(item["id"]), documents, parsed, analyst))
+def _summaries(
+    lines: Iterable[tuple[int, str]], parsed: argparse.Namespace, analyst: Analyst, spoken: Texts
+) -> int:
+    """Summarise each batch, in order. A line that is none is named on stderr, the rest is summarised all the same;
+    the exit code tells.
+    """
+    code = 0
+    for batch in jsonlines.batches(lines, parsed.input):
+        if isinstance(batch, InputError):
+            code = say_wrong([batch], spoken)
+        elif all(is_arabic(document) for document in batch.documents):
+            _line(_item(batch, parsed, analyst))
+        else:
+            code = say_wrong([InputError("input.not_arabic_item", id=batch.id, file=parsed.input)], spoken)
+    return code
 
 
-def _item(
-    identity: str, documents: list[Article], parsed: argparse.Namespace, analyst: Analyst
-) -> dict[str, Any]:
-    readings = [analyst.read(document) for document in documents]
+def _item(batch: jsonlines.Batch, parsed: argparse.Namespace, analyst: Analyst) -> dict[str, Any]:
+    readings = [analyst.read(document) for document in batch.documents]
     made = summarise(readings, words=parsed.words, ratio=parsed.ratio)
-    places = {document.id: place for place, document in enumerate(documents)}
-    headline = next((document.title for document in documents if document.title), "")
+    places = {document.id: place for place, document in enumerate(batch.documents)}
+    headline = next((document.title for document in batch.documents if document.title), "")
     briefs = [article_brief(one.article, analyst, sentences=(), reading=one) for one in readings]
-    return summary_value(identity, headline, [sentence_value(s, places) for s in made], briefs)
+    return summary_value(batch.id, headline, [sentence_value(s, places) for s in made], briefs)
 
 
 async def run_analyse(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Analyse the articles of a file in published order; print when story ids are final, after the last.
 
-    Memory is bounded: the articles are read one at a time, and what was understood waits in a temporary file.
+    A line that is no article is named on stderr, the rest is analysed all the same; the exit code tells. Memory is
+    bounded: the articles are read one at a time, and what was understood waits in a temporary file.
     """
     topics = load_topics(settings)
     topic = known_topic(topics, parsed.topic)
     analyst = Analyst(packaged_gazetteer(), (topics[topic],))
-    ordered, index = places(parsed.input), StoryIndex()
+    (ordered, wrong), index = places(parsed.input), StoryIndex()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
         for article in articles_at(parsed.input, track(ordered, spoken("cli.understanding"))):
             reading = analyst.read(article)
@@ -127,22 +128,21 @@ async def run_analyse(parsed: argparse.Namespace, settings: Settings, spoken: Te
         for row in kept:
             value = json.loads(row)
             _line(value | {"story": index.story_of(ArticleId(value["id"]))})
-    return 0
+    return say_wrong(wrong, spoken)
 
 
 async def run_check_claims(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Judge each sentence by what it cites, in the file's order. A line that is no claim is named on stderr, the
     rest is judged all the same; the exit code tells.
     """
-    gate, wrong = packaged_gate(), 0
+    gate, code = packaged_gate(), 0
     for claim in jsonlines.claims(parsed.input):
         if isinstance(claim, InputError):
-            print(spoken.error(claim), file=sys.stderr)
-            wrong = 1
+            code = say_wrong([claim], spoken)
             continue
         verdict = gate.check(claim.text, claim.sentence, claim.cited)
         _line(verdict_value(claim.id, verdict, spoken))
-    return wrong
+    return code
 
 
 def _line(value: dict[str, Any]) -> None:

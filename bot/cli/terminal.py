@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from rich.console import Console
@@ -56,3 +56,12 @@ def track(items: Sequence[Item], message: str) -> Iterator[Item]:
     yield from rich_track(
         items, description=message, console=console, disable=not console.is_terminal, transient=True
     )
+
+
+def say_wrong(wrong: Iterable[InputError], spoken: Texts) -> int:
+    """One sentence on stderr for each, and the exit code: 1 where there was any."""
+    code = 0
+    for error in wrong:
+        print(spoken.error(error), file=sys.stderr)
+        code = 1
+    return code

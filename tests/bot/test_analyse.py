@@ -8,7 +8,6 @@ import pytest
 
 from bot.articlefile import articles_at, places
 from bot.cli import main
-from bot.errors import InputError
 
 EARLY = {"id": "early", "title": "بايدن يحذر إسرائيل", "text": "حذر الرئيس الأمريكي إسرائيل من توسيع الحرب.",
          "outlet": "الساحل", "published": "2031-05-06T08:00:00Z"}  # fmt: skip
@@ -26,9 +25,10 @@ def _file(folder: Path, *rows: dict[str, Any] | str) -> Path:
 def test_articles_are_taken_by_publication(tmp_path: Path) -> None:
     """The earliest first whatever its zone, those without a date last; empty lines do not count."""
     file = _file(tmp_path, UNDATED, LATE, "", EARLY)
-    ordered = places(file)
+    ordered, wrong = places(file)
     assert [article.id for article in articles_at(file, ordered)] == ["early", "late", "undated"]
     assert [place.line for place in ordered] == [4, 2, 1]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -41,19 +41,30 @@ def test_articles_are_taken_by_publication(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, row: str, key: str) -> None:
-    """What is wrong in a line is said with the line's number in the file, before anything is analysed."""
-    with pytest.raises(InputError) as raised:
-        places(_file(tmp_path, EARLY, "", row))
-    assert (raised.value.key, raised.value.values["line"]) == (key, "3")
+    """What is wrong in a line is said with the line's number in the file; the lines around it are taken."""
+    ordered, (wrong,) = places(_file(tmp_path, EARLY, "", row, LATE))
+    assert (wrong.key, wrong.values["line"]) == (key, "3")
+    assert [place.line for place in ordered] == [1, 4]
 
 
 def test_a_line_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     """The file's encoding is wrong in one line: that line is named."""
     file = _file(tmp_path, EARLY)
     file.write_bytes(file.read_bytes() + b'{"id": "b", "text": "\xff"}\n')
-    with pytest.raises(InputError) as raised:
-        places(file)
-    assert raised.value.values["line"] == "2"
+    ordered, (wrong,) = places(file)
+    assert (len(ordered), wrong.values["line"]) == (1, "2")
+
+
+@pytest.mark.parametrize("command", [["analyse"], ["brief", "--at", "2031-05-07T00:00:00Z", "--articles"]])
+def test_a_bad_line_does_not_stop_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """The rest is answered for; one sentence names the line, and the exit code is 1."""
+    assert main([*command, str(_file(tmp_path, EARLY, "{", LATE))]) == 1
+    said = capsys.readouterr()
+    assert "بايدن" in said.out or "early" in said.out
+    assert len(said.err.splitlines()) == 1
+    assert "2" in said.err
 
 
 def test_analyse_prints_an_answer_for_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

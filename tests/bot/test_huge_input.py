@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.jsonlines import articles
+from bot.jsonlines import article_of
 from bot.summarising import article_brief, article_from_text
 from summaries.analysis import Analyst
 from summaries.packaged import packaged_gazetteer, packaged_topics
@@ -13,11 +13,10 @@ from summaries.types import LONGEST_TEXT, LONGEST_TITLE
 SENTENCE = "قال الوزير إن الجسر سيفتح غدا، وأكد أن العمال أنهوا ترميمه. "
 
 
-def test_a_file_of_articles_is_cut(tmp_path: Path) -> None:
+def test_a_line_of_a_file_is_cut() -> None:
     """Title and text of a line are kept up to their limits, so that offsets into what is kept stay true."""
     text = SENTENCE * (LONGEST_TEXT // 10)
-    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "title": text, "text": text}), encoding="utf-8")
-    [found] = articles(tmp_path / "a.jsonl")
+    found = article_of(json.dumps({"id": "a", "title": text, "text": text}), 1, Path("a.jsonl"))
     assert found.text == text[:LONGEST_TEXT]
     assert found.title == text[:LONGEST_TITLE]
 

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summaries.packaged import packaged_gazetteer
+from summaries.reading import read
 from summaries.selection import summarise
 from summaries.selection.units import document, sentence_tokens, units
 from summaries.types import Article, ArticleId, Sentence
@@ -124,3 +126,41 @@ def test_a_caption_is_not_the_lead() -> None:
 def _with_opening(opening: str) -> Article:
     rest = FIRST.text.split("\n", 1)[1]
     return Article(id=ArticleId("opening"), outlet="o", title=FIRST.title, text=f"{opening}\n{rest}")
+
+
+SPOKEN = Article(
+    id=ArticleId("spoken"),
+    outlet="o",
+    title="الوزير قلق على الميناء",
+    text="قال وزير النقل ماهر السالم في مؤتمر صحفي طويل عقده مساء الثلاثاء إن وزارته قلقة على الميناء. "
+    'وأضاف: "لن نقبل ذلك أبدا". '
+    '"سنعيد فتح الميناء خلال أسبوع واحد فقط مهما كلفنا الأمر"، بهذا وعد نقيب البحارة سامي الراشد الصحفيين. '
+    "الميناء سيفتح خلال أسبوع واحد مهما كلف الأمر، على حد قول رئيس الغرفة عادل الناصر، وهو ما تنتظره السفن منذ أيام.",
+)
+CALM = Article(
+    id=ArticleId("calm"),
+    outlet="o",
+    title="رياح في ميناء الصفاء",
+    text="هبت رياح خفيفة على ميناء الصفاء طوال النهار ولم تتوقف السفن عن الدخول إليه.\n"
+    "قال مدير الأرصاد فارس النجار، الذي زار الميناء صباح الثلاثاء مع عدد من مساعديه والصحفيين والضيوف وبحارة السفن كلها، "
+    "إن الرياح ضعيفة.\n"
+    'وأضاف: "لا خطر منها".',
+)
+
+
+@pytest.mark.parametrize("words", range(1, 30))
+@pytest.mark.parametrize("articles", [[SPOKEN], [SPOKEN, FIRST]])
+def test_nobody_is_quoted_without_a_name(words: int, articles: list[Article]) -> None:
+    """However few words there are, «وأضاف» comes with whom it adds to, and a quotation with who is quoted."""
+    made = summarise([read(article, packaged_gazetteer()) for article in articles], words=words)
+    text = " ".join(sentence.text for sentence in made)
+    assert "وأضاف" not in text or "ماهر السالم" in text
+    assert "سنعيد" not in text or "سامي الراشد" in text
+    assert "سيفتح" not in text or "عادل الناصر" in text
+
+
+def test_a_share_of_an_article_names_the_speaker_in_brackets() -> None:
+    """In an extract the speaker that a sentence leaves out is shown; the text stays as it is written."""
+    made = summarise([read(CALM, packaged_gazetteer())], ratio=0.5)
+    assert [sentence.shown for sentence in made][-1] == 'وأضاف [مدير الأرصاد فارس النجار]: "لا خطر منها".'
+    assert made[-1].text == 'وأضاف: "لا خطر منها".'
