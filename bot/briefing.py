@@ -6,6 +6,7 @@ the stories of a window and has them composed, against what this chat saw last.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -150,9 +151,15 @@ class Briefing:
 
     async def spoken(self, brief: Brief, language: str, now: datetime) -> Brief:
         """The brief as it is told in a language: where a model is set, English is translated and judged."""
+        return replace(brief, stories=await self.spoken_stories(brief.stories, language, now))
+
+    async def spoken_stories(
+        self, stories: Sequence[BriefStory], language: str, now: datetime
+    ) -> tuple[BriefStory, ...]:
+        """Stories as they are told in a language, each as it is in a brief."""
         if self._writer is None or language != "en":
-            return brief
-        return await self._writer.translate(brief, now)
+            return tuple(stories)
+        return await self._writer.translate(stories, now)
 
     async def story(self, story: StoryId, topic: TopicId, now: datetime) -> BriefStory | None:
         """One story as a brief tells it, or None where it is no longer kept."""

@@ -11,6 +11,7 @@ from bot.errors import InputError
 from summaries.analysis import Analyst
 from summaries.reading import Reading
 from summaries.selection import summarise
+from summaries.text import mostly_arabic
 from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Analysis, Article, ArticleId, Origin, Quote, Sentence
 
 _LOOKED_AT = 2000  # characters that tell the language
@@ -52,10 +53,8 @@ def article_brief(
 
 
 def is_arabic(article: Article) -> bool:
-    """Whether most letters of what an article begins with are Arabic; one without letters is not held to be foreign."""
-    letters = [letter for letter in f"{article.title}\n{article.text}"[:_LOOKED_AT] if letter.isalpha()]
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in letters)
-    return arabic >= len(letters) / 2
+    """Whether what an article begins with is Arabic."""
+    return mostly_arabic(f"{article.title}\n{article.text[:_LOOKED_AT]}")
 
 
 class LinkReader:

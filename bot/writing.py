@@ -67,21 +67,22 @@ class Writer:
         def judge(story: BriefStory, sources: Sequence[SourceSentence], written: Sequence[Written]) -> Judged:
             return judged(story, written, sources, articles, self._gate)
 
-        return await self._each(brief, "ar", now, lambda story: sources_of(story, articles), judge)
+        stories = await self._each(brief.stories, "ar", now, lambda story: sources_of(story, articles), judge)
+        return replace(brief, stories=stories)
 
-    async def translate(self, brief: Brief, now: datetime) -> Brief:
-        """The brief with its leading stories in English, each sentence judged by the Arabic that it renders."""
+    async def translate(self, stories: Sequence[BriefStory], now: datetime) -> tuple[BriefStory, ...]:
+        """Stories, the leading ones in English, each sentence judged by the Arabic that it renders."""
 
         def judge(story: BriefStory, sources: Sequence[SourceSentence], written: Sequence[Written]) -> Judged:
             return translated(story, written, self._gazetteer)
 
-        return await self._each(brief, "en", now, arabic_sources, judge)
+        return await self._each(stories, "en", now, arabic_sources, judge)
 
     async def _each(
-        self, brief: Brief, language: Language, now: datetime, sources_for: Any, judge: Any
-    ) -> Brief:
+        self, given: Sequence[BriefStory], language: Language, now: datetime, sources_for: Any, judge: Any
+    ) -> tuple[BriefStory, ...]:
         stories, asking = [], True
-        for story in brief.stories[:MOST_STORIES]:
+        for story in given[:MOST_STORIES]:
             sources = sources_for(story)
             if not sources or not asking:
                 stories.append(story)
@@ -98,7 +99,7 @@ class Writer:
                 refused=[reason.code for reason in result.refused],
             )  # fmt: skip
             stories.append(replace(story, sentences=result.sentences))
-        return replace(brief, stories=(*stories, *brief.stories[MOST_STORIES:]))
+        return (*stories, *given[MOST_STORIES:])
 
     async def _ask(
         self, story: BriefStory, sources: Sequence[SourceSentence], language: Language, now: datetime

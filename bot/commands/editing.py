@@ -49,6 +49,7 @@ async def broadcast(call: Call) -> Reply:
     brief, _ = await call.services.briefing.compose(wanted.topic, call.now, wanted.length, there.key.text)
     if not brief.stories:
         raise UsageError("broadcast.empty")
+    brief = await call.services.briefing.spoken(brief, wanted.language, call.now)
     content = Content(
         brief=brief, language=wanted.language, asked=_where_told(call), spoken=call.texts.language, zone=wanted.zone
     )  # fmt: skip
@@ -215,12 +216,13 @@ async def _refreshed(call: Call, content: Content, found: Draft) -> Content:
         made, _ = await briefing.compose(brief.topic, call.now, brief.end - brief.start, found.chat.text)
         if not made.stories:
             raise UsageError("broadcast.empty")
-        return replace(content, brief=made)
+        return replace(content, brief=await briefing.spoken(made, content.language, call.now))
     told: dict[StoryId, BriefStory] = {}
     for story in brief.stories:
         again = await briefing.story(story.id, brief.topic, call.now)
         if again is not None:
-            told[story.id] = replace(again, id=story.id)
+            [spoken] = await briefing.spoken_stories([again], content.language, call.now)
+            told[story.id] = replace(spoken, id=story.id)
     return edits.retold(content, told)
 
 

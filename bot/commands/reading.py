@@ -129,6 +129,7 @@ async def _look(call: Call, found: BriefStory, look: str) -> Message:
         return timeline_message(found.headline, events, changed, texts, zone=call.zone, sample=sample)
     if look != "more":
         raise UsageError("usage.story")
+    [found] = await call.services.briefing.spoken_stories([found], texts.language, call.now)
     return story_message(found, texts, zone=call.zone, sample=sample)
 
 

@@ -1,5 +1,6 @@
 """A brief as a message, and the further looks at one story that its buttons open."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, timedelta, tzinfo
 
@@ -22,7 +23,8 @@ from bot.presenting import words
 from bot.presenting.quotes import outlet_link, quote_line
 from bot.texts import Texts
 from summaries.telling import untold
-from summaries.types import Brief, BriefStory, Coverage, Member, State
+from summaries.text import mostly_arabic
+from summaries.types import Brief, BriefStory, Coverage, Member, Sentence, State
 
 QUOTES_IN_BRIEF = 3
 FAILED_NAMED = 5
@@ -41,6 +43,8 @@ def brief_message(
     blocks: list[Block] = [Heading(line=plain(texts("brief.title", topic=title)))]
     blocks += sample_note(brief.sample, texts)
     blocks.append(Note(line=plain(_period(brief, texts, zone))))
+    told = [story for story in brief.stories if story.state is not State.UNCHANGED]
+    blocks += untranslated_note([s for story in told for s in story.sentences], texts)
     if not brief.stories:
         blocks.append(Paragraph(line=plain(texts("brief.empty", topic=title))))
     elif all(story.state is State.UNCHANGED for story in brief.stories):
@@ -69,6 +73,13 @@ def plain(text: str) -> Line:
 
 def sample_note(sample: bool, texts: Texts) -> list[Block]:
     return [Note(line=(Text(text=texts("sample.label"), bold=True),))] if sample else []
+
+
+def untranslated_note(sentences: Sequence[Sentence], texts: Texts) -> list[Block]:
+    """One sentence for an English reader where some stand in Arabic: nobody translated them, or not well enough."""
+    if texts.language != "en" or not any(mostly_arabic(sentence.shown) for sentence in sentences):
+        return []
+    return [Note(line=plain(texts("brief.untranslated")))]
 
 
 def coverage_line(coverage: Coverage, brief: Brief, texts: Texts) -> str:
@@ -141,6 +152,7 @@ def _row(place: int, story: BriefStory, texts: Texts) -> tuple[Button, ...]:
 def story_message(story: BriefStory, texts: Texts, *, zone: tzinfo = UTC, sample: bool = False) -> Message:
     """One story whole: its sentences, why it ranks where it does, terms, timeline."""
     blocks: list[Block] = [Heading(line=plain(story.headline)), *sample_note(sample, texts)]
+    blocks += untranslated_note(story.sentences, texts)
     blocks += [
         Paragraph(line=sentence_line(s.shown, s.url, _outlet_of(story, s.spans[0].article)))
         for s in story.sentences

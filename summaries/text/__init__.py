@@ -3,13 +3,14 @@
 from summaries.text.folding import fold, fold_with_offsets
 from summaries.text.forms import noun_forms, phrase_form, verb_forms
 from summaries.text.sentences import paragraphs, quotations, sentences, trimmed
-from summaries.text.words import Token, known_word, stem, stop_words, tokens
+from summaries.text.words import Token, known_word, mostly_arabic, stem, stop_words, tokens
 
 __all__ = [
     "Token",
     "fold",
     "fold_with_offsets",
     "known_word",
+    "mostly_arabic",
     "noun_forms",
     "paragraphs",
     "phrase_form",

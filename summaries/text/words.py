@@ -100,3 +100,9 @@ def _known_part(word: str) -> str | None:
                 if simplemma.is_known(candidate, "ar"):
                     return candidate
     return None
+
+
+def mostly_arabic(text: str) -> bool:
+    """Whether at least half of a text's letters are Arabic; one without letters is not held to be foreign."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum("\u0600" <= letter <= "\u06ff" for letter in letters) >= len(letters)

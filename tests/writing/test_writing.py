@@ -204,9 +204,9 @@ async def english(database: Database, *answers: str) -> list[str]:
         Model(url=scripted.url, model="small", key=None, timeout_seconds=5) as model,
     ):
         writer = Writer(database, model, packaged_gate(), packaged_gazetteer(), tokens_per_day=PLENTY)
-        made = await writer.translate(brief(), NOW)
+        (story,) = await writer.translate(brief().stories, NOW)
     assert scripted.asked
-    return [sentence.shown for sentence in made.stories[0].sentences]
+    return [sentence.shown for sentence in story.sentences]
 
 
 async def test_english_that_keeps_numbers_and_names_passes(database: Database) -> None:
