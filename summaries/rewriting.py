@@ -7,7 +7,7 @@ from summaries.gate import Gate, english
 from summaries.names import Gazetteer
 from summaries.prompt import SourceSentence, Written
 from summaries.reading import parse
-from summaries.text import sentences, stop_words, tokens
+from summaries.text import mostly_arabic, sentences, stop_words, tokens
 from summaries.types import Article, ArticleId, BriefStory, Reason, Sentence, SourceSpan, Span
 
 LEADING = 3  # sentences of each article that a model is given
@@ -141,6 +141,8 @@ def translated(story: BriefStory, written: Sequence[Written], gazetteer: Gazette
     for one in written:
         cited = [story.sentences[place] for place in one.cited]
         reasons = english.check([parse(_both(s), gazetteer) for s in cited], one.text, gazetteer)
+        if mostly_arabic(one.text):
+            reasons = (*reasons, Reason(code="gate.language"))
         refused += reasons
         if not reasons:
             spans = tuple(span for sentence in cited for span in sentence.spans)

@@ -108,9 +108,16 @@ async def reading(newsroom_database: Path, tmp_path: Path) -> AsyncIterator[tupl
 
 @asynccontextmanager
 async def opened(
-    newsroom_database: Path, file: Path, admitted: Collection[tuple[str, int]] = ()
+    newsroom_database: Path,
+    file: Path,
+    admitted: Collection[tuple[str, int]] = (),
+    *,
+    sample: bool = True,
+    **more: object,
 ) -> AsyncIterator[Bench]:
-    """A bench on a copy of the newsroom's database."""
+    """A bench on a copy of the newsroom's database, with `more` settings. No language model is asked for what is said
+    to be the sample.
+    """
     shutil.copy(newsroom_database, file)
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramFake(limits=False))
@@ -118,11 +125,11 @@ async def opened(
         made = settings(
             telegram_token=telegram.token, telegram_api_url=telegram.url, slack_bot_token=slack.bot_token,
             slack_app_token=slack.app_token, slack_api_url=slack.api_url,
-            admins=f"telegram:{EDITOR},slack:{SLACK_EDITOR}",
+            admins=f"telegram:{EDITOR},slack:{SLACK_EDITOR}", **more,
         )  # fmt: skip
         hands = Hands()
         kernel: Kernel = await stack.enter_async_context(
-            open_kernel(made, now=hands, sources=(), sample=True, database_url=f"sqlite:///{file}",
+            open_kernel(made, now=hands, sources=(), sample=sample, database_url=f"sqlite:///{file}",
                         default_window=SAMPLE_WINDOW, admitted=admitted)
         )  # fmt: skip
         application = build_application(kernel, owner="test")

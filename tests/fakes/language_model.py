@@ -2,23 +2,25 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiohttp import web
 
 SILENT = "silent"  # never answers, until the test ends
+Turn: TypeAlias = str | int | Callable[[list[str]], str]
 
 
 @dataclass(slots=True)
 class Scripted:
-    """Answers in turn from `script`: a text is the model's answer, a number the HTTP status of a refusal, `SILENT`
-    no answer at all; the last one is repeated. `asked` are the bodies received, `keys` their authorization.
+    """Answers in turn from `script`: a text is the model's answer, a function makes it of the sentences it is given, a
+    number is the HTTP status of a refusal, `SILENT` no answer at all; the last one is repeated. `asked` are the bodies
+    received, `keys` their authorization.
     """
 
-    script: Sequence[str | int]
+    script: Sequence[Turn]
     url: str = ""
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -31,6 +33,10 @@ class Scripted:
         if turn == SILENT:
             await self.over.wait()
             return web.Response()
+        if callable(turn):
+            turn = turn(
+                [one["text"] for one in json.loads(self.asked[-1]["messages"][1]["content"])["sentences"]]
+            )
         if isinstance(turn, int):
             return web.Response(status=turn, text="no")
         choice = {"message": {"role": "assistant", "content": turn}}
@@ -38,7 +44,7 @@ class Scripted:
 
 
 @asynccontextmanager
-async def language_model(*script: str | int) -> AsyncIterator[Scripted]:
+async def language_model(*script: Turn) -> AsyncIterator[Scripted]:
     """A running server with this script."""
     scripted = Scripted(script)
     app = web.Application()
