@@ -16,6 +16,7 @@ from typing import Any
 
 from scripts import evaluate_stream, evaluate_summaries
 from scripts.evaluate_data import group_of, held_back, rows, topic_articles, write
+from scripts.evaluate_facts import of_references
 from scripts.evaluate_relevance import cross_validated
 from scripts.evaluate_table import table
 from summaries.analysis import Analyst
@@ -122,6 +123,8 @@ def stream(data: Path, *, details: bool) -> None:
     if details:
         print("\n".join(tally.remarks))
     print(f"{evaluate_stream.table(tally)}\n", flush=True)
+    print("== facts of another outlet's opening that are said, right clusters (loo_dev)")
+    print(f"{of_references(data)}\n", flush=True)
 
 
 def main() -> None:

@@ -25,14 +25,13 @@ from typing import Any
 from bot.articlefile import places
 from bot.backtest import told
 from scripts.evaluate_data import group_of, rows, topic_articles, write
-from scripts.evaluate_facts import Fact, added, covered, facts, shares
+from scripts.evaluate_facts import Fact, added, covered, facts, leading, shares
 from scripts.evaluate_relevance import weights_without
 from summaries.analysis import Analyst
 from summaries.names import Gazetteer
 from summaries.packaged import packaged_gazetteer
 from summaries.reading import Reading
 from summaries.relevance import judge
-from summaries.text import sentences
 from summaries.topic import Topic
 from summaries.types import Article, ArticleId, Brief, BriefStory, TopicMatch
 
@@ -205,12 +204,6 @@ class Counting:
         leads = leading([articles[article].text for article in core])
         tally.facts = added(tally.facts, covered(vital, facts(said, self._gazetteer)))
         tally.leads = added(tally.leads, covered(vital, facts(leads, self._gazetteer)))
-
-
-def leading(texts: Sequence[str]) -> str:
-    """The first sentence of each of the first two texts; of a single text, its first two."""
-    most = 2 if len(texts) == 1 else 1
-    return "\n".join(text[s.start : s.end] for text in texts[:2] for s in sentences(text)[:most])
 
 
 def evaluate(data: Path) -> Tally:

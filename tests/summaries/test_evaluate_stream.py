@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.evaluate_facts import covered, facts
+from scripts.evaluate_facts import covered, facts, leading
 from scripts.evaluate_stream import Counting, Stream, brief, table
 from summaries.analysis import Analyst
 from summaries.packaged import packaged_gazetteer, packaged_topics
@@ -79,3 +79,9 @@ def test_facts_are_names_numbers_and_words() -> None:
     assert counted["name"] == (1, 1)
     assert counted["number"] == (1, 1)
     assert counted["word"][0] == 0 < counted["word"][1]
+
+
+def test_leading_sentences() -> None:
+    """One of each of several articles, as many of a single one."""
+    assert leading(["أ قال. ب قال. ج قال.", "د قال. ه قال."]) == "أ قال.\nد قال."
+    assert leading(["أ قال. ب قال. ج قال."]) == "أ قال.\nب قال."
