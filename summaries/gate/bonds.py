@@ -8,6 +8,7 @@ sentence does not name.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from summaries.gate.pair import Pair, Term, clause_of
@@ -37,8 +38,8 @@ class Unit:
 
 def check(pair: Pair) -> Iterator[Reason]:
     """`gate.name` for a party whose words the source ties to another, whom the sentence does not name."""
-    units = tuple(_units(pair))
-    if len(units) < 2:
+    cited = units(pair)
+    if len(cited) < 2:
         return
     own = [_with_heads(party, pair) for party in parties(pair.claim, pair.actors, pair.source.marked)]
     inside = _inside(pair, own)
@@ -46,15 +47,15 @@ def check(pair: Pair) -> Iterator[Reason]:
         if not party.ids:
             continue
         terms = _around(pair, party, inside)
-        scores = [sum(near * _weight(pair, term, unit, units) for term, near in terms) for unit in units]
-        best = max(range(len(units)), key=lambda number: scores[number])
-        if scores[best] < _NEEDED or not any(_direct(party, other) for u in units for other in u.parties):
+        scores = [sum(near * weight(pair, term, unit, cited) for term, near in terms) for unit in cited]
+        best = max(range(len(cited)), key=lambda number: scores[number])
+        if scores[best] < _NEEDED or not any(_direct(party, other) for u in cited for other in u.parties):
             continue
-        there = [_present(party, unit) for unit in units]
+        there = [_present(party, unit) for unit in cited]
         beside = max((s for s, present in zip(scores, there, strict=True) if present), default=0.0)
         if there[best] or scores[best] < _AHEAD * beside:
             continue
-        if _rival(party, units[best], own) is not None:
+        if _rival(party, cited[best], own) is not None:
             yield Reason(code="gate.name", values={"name": party.text})
             return
 
@@ -67,6 +68,12 @@ def _with_heads(party: Party, pair: Pair) -> Party:
         head for other in pair.source.parties if not party.ids.isdisjoint(other.ids) for head in other.heads
     }
     return replace(party, heads=frozenset(heads))
+
+
+@lru_cache(maxsize=1)
+def units(pair: Pair) -> tuple[Unit, ...]:
+    """The cited sentences."""
+    return tuple(_units(pair))
 
 
 def _units(pair: Pair) -> Iterator[Unit]:
@@ -115,7 +122,7 @@ def _around(pair: Pair, party: Party, inside: frozenset[int]) -> list[tuple[Term
     ]
 
 
-def _weight(pair: Pair, term: Term, unit: Unit, units: Sequence[Unit]) -> float:
+def weight(pair: Pair, term: Term, unit: Unit, units: Sequence[Unit]) -> float:
     """What a unit counts for a word: one divided by how many units have the word, more for the word itself."""
 
     def met(there: Unit) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from summaries.gate.bonds import Unit, units, weight
 from summaries.gate.pair import Pair
 from summaries.reading import Parsed
 from summaries.text import fold
@@ -16,6 +17,7 @@ _MARKERS = re.compile(
         for phrase in (
             "بسبب", "نتيجة", "جراء", "من جراء", "بفعل", "ردا على", "احتجاجا على", "استجابة ل",
             "بفضل", "نظرا ل", "انتقاما ل",
+            "للاحتجاج على", "انتقاما من", "تعويضا عن", "ثأرا ل", "بدعوى",
             "خوفا من", "خشية", "تحت ضغط", "تحت وطأة", "بدافع", "مدفوعا ب", "مدفوعة ب",
             "على خلفية", "ناجم عن", "ناتج عن", "ناجمة عن", "ناتجة عن",
             "تلبية ل", "رضوخا ل", "تجنبا ل", "تضامنا مع", "طمعا في", "عقابا على",
@@ -30,20 +32,28 @@ _TIES = (
     "في ظل|بدعوي|بذريعه|بحجه|كون|لكون|بما|استجابه|تلبيه|حتي|من اجل|بهدف|سبب|سببه|يعود|تعود|ناجم|يضر|علي خلفيه|تحت|لل|"
     "معتبرا|قايلا|موضحا|موكدا|مشيرا|مبررا|اضطر|دفع|ادي|فدفع|عزا|ارجع|تعذر|ضد"
 )
+_TAKES_UP = re.compile(
+    r"^\W*(?:\w+\s+){0,2}?[وف]?(?:لذلك|لذا|لهذا|بذلك|وذلك|بسبب ذلك|نتيجه|علي اثر|اثر ذلك|ردا|جاء|ياتي|ويعود|السبب|عزا|عزت|برر|بررت|ارجع|علل|"
+    r"اوضح|فسر|ف(?!ي\b|يما|قد|لسطين|رنس)\w+)"
+)
+_SHARED = 0.6  # of a side's words that are in the other side's sentence too
 _TIED = re.compile(rf"(?<!\w)[وف]?(?:{_TIES}|ف\w+)")
 _END = re.compile(r"[،؛.:]|(?<!\w)(?:حسب|بحسب|وفق|وفقا|كما|فيما|بينما|علي ما|علي حد)(?!\w)")
-_NEEDED = 0.6  # of the words of a cause that must be cited
+_NEEDED = 0.5  # of the words of a cause that must be cited
 _WHOLE = 2  # words below which a cause is too short to judge by share
 
 
 def check(pair: Pair) -> Iterator[Reason]:
-    """`gate.cause` for each cause whose words are not cited, or where nothing cited ties one to anything."""
+    """`gate.cause` for each cause whose words are not cited, that stands in another cited sentence than what it
+    leads to, or where nothing there ties one to anything.
+    """
     for marker, span in causes(pair.claim):
         low, high = pair.claim.range_of(span)
         carried, there = pair.supported(low, high)
         if not there:
             continue
-        if carried < _NEEDED * there or (there <= _WHOLE and carried < there) or not _tied(pair):
+        uncited = carried < _NEEDED * there or (there <= _WHOLE and carried < there)
+        if uncited or not _tied(pair, low, high):
             yield Reason(code="gate.cause", values={"cause": pair.claim.of(span), "marker": marker})
 
 
@@ -59,8 +69,28 @@ def causes(parsed: Parsed) -> list[tuple[str, Span]]:
     return found
 
 
-def _tied(pair: Pair) -> bool:
-    return bool(_TIED.search(_folded_same_length(pair.cited_text)))
+def _tied(pair: Pair, low: int, high: int) -> bool:
+    """Whether the cited sentence of the cause is that of its effect and ties it to something, or one of the two
+    begins by taking up the other.
+    """
+    cited = units(pair)
+    inside = {p for actor in pair.actors for p in range(actor.low, actor.high)}
+    cause = [term for term in pair.terms if low <= term.place < high]
+    effect = [term for term in pair.terms if not low - 2 <= term.place < high and term.place not in inside]
+    if not cited:
+        return True
+    of_cause = [sum(weight(pair, term, unit, cited) for term in cause) for unit in cited]
+    of_effect = [sum(weight(pair, term, unit, cited) for term in effect) for unit in cited]
+    one = max(range(len(cited)), key=lambda n: of_cause[n])
+    other = max(range(len(cited)), key=lambda n: of_effect[n])
+    if one == other or of_effect[one] >= _SHARED * of_effect[other] or of_cause[other] >= _SHARED * of_cause[one]:
+        return bool(_TIED.search(_text(pair, cited[one])))
+    return any(_TAKES_UP.search(_text(pair, cited[n])) for n in (one, other))
+
+
+def _text(pair: Pair, unit: Unit) -> str:
+    source = pair.source.parsed
+    return _folded_same_length(source.text[source.tokens[unit.low].start : source.tokens[unit.high - 1].end])
 
 
 def _folded_same_length(text: str) -> str:
