@@ -79,6 +79,12 @@ _WORDY = frozenset(
         Kind.GROUP,
     }
 )
+_NO_ADJECTIVE = _ACTING - {
+    Kind.PERSON,
+    Kind.DEMONYM,
+    Kind.TITLE,
+    Kind.OFFICE,
+}  # what no definite title goes on with
 _BREAK = re.compile(r"[،؛,:\n(.«»\"“”–]")
 
 
@@ -159,7 +165,10 @@ def _end(
             land = named[end][1].kind in (Kind.COUNTRY, Kind.CITY) and any(
                 is_land(token.folded) for token in parsed.tokens[place:end]
             )
-            if named[end][2] or land or (proper and not _goes_on(proper, named[end][1])):
+            owned = (
+                parsed.tokens[end - 1].folded.startswith(("ال", "لل")) and named[end][1].kind in _NO_ADJECTIVE
+            )
+            if named[end][2] or land or owned or (proper and not _goes_on(proper, named[end][1])):
                 break
             end = named[end][0]
         elif proper and end in strange and is_land(parsed.tokens[end].folded):
@@ -167,12 +176,17 @@ def _end(
         elif (
             (end in strange and parsed.tokens[end].folded[:1] != "و")
             or parsed.tokens[end].folded in _WITHIN
-            or (not proper and parsed.tokens[end].folded in _PEOPLE)
+            or (not proper and parsed.tokens[end].folded in _PEOPLE and not _both_definite(parsed, end))
         ):
             end += 1
         else:
             break
     return min(end, high)
+
+
+def _both_definite(parsed: Parsed, place: int) -> bool:
+    """Whether a definite title stands right after a definite noun: another one then («نائب الوزير النقابة»)."""
+    return all(token.folded.startswith(("ال", "لل")) for token in parsed.tokens[place - 1 : place + 1])
 
 
 def _goes_on(proper: list[Name], name: Name) -> bool:

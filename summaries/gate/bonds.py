@@ -145,15 +145,15 @@ def _direct(party: Party, other: Party) -> bool:
 
 
 def _present(party: Party, unit: Unit) -> bool:
-    if any(_meant(party, other) for other in unit.parties):
+    if any(meant(party, other) for other in unit.parties):
         return True
     if party.place:
         return False
     opening = any(other.low - unit.low < _OPENING for other in unit.parties)
-    return (not opening or unit.refers) and any(_meant(party, other) for other in unit.before)
+    return (not opening or unit.refers) and any(meant(party, other) for other in unit.before)
 
 
-def _meant(party: Party, other: Party) -> bool:
+def meant(party: Party, other: Party) -> bool:
     """Whether one of the source may be the party."""
     if not party.ids.isdisjoint(other.ids):
         return True

@@ -33,7 +33,8 @@ _TIES = (
     "معتبرا|قايلا|موضحا|موكدا|مشيرا|مبررا|اضطر|دفع|ادي|فدفع|عزا|ارجع|تعذر|ضد"
 )
 _TAKES_UP = re.compile(
-    r"^\W*(?:\w+\s+){0,2}?[وف]?(?:لذلك|لذا|لهذا|بذلك|وذلك|بسبب ذلك|نتيجه|علي اثر|اثر ذلك|ردا|جاء|ياتي|ويعود|السبب|عزا|عزت|برر|بررت|ارجع|علل|"
+    r"^\W*(?:\w+\s+){0,2}?[وف]?(?:لذلك|لذا|لهذا|بذلك|وذلك|بسبب ذلك|نتيجه|علي اثر|اثر ذلك|ردا|جاء|ياتي|"
+    r"ويعود|السبب|عزا|عزت|برر|بررت|ارجع|علل|"
     r"اوضح|فسر|ف(?!ي\b|يما|قد|لسطين|رنس)\w+)"
 )
 _SHARED = 0.6  # of a side's words that are in the other side's sentence too
@@ -83,7 +84,11 @@ def _tied(pair: Pair, low: int, high: int) -> bool:
     of_effect = [sum(weight(pair, term, unit, cited) for term in effect) for unit in cited]
     one = max(range(len(cited)), key=lambda n: of_cause[n])
     other = max(range(len(cited)), key=lambda n: of_effect[n])
-    if one == other or of_effect[one] >= _SHARED * of_effect[other] or of_cause[other] >= _SHARED * of_cause[one]:
+    if (
+        one == other
+        or of_effect[one] >= _SHARED * of_effect[other]
+        or of_cause[other] >= _SHARED * of_cause[one]
+    ):
         return bool(_TIED.search(_text(pair, cited[one])))
     return any(_TAKES_UP.search(_text(pair, cited[n])) for n in (one, other))
 

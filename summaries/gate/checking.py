@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summaries.gate import bonds, causes, dates, names, negation, numbers, quotes, roles, speaker, strength
+from summaries.gate import (
+    bonds,
+    causes,
+    dates,
+    directions,
+    names,
+    negation,
+    numbers,
+    quotes,
+    roles,
+    speaker,
+    strength,
+)
 from summaries.gate.namelists import NameLists
 from summaries.gate.pair import Pair, Source, read_pair, read_source
 from summaries.gate.words import Words
@@ -15,7 +27,7 @@ from summaries.types import Reason, Span
 Check = Callable[[Pair], Iterator[Reason]]
 CHECKS: tuple[Check, ...] = (
     quotes.check, numbers.check, dates.check, names.check, negation.check, speaker.check, strength.check, causes.check,
-    roles.check, bonds.check,
+    roles.check, bonds.check, directions.check,
 )  # fmt: skip
 _KEPT = 64  # texts read and remembered: several sentences cite one article
 

@@ -1,0 +1,193 @@
+"""Directions: of two parties in one clause, the one that acts comes first, unless a verb of receiving turns it round.
+
+«وبخ فلان فلانا», «وجه فلان إلى فلان توبيخا» and «تلقى فلان توبيخا من فلان» need no list of acts to be told apart:
+whoever acts on the other in the sentence must not only be acted on by the other in what is cited.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from summaries.gate.bonds import meant, units
+from summaries.gate.pair import Pair, clause_of
+from summaries.gate.parties import Party, alike_heads, parties
+from summaries.gate.words import little
+from summaries.reading import Parsed
+from summaries.statements.verbs import COMPLEMENTISERS
+from summaries.text import fold, verb_forms
+from summaries.types import Reason
+
+_RECEIVING = frozenset(
+    form
+    for verb in (
+        "تلقى/يتلقى تعرض/يتعرض واجه/يواجه نال/ينال سمع/يسمع استمع/يستمع خضع/يخضع لقي/يلقى تسلم/يتسلم حصل/يحصل حظي/يحظى "
+        "عانى/يعاني تضرر/يتضرر استفاد/يستفيد تأثر/يتأثر"
+    ).split()
+    for form in verb_forms(verb)
+)
+_MUTUAL = frozenset(
+    form
+    for verb in (
+        "التقى/يلتقي اجتمع/يجتمع بحث/يبحث ناقش/يناقش اتفق/يتفق تبادل/يتبادل تحادث/يتحادث تباحث/يتباحث صافح/يصافح"
+    ).split()
+    for form in verb_forms(verb)
+)
+_RELATIVE = frozenset(fold(w) for w in "الذي التي الذين اللذان اللذين اللتين اللتان".split())
+_HARD = frozenset(fold(w) for w in "لأن لأنه لأنها لأنهم".split())
+_CUTS = (
+    frozenset(
+        fold(w) for w in "بعد قبل إثر عقب خلال منذ بسبب حين عندما بعدما فيما بينما كما لكن إذ حيث".split()
+    )
+    | _RELATIVE
+    | COMPLEMENTISERS
+)
+_COUNTED = frozenset(
+    fold(w)
+    for w in "اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرون عشرين مئة مئات عشرات آلاف ألف".split()
+)
+_FROM = frozenset(fold(w) for w in "من يد قبل جانب طرف".split())
+_ACCORDING = frozenset(
+    fold(w)
+    for w in (
+        "بحسب حسب وفق وفقا لدى في فى بين عن مع بعد قبل منذ خلال رأي لسان وصف نظر تقدير قول تعبير بينهم منها بينها سوى"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Who acts on whom in one clause."""
+
+    agent: Party
+    patient: Party
+
+
+def check(pair: Pair) -> Iterator[Reason]:
+    """`gate.role` where two parties act on each other the other way round in what is cited."""
+    claim = pair.claim
+    own = parties(claim, pair.actors, pair.source.marked)
+    theirs = [
+        deed for unit in units(pair) for deed in deeds(pair.source.parsed, unit.parties, unit.low, unit.high)
+    ]
+    for deed in deeds(claim, own, 0, len(claim.tokens)):
+        same = _surely if meant(deed.agent, deed.patient) else _same
+        turned = any(same(deed.agent, t.patient) and same(deed.patient, t.agent) for t in theirs)
+        if turned and not any(same(deed.agent, t.agent) and same(deed.patient, t.patient) for t in theirs):
+            yield Reason(code="gate.role", values={"actor": deed.agent.text, "act": deed.patient.text})
+            return
+
+
+_STATELY = (
+    "country:",
+    "city:",
+    "demonym:",
+    "government:",
+    "ministry:",
+    "army:",
+    "office:",
+    "parliament:",
+    "person:",
+)
+
+
+def _same(party: Party, other: Party) -> bool:
+    """Whether two may be the same, a state and those who speak for it included."""
+    stately = all(any(key.startswith(_STATELY) for key in one.ids) for one in (party, other))
+    return meant(party, other) and (stately or _surely(party, other) or not (party.ids and other.ids))
+
+
+def _surely(party: Party, other: Party) -> bool:
+    """Whether two of one state are the same: by name or by title."""
+    return not party.ids.isdisjoint(other.ids) or alike_heads(party.heads, other.heads)
+
+
+def deeds(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> Iterator[Deed]:
+    """Who acts on whom between two places: in each clause the first party on each of the others, and whom a pronoun
+    or «الذي» takes up on those after it.
+    """
+    place, last = low, None
+    while place < high:
+        first, end = clause_of(parsed, place, low, high)
+        place = max(end, place + 1)
+        for begin, stop, taken_up in _pieces(parsed, first, end):
+            inside = [p for p in found if begin <= p.low < stop and not _aside(parsed, p)]
+            if taken_up:
+                before = [p for p in found if low <= p.low < begin and not _aside(parsed, p)]
+                relative = parsed.tokens[begin].folded in _RELATIVE
+                leading = (before[-1] if relative else last) if before else None
+                rest = inside
+            else:
+                leading = inside[0] if inside and _before(parsed, inside[0]) in _LEADS else None
+                rest = inside[1:]
+                last = leading or last
+            if leading is not None and not _mutual(parsed, begin, stop):
+                yield from _of_clause(parsed, leading, rest, begin)
+
+
+def _pieces(parsed: Parsed, low: int, high: int) -> Iterator[tuple[int, int, bool]]:
+    """A clause cut before «أن», «الذي», «بعد» and the like; whether a piece takes up one before it. A clause with
+    «أن» is also one piece, for whoever warns that somebody acts does something to them.
+    """
+    cuts = [p for p in range(low + 1, high) if parsed.tokens[p].folded in _CUTS]
+    soft = [p for p in cuts if parsed.tokens[p].folded in COMPLEMENTISERS - _HARD]
+    hard = [p for p in cuts if p not in soft]
+    for begin, stop in pairwise([low, *hard, high]):
+        yield begin, stop, _takes_up(parsed, begin)
+    for begin in soft:
+        yield begin, min((p for p in cuts if p > begin), default=high), _takes_up(parsed, begin)
+
+
+def _takes_up(parsed: Parsed, place: int) -> bool:
+    folded = parsed.tokens[place].folded
+    return folded in _RELATIVE or (folded in COMPLEMENTISERS and folded.endswith(("ه", "ها", "هم", "هما")))
+
+
+def _mutual(parsed: Parsed, low: int, high: int) -> bool:
+    return any(token.folded in _MUTUAL for token in parsed.tokens[low:high])
+
+
+_LEADS = frozenset(("", "و", "ف"))
+_PREPOSITIONS = frozenset(
+    fold(w) for w in "من على إلى عن مع في فى ضد تجاه نحو لدى أمام بين ب ل لل ك حول عند".split()
+)
+
+
+def _before(parsed: Parsed, party: Party) -> str:
+    """The preposition before a party, or nothing."""
+    previous = parsed.tokens[party.low - 1].folded if party.low else ""
+    if previous in _PREPOSITIONS:
+        return previous
+    return (
+        "ل" if parsed.tokens[party.low].folded.startswith(("لل", "لا")) and party.text.startswith("ل") else ""
+    )
+
+
+def _aside(parsed: Parsed, party: Party) -> bool:
+    previous = parsed.tokens[party.low - 1].folded if party.low else ""
+    return party.place or previous in _ACCORDING or not (party.ids or party.heads)
+
+
+def _joined(parsed: Parsed, one: Party, other: Party) -> bool:
+    return other.low == one.high and parsed.tokens[other.low].folded.startswith("و")
+
+
+def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int) -> Iterator[Deed]:
+    """The first party's deeds, or who it is that gives where it is a verb of receiving that leads."""
+    others = [p for p in rest if not _joined(parsed, leading, p) and not _adjective(parsed, p)]
+    giving = next((p for p in others if parsed.tokens[p.low - 1].folded in _FROM), None)
+    if giving is not None and any(token.folded in _RECEIVING for token in parsed.tokens[first : giving.low]):
+        yield Deed(agent=giving, patient=leading)
+        return
+    yield from (Deed(agent=leading, patient=other) for other in others)
+
+
+def _adjective(parsed: Parsed, party: Party) -> bool:
+    """Whether a word such as «إسرائيلية» belongs to the noun before it, and is not whom something is done to."""
+    if (
+        party.high - party.low > 1
+        or not party.ids
+        or not all(key.startswith("demonym:") for key in party.ids)
+    ):
+        return False
+    before = parsed.tokens[party.low - 1]
+    return not (little(before.folded) or before.folded[0].isdigit() or before.folded in _COUNTED)
