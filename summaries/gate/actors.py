@@ -206,6 +206,7 @@ def is_title(folded: str) -> bool:
     """Whether a word, with or without a letter joined before it, is a title or another word for people."""
     return (
         folded in _PEOPLE
+        or (folded[-1:] == "ا" and folded[:-1] in _PEOPLE)
         or any(
             folded.startswith(letter) and folded[len(letter) :] in _PEOPLE for letter in ("و", "ل", "ب", "ف")
         )
@@ -273,7 +274,7 @@ def _title_keys(word: str) -> frozenset[str]:
 
 
 def _joined(folded: str) -> str:
-    if folded in _PEOPLE or not is_title(folded):
+    if folded in _PEOPLE or folded.removesuffix("ا") in _PEOPLE or not is_title(folded):
         return ""
     return "لل" if folded.startswith("لل") else folded[:1]
 

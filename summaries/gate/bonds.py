@@ -13,15 +13,27 @@ from itertools import pairwise
 
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.parties import Party, alike_heads, is_many, is_paper, may_be_person, parties
+from summaries.reading import Parsed
+from summaries.statements.verbs import verb_of
+from summaries.text import fold
 from summaries.types import Reason
 
 _NEEDED = 1.5  # words that the best sentence must carry, each divided by the sentences that have it
 _AHEAD = 2.0  # how many times more than any sentence in which the party stands
+_FAR_AHEAD = 2.0  # the same where clauses are compared
+_LEAST = 4  # words in a clause
+_TURNS = frozenset(fold(w) for w in "بينما فيما في غير لكن لكنه لكنها أما حين مقابل فيما على خلافا".split())
 _FAR = 0.3  # what a word outside the clause counts
 _LIKE = 0.6  # what a word of the same group counts, against the word itself
 _OPENING = 5  # words into a sentence within which its subject stands
 
 
+_SITES = frozenset(
+    fold(lead + noun)
+    for noun in "المدينة البلدة القرية المخيم القطاع المنطقة الحي البلاد العاصمة المعبر الجزيرة الميناء الإقليم".split()
+    for lead in ("", "و", "ب")
+) | frozenset(fold(w) for w in "للمدينة للبلدة للقرية للمخيم للقطاع للمنطقة للبلاد للعاصمة هناك".split())
+_OF_PLACES = ("place:", "city:", "country:")
 _THEIRS, _SHORT = ("ه", "ها", "هم", "هما"), 4
 
 
@@ -33,16 +45,30 @@ class Unit:
     high: int
     parties: tuple[Party, ...]
     before: tuple[Party, ...]
+    sited: bool  # names a place by a noun: «المدينة»
     refers: bool  # begins with «his», «her», «their»: of somebody in the sentence before
 
 
 def check(pair: Pair) -> Iterator[Reason]:
-    """`gate.name` for a party whose words the source ties to another, whom the sentence does not name."""
-    cited = units(pair)
-    if len(cited) < 2:
-        return
+    """`gate.bond` for a party whose words the source ties to another, whom the sentence does not name."""
     own = [_with_heads(party, pair) for party in parties(pair.claim, pair.actors, pair.source.marked)]
     inside = _inside(pair, own)
+    for party in own:
+        if _titled_as_another(party, pair.source.parties):
+            yield Reason(code="gate.bond", values={"name": party.text})
+            return
+    for cited, ahead in ((units(pair), _AHEAD), (clauses(pair), _FAR_AHEAD)):
+        if len(cited) > 1:
+            found = _astray(pair, own, inside, cited, ahead)
+            if found is not None:
+                yield Reason(code="gate.bond", values={"name": found.text})
+                return
+
+
+def _astray(
+    pair: Pair, own: Sequence[Party], inside: frozenset[int], cited: tuple[Unit, ...], ahead: float
+) -> Party | None:
+    """The first party whose words stand with another in what is cited."""
     for party in own:
         if not party.ids:
             continue
@@ -53,11 +79,22 @@ def check(pair: Pair) -> Iterator[Reason]:
             continue
         there = [_present(party, unit) for unit in cited]
         beside = max((s for s, present in zip(scores, there, strict=True) if present), default=0.0)
-        if there[best] or scores[best] < _AHEAD * beside:
+        if there[best] or scores[best] < ahead * beside:
             continue
         if _rival(party, cited[best], own) is not None:
-            yield Reason(code="gate.name", values={"name": party.text})
-            return
+            return party
+    return None
+
+
+def _titled_as_another(party: Party, known: Sequence[Party]) -> bool:
+    """Whether a person has the title that the article gives to another person alone."""
+    if not party.personal or not party.heads:
+        return False
+    own = {head for other in known if not party.ids.isdisjoint(other.ids) for head in other.heads}
+    others = {
+        head for other in known if other.personal and party.ids.isdisjoint(other.ids) for head in other.heads
+    }
+    return bool(own) and not alike_heads(party.heads, own) and alike_heads(party.heads, others)
 
 
 def _with_heads(party: Party, pair: Pair) -> Party:
@@ -76,6 +113,38 @@ def units(pair: Pair) -> tuple[Unit, ...]:
     return tuple(_units(pair))
 
 
+@lru_cache(maxsize=1)
+def clauses(pair: Pair) -> tuple[Unit, ...]:
+    """The clauses of the cited sentences: cut before «بينما», «لكن» and the like, and before «و» with a verb."""
+    found = []
+    for unit in units(pair):
+        cuts = [p for p in range(unit.low + _LEAST, unit.high - _LEAST) if _turns(pair.source.parsed, p)]
+        for low, high in pairwise([unit.low, *cuts, unit.high]):
+            before = (
+                tuple(p for p in pair.source.parties if p.high <= low)[-12:]
+                if low == unit.low
+                else tuple(p for p in unit.parties if p.high <= low)
+            )
+            found.append(
+                replace(
+                    unit,
+                    low=low,
+                    high=high,
+                    parties=tuple(p for p in unit.parties if low <= p.low < high),
+                    before=before,
+                    refers=unit.refers or low > unit.low,
+                )
+            )
+    return tuple(found)
+
+
+def _turns(parsed: Parsed, place: int) -> bool:
+    """Whether a new clause begins at a word after a comma."""
+    gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+    folded = parsed.tokens[place].folded
+    return "،" in gap and (folded in _TURNS or (folded[0] in "وف" and verb_of(folded) is not None))
+
+
 def _units(pair: Pair) -> Iterator[Unit]:
     source = pair.source
     for span in source.parsed.sentences:
@@ -89,6 +158,7 @@ def _units(pair: Pair) -> Iterator[Unit]:
             opening = source.parsed.tokens[low : min(high, first + 1, low + _OPENING)]
             yield Unit(
                 low=low, high=high, parties=tuple(p for p in source.parties if low <= p.low < high), before=before,
+                sited=any(token.folded in _SITES for token in source.parsed.tokens[low:high]),
                 refers=any(token.text.endswith(_THEIRS) and len(token.text) > _SHORT for token in opening),
             )  # fmt: skip
 
@@ -146,6 +216,8 @@ def _direct(party: Party, other: Party) -> bool:
 
 def _present(party: Party, unit: Unit) -> bool:
     if any(meant(party, other) for other in unit.parties):
+        return True
+    if unit.sited and (party.place or any(key.startswith(_OF_PLACES) for key in party.ids)):
         return True
     if party.place:
         return False

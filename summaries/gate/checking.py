@@ -8,6 +8,7 @@ from summaries.gate import (
     bonds,
     causes,
     dates,
+    degrees,
     directions,
     names,
     negation,
@@ -27,7 +28,7 @@ from summaries.types import Reason, Span
 Check = Callable[[Pair], Iterator[Reason]]
 CHECKS: tuple[Check, ...] = (
     quotes.check, numbers.check, dates.check, names.check, negation.check, speaker.check, strength.check, causes.check,
-    roles.check, bonds.check, directions.check,
+    roles.check, bonds.check, directions.check, degrees.check,
 )  # fmt: skip
 _KEPT = 64  # texts read and remembered: several sentences cite one article
 
@@ -35,7 +36,8 @@ _KEPT = 64  # texts read and remembered: several sentences cite one article
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Whether what is cited supports a sentence, and if not, why: `gate.number`, `gate.date`, `gate.name`,
-    `gate.quote`, `gate.negation`, `gate.speaker`, `gate.strength`, `gate.role`, `gate.cause`, `gate.empty`.
+    `gate.quote`, `gate.negation`, `gate.speaker`, `gate.strength`, `gate.role`, `gate.cause`, `gate.bond`,
+    `gate.direction`, `gate.degree`, `gate.empty`.
     """
 
     supported: bool

@@ -14,7 +14,7 @@ from summaries.gate.parties import Party, alike_heads, parties
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
-from summaries.text import fold, verb_forms
+from summaries.text import Token, fold, verb_forms
 from summaries.types import Reason
 
 _RECEIVING = frozenset(
@@ -45,6 +45,7 @@ _COUNTED = frozenset(
     fold(w)
     for w in "اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرون عشرين مئة مئات عشرات آلاف ألف".split()
 )
+_LONG = 4  # letters that a passive participle with an ending has at least
 _FROM = frozenset(fold(w) for w in "من يد قبل جانب طرف".split())
 _ACCORDING = frozenset(
     fold(w)
@@ -63,7 +64,7 @@ class Deed:
 
 
 def check(pair: Pair) -> Iterator[Reason]:
-    """`gate.role` where two parties act on each other the other way round in what is cited."""
+    """`gate.direction` where two parties act on each other the other way round in what is cited."""
     claim = pair.claim
     own = parties(claim, pair.actors, pair.source.marked)
     theirs = [
@@ -73,7 +74,7 @@ def check(pair: Pair) -> Iterator[Reason]:
         same = _surely if meant(deed.agent, deed.patient) else _same
         turned = any(same(deed.agent, t.patient) and same(deed.patient, t.agent) for t in theirs)
         if turned and not any(same(deed.agent, t.agent) and same(deed.patient, t.patient) for t in theirs):
-            yield Reason(code="gate.role", values={"actor": deed.agent.text, "act": deed.patient.text})
+            yield Reason(code="gate.direction", values={"actor": deed.agent.text, "other": deed.patient.text})
             return
 
 
@@ -175,10 +176,21 @@ def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int
     """The first party's deeds, or who it is that gives where it is a verb of receiving that leads."""
     others = [p for p in rest if not _joined(parsed, leading, p) and not _adjective(parsed, p)]
     giving = next((p for p in others if parsed.tokens[p.low - 1].folded in _FROM), None)
-    if giving is not None and any(token.folded in _RECEIVING for token in parsed.tokens[first : giving.low]):
+    if giving is not None and any(_receives(token) for token in parsed.tokens[first : giving.low]):
         yield Deed(agent=giving, patient=leading)
         return
     yield from (Deed(agent=leading, patient=other) for other in others)
+
+
+def _receives(token: Token) -> bool:
+    """Whether a word is a verb of receiving, a passive with its damma, or a passive participle («متهمة من»)."""
+    if token.folded in _RECEIVING or "ُ" in token.text[:3]:
+        return True
+    return (
+        token.folded.startswith("م")
+        and token.text.endswith(("ة", "ون", "ين", "ا", "اً"))
+        and len(token.text) > _LONG
+    )
 
 
 def _adjective(parsed: Parsed, party: Party) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from summaries.gate.actors import Actor, is_title
-from summaries.gate.strangers import unknown
+from summaries.gate.strangers import GIVEN, unknown
 from summaries.gate.words import bare_forms, familiar, little
 from summaries.names import Kind, Name
 from summaries.reading import Parsed
@@ -80,6 +80,12 @@ def parties(parsed: Parsed, actors: tuple[Actor, ...], names: frozenset[str]) ->
             continue
         found.append(_bare(parsed, low, high, {mention.name.id}, _states(mention.name)))
         taken.update(range(low, high))
+    titles = frozenset(actor.high for actor in actors if is_title(parsed.tokens[actor.low].folded))
+    for low, high in _called(parsed, titles):
+        if not taken.intersection(range(low, high)):
+            ids = {_sound(parsed.tokens[place].folded) for place in range(low, high)}
+            found.append(_bare(parsed, low, high, ids, set(), personal=True))
+            taken.update(range(low, high))
     for low, high, key in _marked(parsed, names):
         if not taken.intersection(range(low, high)):
             found.append(_bare(parsed, low, high, {key}, set(), personal=key.startswith("w:")))
@@ -108,7 +114,32 @@ def _is_name(parsed: Parsed, quoted: re.Match[str]) -> bool:
     """Whether what stands between quotation marks is a name: short, or after a word such as «لجنة»."""
     place, count = parsed.range_of_token(quoted.start(1)), len(quoted[1].split())
     before = parsed.tokens[place - 1].folded if place else ""
-    return count < 3 or (count < 5 and any(form in _NAMING or is_title(form) for form in bare_forms(before)))
+    return count < 2 or (count < 5 and any(form in _NAMING or is_title(form) for form in bare_forms(before)))
+
+
+def _called(parsed: Parsed, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Given names with the word after them, where they follow a title, an adjective after it or a verb of saying:
+    such names are words of the language too («هيثم», «عماد»).
+    """
+    for place in range(1, len(parsed.tokens)):
+        folded = parsed.tokens[place].folded
+        if folded not in GIVEN or little(folded) or place in parsed.named:
+            continue
+        before = parsed.tokens[place - 1]
+        follows = place in titles or (place - 1 in titles and before.folded.startswith("ال"))
+        if not follows and verb_of(before.folded) is None:
+            continue
+        end = place + 1
+        if end < len(parsed.tokens) and not _closes(parsed, end):
+            end += 1
+        yield place, end
+
+
+def _closes(parsed: Parsed, place: int) -> bool:
+    """Whether the word at a place can be no part of the name before it."""
+    gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+    folded = parsed.tokens[place].folded
+    return bool(gap.strip()) or little(folded) or verb_of(folded) is not None or folded[0] in "بلو"
 
 
 def _marked(parsed: Parsed, names: frozenset[str]) -> Iterator[tuple[int, int, str]]:

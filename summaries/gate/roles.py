@@ -77,7 +77,7 @@ _AGENTIVE = frozenset(
 def _verb(parsed: Parsed, place: int) -> bool:
     """Whether a word is likely a finite verb: by its prefix, its ending, or where it stands."""
     token = parsed.tokens[place]
-    if token.folded.startswith(("ال", "وال", "بال", "لل", "فال")) or token.text.endswith(("ة", "ات", "اء")):
+    if token.text.startswith(("ال", "وال", "بال", "لل", "فال")) or token.text.endswith(("ة", "ات", "اء")):
         return False
     if place == 0 or parsed.tokens[place - 1].folded in _LEADING:
         return True

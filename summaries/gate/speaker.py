@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from summaries.gate.actors import Actor, same
 from summaries.gate.pair import Pair
 from summaries.gate.said import Match, matches
+from summaries.text import verb_forms
 from summaries.types import Reason
 
+_SURE = 0.5  # of the words said that must be met before the speakers are compared
 _PART = 0.4  # of the best likeness
 _OPENING = 4  # words into a sentence within which its subject stands
 
@@ -15,13 +17,14 @@ def check(pair: Pair) -> Iterator[Reason]:
     """`gate.speaker` where everybody who says this in the source is somebody else."""
     for match in matches(pair):
         actor = match.claim.actor
-        if actor is None or match.claim.carried:
+        if actor is None or match.claim.carried or match.likeness < _SURE:
             continue
         speakers = [speech.actor for speech in match.sources]
         if (
             any(speaker is None for speaker in speakers)
             or _beside(pair, actor, match)
             or _also_says(pair, actor, match)
+            or _also_feels(pair, actor, match)
         ):
             continue
         if all(_other(pair, actor, speaker) for speaker in speakers if speaker):
@@ -41,6 +44,16 @@ def _also_says(pair: Pair, actor: Actor, match: Match) -> bool:
         and likeness >= _PART * match.likeness
         and same(actor, speech.actor, pair.source.titles)
         for speech, likeness in match.given
+    )
+
+
+_FEELING = frozenset(form for verb in ("أبدى/يبدي", "أعرب/يعرب", "عبر/يعبر") for form in verb_forms(verb))
+
+
+def _also_feels(pair: Pair, actor: Actor, match: Match) -> bool:
+    """Whether it is a feeling, «أبدى أسفه», and the same one is found in what is cited: feelings have many words."""
+    return pair.claim.tokens[match.claim.at].folded in _FEELING and any(
+        same(actor, other, pair.source.titles) for other in pair.cited_actors
     )
 
 

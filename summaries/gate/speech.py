@@ -77,7 +77,8 @@ _NOUNS = frozenset(fold(w) for w in "رأي قول نظر تعبير وصف لس
 _NOT_SPEECH = frozenset(
     fold(w)
     for w in (
-        "بينهم بينها بينهما بينهن يزيد تزيد وتزيد ويزيد وفق وقف علق تعلق بعد وجد لم لا ورد أعرض رد الرد"
+        "بينهم بينها بينهما بينهن يزيد تزيد وتزيد ويزيد وفق وقف علق تعلق بعد وجد لم لا ورد أعرض رد الرد "
+        "تعرض تعرضت وتعرض وتعرضت"
     ).split()
 )
 _ENDS_IN_ALEF = frozenset(
@@ -205,7 +206,7 @@ def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
         return None
     if token.folded in _MORE and before not in _BEFORE_NOUN:
         return _MORE[token.folded]
-    if token.folded.startswith("ال") and place > low:
+    if token.text.startswith("ال") and place > low:
         noun = verb_of(token.folded[2:].rstrip("ه") + "ا")
         return CLASS_OF.get(fold(noun[0].lemma), SAY) if noun is not None and noun[0].participle else None
     if (
@@ -269,7 +270,7 @@ def _attributed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) 
         if folded not in _ATTRIBUTING and not noun and folded.removeprefix("و") not in _ATTRIBUTING:
             continue
         actor = next((a for a in actors if place < a.low <= place + 4 and a.low < high), None)
-        if actor is not None:
+        if actor is not None and not (noun and actor.before):
             yield Speech(at=place, actor=replace(actor, before=""), strength=None, low=low, high=high)
 
 

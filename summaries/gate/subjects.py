@@ -82,8 +82,15 @@ def _before(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> 
         if (actor.before in ("", "و", "ف") or not gap or gap[0].folded in _RELATIVE) and all(
             token.folded in _BETWEEN for token in gap
         ):
-            return actor
+            return _owner(actors, actor) or actor
     return None
+
+
+def _owner(actors: tuple[Actor, ...], actor: Actor) -> Actor | None:
+    """Whose the verb is after «مسؤول في السفارة»: the official's, not the embassy's."""
+    if actor.before not in ("في", "فى", "لدي", "من"):
+        return None
+    return next((a for a in actors if a.high == actor.low - 1), None)
 
 
 _RELATIVE = frozenset(fold(w) for w in ("الذي", "التي", "الذين"))

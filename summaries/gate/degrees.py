@@ -1,0 +1,171 @@
+"""Degrees: a plan, a threat or a possibility told as done or certain, and words that soften or harden what was said."""
+
+import re
+from collections.abc import Iterator
+
+from summaries.gate.pair import Pair, Term
+from summaries.gate.speech import strength_of
+from summaries.reading import Parsed
+from summaries.text import fold, noun_forms, verb_forms
+from summaries.types import Reason
+
+
+def _forms(verbs: str, nouns: str = "", words: str = "") -> frozenset[str]:
+    return (
+        frozenset(form for verb in verbs.split() for form in verb_forms(verb))
+        | frozenset(form for noun in nouns.split() for form in noun_forms(noun))
+        | frozenset(fold(word) for word in words.split())
+    )
+
+
+# What is not done yet, or may never be: it governs the words after it.
+_UNDONE = _forms(
+    "هدد/يهدد لوح/يلوح توعد/يتوعد اعتزم/يعتزم نوى/ينوي خطط/يخطط درس/يدرس اقترح/يقترح طالب/يطالب دعا/يدعو طلب/يطلب "
+    "ناشد/يناشد حث/يحث وعد/يعد تعهد/يتعهد توقع/يتوقع سعى/يسعى حاول/يحاول أمل/يأمل رجح/يرجح حذر/يحذر خشي/يخشى "
+    "اشترط/يشترط عرض/يعرض أراد/يريد "
+    "استعد/يستعد تأهب/يتأهب رغب/يرغب فكر/يفكر بحث/يبحث ناقش/يناقش أوصى/يوصي تمنى/يتمنى احتمل/يحتمل أوشك/يوشك",
+    "تهديد تلويح اعتزام نية خطة مقترح اقتراح مطالبة دعوة طلب وعد تعهد توقع سعي محاولة أمل احتمال إمكان إمكانية "
+    "استعداد رغبة عزم تحذير خشية مخاوف مشروع مسعى",
+    "قد ربما يمكن لعل مقرر المقرر مقررا المزمع مزمع المنتظر المرتقب المتوقع يرتقب ينتظر يفترض مستعد مستعدة سوف",
+)
+_MAY = _forms("", "احتمال إمكان إمكانية", "قد ربما يمكن لعل يحتمل محتمل محتملا عسى")
+_ANY_DOUBT = _UNDONE | _forms(
+    "رأى/يرى اعتقد/يعتقد ظن/يظن استبعد/يستبعد ألمح/يلمح لمح/يلمح",
+    "تقدير اعتقاد",
+    "لو إذا ممكن وارد شأن شأنه شأنها",
+)
+_SOFT = _forms(
+    "تحفظ/يتحفظ عاتب/يعاتب حبذ/يحبذ شكك/يشكك تردد/يتردد",
+    "تحفظ عتاب تشكيك تردد",
+    "برفق بلطف بتحفظ متحفظا متحفظة مبدئيا نسبيا جزئيا بعض",
+)
+_HARD = _forms(
+    "جزم/يجزم أقسم/يقسم حسم/يحسم",
+    "جزم",
+    "قاطع قاطعا القاطع قاطعة القاطعة قطعا قطعيا حتما حتمي حتميا باتا جازما جازمة وتفصيلا",
+)
+_COMMENT = _forms("علق/يعلق عقب/يعقب", "تعليق تعقيب", "الرد الإجابة الإدلاء")
+_DECLINES = _forms("رفض/يرفض امتنع/يمتنع أحجم/يحجم تجنب/يتجنب", "رفض امتناع")
+_DENIES = _forms(
+    "نفى/ينفي أنكر/ينكر كذب/يكذب دحض/يدحض فند/يفند أكد/يؤكد أقر/يقر اعترف/يعترف", "", "نافيا نافية"
+)
+_WEAK = re.compile("[اويءهت]")
+_NEAR = 2  # the same for a word that is only of the same group
+_PERHAPS = frozenset(("قد", "وقد", "فقد"))  # «قد يفعل» may be, «قد فعل» is
+_REACH = 4  # words over which what is planned or possible stands after the word that says so
+
+
+def check(pair: Pair) -> Iterator[Reason]:
+    """`gate.degree` where the source plans, threatens or thinks possible what the sentence tells as done or certain,
+    where either softens or hardens what the other does not, or where silence is told as a denial.
+    """
+    claim = pair.claim
+    for place in (*_done(pair), *_certain(pair), *_toned(pair), *_not_silent(pair)):
+        yield Reason(code="gate.degree", values={"word": claim.tokens[place].text})
+        return
+
+
+def _governed(parsed: Parsed, place: int, by: frozenset[str], reach: int = _REACH) -> bool:
+    """Whether one of these words stands shortly before a word, in its clause."""
+    for other in range(place - 1, max(0, place - reach) - 1, -1):
+        gap = parsed.text[parsed.tokens[other].end : parsed.tokens[other + 1].start]
+        if any(mark in gap for mark in "،؛.:"):
+            return False
+        folded = parsed.tokens[other].folded
+        if folded in by and (folded not in _PERHAPS or parsed.tokens[other + 1].folded.startswith("ي")):
+            return True
+    return False
+
+
+def _past(parsed: Parsed, place: int) -> bool:
+    """Whether a word is likely a verb of the past at the head of its clause."""
+    token = parsed.tokens[place]
+    bare = token.folded[1:] if token.folded[0] in "وف" and len(token.folded) > 3 else token.folded
+    articled = token.text.startswith(("ال", "وال", "فال"))
+    if (
+        articled
+        or bare.startswith(("ي", "سي", "ست", "لل", "م", "ب"))
+        or token.text.endswith(("ة", "اً", "ات"))
+    ):
+        return False
+    if place == 0:
+        return True
+    gap = parsed.text[parsed.tokens[place - 1].end : token.start]
+    return "،" in gap or parsed.tokens[place - 1].folded in _BEFORE_VERB or bare is not token.folded
+
+
+_BEFORE_VERB = frozenset(
+    fold(w)
+    for w in "قد وقد فقد لقد بعدما حين عندما إن أن أنها أنه إنه إنها الذي التي فيما بينما كما ثم".split()
+)
+
+
+def _root(folded: str) -> str:
+    """The letters of a word that no form changes, for the short ones that have no other key: ألغى، إلغاء."""
+    return _WEAK.sub("", folded.removeprefix("و").removeprefix("ب").removeprefix("ل"))
+
+
+def _forms_cited(pair: Pair, term: Term) -> list[Term]:
+    return [o for o in pair.aligned[term.place] if not term.meaning.keys.isdisjoint(o.meaning.keys)]
+
+
+def _done(pair: Pair) -> Iterator[int]:
+    """Acts told as done that what is cited only plans, demands or threatens."""
+    source = pair.source.parsed
+    named = {place for actor in pair.actors for place in range(actor.low, actor.high)}
+    for term in pair.terms:
+        if (
+            term.place in named
+            or not _past(pair.claim, term.place)
+            or strength_of(pair.claim, term.place, 0) is not None
+        ):
+            continue
+        if term.token.folded in _UNDONE or _governed(pair.claim, term.place, _ANY_DOUBT):
+            continue
+        there = _forms_cited(pair, term)
+        reach = _REACH if there else _NEAR
+        there = there or [
+            o for o in pair.aligned[term.place] if _root(o.token.folded) == _root(term.token.folded)
+        ]
+        if there and all(
+            _governed(source, o.place, _UNDONE, reach) and not _past(source, o.place) for o in there
+        ):
+            yield term.place
+
+
+def _certain(pair: Pair) -> Iterator[int]:
+    """What may be in what is cited, and will be or is in the sentence."""
+    tokens, source = pair.claim.tokens, pair.source.parsed
+    if any(token.folded in _ANY_DOUBT for token in tokens):
+        return
+    met = [
+        term
+        for term in pair.terms
+        if (there := _forms_cited(pair, term)) and all(_governed(source, o.place, _MAY) for o in there)
+    ]
+    if len(met) > 1:
+        yield met[0].place
+
+
+def _toned(pair: Pair) -> Iterator[int]:
+    """Words that soften or harden without any such word in what is cited."""
+    cited = {token.folded for low, high in pair.ranges for token in pair.source.parsed.tokens[low:high]}
+    for place, token in enumerate(pair.claim.tokens):
+        for words in (_SOFT, _HARD):
+            if token.folded in words and cited.isdisjoint(words) and token.folded not in cited:
+                yield place
+
+
+def _not_silent(pair: Pair) -> Iterator[int]:
+    """A denial or assurance by whoever only refuses to comment."""
+    denial = next((p for p, token in enumerate(pair.claim.tokens) if token.folded in _DENIES), None)
+    if denial is None or any(token.folded in _COMMENT for token in pair.claim.tokens):
+        return
+    for low, high in pair.ranges:
+        tokens = pair.source.parsed.tokens[low:high]
+        declines = any(
+            one.folded in _DECLINES and any(two.folded in _COMMENT for two in tokens[number + 1 : number + 5])
+            for number, one in enumerate(tokens)
+        )
+        if declines and not any(token.folded in _DENIES for token in tokens):
+            yield denial
