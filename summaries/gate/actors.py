@@ -46,7 +46,15 @@ _PEOPLE = frozenset(
         "مفوضية المرشح مرشح الزعيم زعيم الأمم العمال عمال الوسطاء وسطاء الاستطلاع الدراسة دراسة الطاقم "
         "العلماء علماء مزارعون المزارعون مزارع طلاب الطلاب "
         "معلمون المعلمون صيادون الصيادون تجار التجار سائقون مستثمرون رئاسة الرئاسة البلدية بلدية الجامعة "
-        "جامعة المستشفى البنك بنك المصرف الوزيرين"
+        "جامعة المستشفى البنك بنك المصرف الوزيرين "
+        "نقيب النقيب نقيبة وسيط الوسيط الوسيطة وسيطة قنصل القنصل مفتي المفتي البطريرك بطريرك مطران المطران "
+        "حاخام الحاخام "
+        "منسق المنسق منسقة المنسقة مفتش المفتش قبطان القبطان عقيد العقيد رائد الرائد ممثل الممثل ممثلة الممثلة "
+        "مساعد المساعد "
+        "أستاذ الأستاذ أستاذة مؤسس المؤسس مهندس المهندس رئيسة الرئيسة رابطة الرابطة غرفة تحالف التحالف ائتلاف الائتلاف "
+        "المعارضة معارضون المعارضون متمردون متمردين المتمردون المتمردين مسلحون مسلحين المسلحون المسلحين صندوق الصندوق "
+        "سفارة السفارة قنصلية القنصلية بعثة البعثة حارس الحارس مهاجم المهاجم اتحادات نقابات "
+        "النقابات قبيلة القبيلة كنيسة الكنيسة"
     ).split()
 )
 _PAPERS = frozenset(
@@ -155,6 +163,8 @@ def _end(
     """One past the last token of the actor that begins at a place; the place itself where none does."""
     if place not in named and not is_title(parsed.tokens[place].folded) and place not in strange:
         return place
+    if place in strange and place not in named and _verb_before_title(parsed, place, high):
+        return place
     end = named[place][0] if place in named else place + 1
     while end < high:
         gap = parsed.text[parsed.tokens[end - 1].end : parsed.tokens[end].start]
@@ -176,7 +186,7 @@ def _end(
         elif (
             (end in strange and parsed.tokens[end].folded[:1] != "و")
             or parsed.tokens[end].folded in _WITHIN
-            or (not proper and parsed.tokens[end].folded in _PEOPLE and not _both_definite(parsed, end))
+            or (not proper and parsed.tokens[end].folded in _PEOPLE and not _after_definite(parsed, end))
         ):
             end += 1
         else:
@@ -184,9 +194,15 @@ def _end(
     return min(end, high)
 
 
-def _both_definite(parsed: Parsed, place: int) -> bool:
-    """Whether a definite title stands right after a definite noun: another one then («نائب الوزير النقابة»)."""
-    return all(token.folded.startswith(("ال", "لل")) for token in parsed.tokens[place - 1 : place + 1])
+def _verb_before_title(parsed: Parsed, place: int, high: int) -> bool:
+    """Whether a word that no list has is a verb with «و» or «ف» before whoever acts («وحث نائب الوزير»)."""
+    folded = parsed.tokens[place].folded
+    return folded[0] in "وف" and place + 1 < high and parsed.tokens[place + 1].folded in _PEOPLE
+
+
+def _after_definite(parsed: Parsed, place: int) -> bool:
+    """Whether a title stands right after a definite noun: another one then («نائب الوزير النقابة»)."""
+    return parsed.tokens[place - 1].folded.startswith(("ال", "لل"))
 
 
 def _goes_on(proper: list[Name], name: Name) -> bool:

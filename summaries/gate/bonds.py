@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summaries.gate.pair import Pair, Term, clause_of
-from summaries.gate.parties import Party, alike_heads, is_many, is_paper, may_be_person, parties
+from summaries.gate.parties import Party, alike_heads, is_many, is_paper, may_be_person
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
 from summaries.text import fold
@@ -30,10 +30,10 @@ _OPENING = 5  # words into a sentence within which its subject stands
 
 _SITES = frozenset(
     fold(lead + noun)
-    for noun in "المدينة البلدة القرية المخيم القطاع المنطقة الحي البلاد العاصمة المعبر الجزيرة الميناء الإقليم".split()
+    for noun in "المدينة البلدة القرية المخيم القطاع المنطقة الحي العاصمة المعبر الجزيرة الميناء الإقليم".split()
     for lead in ("", "و", "ب")
-) | frozenset(fold(w) for w in "للمدينة للبلدة للقرية للمخيم للقطاع للمنطقة للبلاد للعاصمة هناك".split())
-_OF_PLACES = ("place:", "city:", "country:")
+) | frozenset(fold(w) for w in "للمدينة للبلدة للقرية للمخيم للقطاع للمنطقة للعاصمة هناك".split())
+_OF_PLACES = ("place:", "city:", "country:", "site:", "land:")
 _THEIRS, _SHORT = ("ه", "ها", "هم", "هما"), 4
 
 
@@ -51,7 +51,7 @@ class Unit:
 
 def check(pair: Pair) -> Iterator[Reason]:
     """`gate.bond` for a party whose words the source ties to another, whom the sentence does not name."""
-    own = [_with_heads(party, pair) for party in parties(pair.claim, pair.actors, pair.source.marked)]
+    own = [_with_heads(party, pair) for party in pair.parties]
     inside = _inside(pair, own)
     for party in own:
         if _titled_as_another(party, pair.source.parties):
@@ -215,14 +215,20 @@ def _direct(party: Party, other: Party) -> bool:
 
 
 def _present(party: Party, unit: Unit) -> bool:
+    if party.place and any(other.place for other in unit.parties):
+        return any(not party.ids.isdisjoint(other.ids) for other in unit.parties)
     if any(meant(party, other) for other in unit.parties):
         return True
-    if unit.sited and (party.place or any(key.startswith(_OF_PLACES) for key in party.ids)):
+    if unit.sited and (party.place or _is_site(party)):
         return True
     if party.place:
         return False
     opening = any(other.low - unit.low < _OPENING for other in unit.parties)
     return (not opening or unit.refers) and any(meant(party, other) for other in unit.before)
+
+
+def _is_site(party: Party) -> bool:
+    return any(key.startswith(_OF_PLACES) for key in party.ids)
 
 
 def meant(party: Party, other: Party) -> bool:
@@ -247,7 +253,7 @@ def meant(party: Party, other: Party) -> bool:
 
 def _rival(party: Party, unit: Unit, own: Sequence[Party]) -> Party | None:
     for other in unit.parties:
-        if other.place != party.place or is_paper(other):
+        if (other.place or _is_site(other) if party.place else not other.place) is False or is_paper(other):
             continue
         if not other.ids and not other.heads:
             continue

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summaries.gate.bonds import meant, units
+from summaries.gate.bonds import meant, units, weight
 from summaries.gate.pair import Pair, clause_of
-from summaries.gate.parties import Party, alike_heads, parties
+from summaries.gate.parties import Party, alike_heads
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
@@ -20,18 +20,22 @@ from summaries.types import Reason
 _RECEIVING = frozenset(
     form
     for verb in (
-        "تلقى/يتلقى تعرض/يتعرض واجه/يواجه نال/ينال سمع/يسمع استمع/يستمع خضع/يخضع لقي/يلقى تسلم/يتسلم حصل/يحصل حظي/يحظى "
-        "عانى/يعاني تضرر/يتضرر استفاد/يستفيد تأثر/يتأثر"
+        "تلقى/يتلقى تعرض/يتعرض نال/ينال سمع/يسمع استمع/يستمع خضع/يخضع لقي/يلقى تسلم/يتسلم حصل/يحصل حظي/يحظى "
+        "عانى/يعاني تضرر/يتضرر استفاد/يستفيد تأثر/يتأثر خسر/يخسر انهزم/ينهزم سقط/يسقط تعثر/يتعثر ودع/يودع اشترى/يشتري "
+        "ابتاع/يبتاع استورد/يستورد استعار/يستعير اقترض/يقترض ورث/يرث"
     ).split()
     for form in verb_forms(verb)
 )
 _MUTUAL = frozenset(
     form
     for verb in (
-        "التقى/يلتقي اجتمع/يجتمع بحث/يبحث ناقش/يناقش اتفق/يتفق تبادل/يتبادل تحادث/يتحادث تباحث/يتباحث صافح/يصافح"
+        "التقى/يلتقي اجتمع/يجتمع بحث/يبحث ناقش/يناقش اتفق/يتفق تبادل/يتبادل تحادث/يتحادث تباحث/يتباحث صافح/يصافح "
+        "زار/يزور "
+        "استقبل/يستقبل استضاف/يستضيف غادر/يغادر خلف/يخلف تعادل/يتعادل نافس/ينافس واجه/يواجه لاقى/يلاقي "
+        "تعاون/يتعاون قاتل/يقاتل حارب/يحارب"
     ).split()
     for form in verb_forms(verb)
-)
+) - {fold("وزارة")}
 _RELATIVE = frozenset(fold(w) for w in "الذي التي الذين اللذان اللذين اللتين اللتان".split())
 _HARD = frozenset(fold(w) for w in "لأن لأنه لأنها لأنهم".split())
 _CUTS = (
@@ -45,35 +49,55 @@ _COUNTED = frozenset(
     fold(w)
     for w in "اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرون عشرين مئة مئات عشرات آلاف ألف".split()
 )
+_LIGHT = frozenset(
+    form
+    for verb in "وجه/يوجه قدم/يقدم بعث/يبعث أرسل/يرسل أصدر/يصدر أبدى/يبدي شن/يشن نفذ/ينفذ أجرى/يجري ألحق/يلحق".split()
+    for form in verb_forms(verb)
+)
+_MOVEMENTS = frozenset(fold(w) for w in "حركة حزب جماعة تنظيم منظمة فصيل".split())
+_ACT = 3  # words of a clause among which the act is, where its verb says little
+_NEAR = 0.8  # of the words that the best sentence carries
 _LONG = 4  # letters that a passive participle with an ending has at least
-_FROM = frozenset(fold(w) for w in "من يد قبل جانب طرف".split())
+_FROM = frozenset(fold(w) for w in "من يد قبل جانب طرف أمام".split())
+_BY = frozenset(fold(w) for w in "يد قبل جانب طرف".split())  # «من قبل فلان»، «على يد فلان»
+_ASKING = frozenset(
+    form for verb in "طلب/يطلب التمس/يلتمس طالب/يطالب أراد/يريد سأل/يسأل".split() for form in verb_forms(verb)
+)
 _ACCORDING = frozenset(
     fold(w)
     for w in (
-        "بحسب حسب وفق وفقا لدى في فى بين عن مع بعد قبل منذ خلال رأي لسان وصف نظر تقدير قول تعبير بينهم منها بينها سوى"
+        "بحسب حسب وفق وفقا لدى في فى بين عن مع بعد منذ حول بشأن إزاء خلال رأي لسان وصف نظر تقدير قول تعبير بينهم منها "
+        "بينها سوى"
     ).split()
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Who acts on whom in one clause."""
+    """Who acts on whom in one clause, which stands between two tokens."""
 
     agent: Party
     patient: Party
+    low: int
+    high: int
 
 
 def check(pair: Pair) -> Iterator[Reason]:
     """`gate.direction` where two parties act on each other the other way round in what is cited."""
     claim = pair.claim
-    own = parties(claim, pair.actors, pair.source.marked)
-    theirs = [
-        deed for unit in units(pair) for deed in deeds(pair.source.parsed, unit.parties, unit.low, unit.high)
-    ]
+    own = pair.parties
+    cited = units(pair)
+    theirs = [deeds(pair.source.parsed, unit.parties, unit.low, unit.high) for unit in cited]
+    scores = [sum(weight(pair, term, unit, cited) for term in pair.terms) for unit in cited]
+    near = [list(found) for found, score in zip(theirs, scores, strict=True) if score >= _NEAR * max(scores)]
     for deed in deeds(claim, own, 0, len(claim.tokens)):
         same = _surely if meant(deed.agent, deed.patient) else _same
-        turned = any(same(deed.agent, t.patient) and same(deed.patient, t.agent) for t in theirs)
-        if turned and not any(same(deed.agent, t.agent) and same(deed.patient, t.patient) for t in theirs):
+        turned = any(
+            same(deed.agent, t.patient) and same(deed.patient, t.agent) for found in near for t in found
+        )
+        if turned and not any(
+            same(deed.agent, t.agent) and same(deed.patient, t.patient) for found in near for t in found
+        ):
             yield Reason(code="gate.direction", values={"actor": deed.agent.text, "other": deed.patient.text})
             return
 
@@ -94,7 +118,30 @@ _STATELY = (
 def _same(party: Party, other: Party) -> bool:
     """Whether two may be the same, a state and those who speak for it included."""
     stately = all(any(key.startswith(_STATELY) for key in one.ids) for one in (party, other))
-    return meant(party, other) and (stately or _surely(party, other) or not (party.ids and other.ids))
+    return meant(party, other) and (stately or _surely(party, other) or _taken_up(party, other))
+
+
+def _one_act(pair: Pair, deed: Deed, other: Deed) -> bool:
+    """Whether the sentence's verb, or what follows a verb that says little, is met in the source's clause."""
+    named = {place for party in pair.parties for place in range(party.low, party.high)}
+    terms = [t for t in pair.terms if deed.low <= t.place < deed.high and t.place not in named]
+    light = bool(terms) and terms[0].token.folded in _RECEIVING | _LIGHT
+    return any(
+        other.low <= o.place < other.high
+        for term in terms[: _ACT if light else 1]
+        for o in pair.aligned[term.place]
+    )
+
+
+def _taken_up(party: Party, other: Party) -> bool:
+    """Whether «الحركة» or «الحزب» takes up a movement or a party."""
+    groups = ((party, other), (other, party))
+    return any(
+        not two.ids
+        and not two.heads.isdisjoint(_MOVEMENTS)
+        and any(key.startswith("group:") for key in one.ids)
+        for one, two in groups
+    )
 
 
 def _surely(party: Party, other: Party) -> bool:
@@ -106,23 +153,23 @@ def deeds(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> Iterat
     """Who acts on whom between two places: in each clause the first party on each of the others, and whom a pronoun
     or «الذي» takes up on those after it.
     """
-    place, last = low, None
+    last = None
+    place = low
     while place < high:
         first, end = clause_of(parsed, place, low, high)
         place = max(end, place + 1)
         for begin, stop, taken_up in _pieces(parsed, first, end):
             inside = [p for p in found if begin <= p.low < stop and not _aside(parsed, p)]
             if taken_up:
-                before = [p for p in found if low <= p.low < begin and not _aside(parsed, p)]
-                relative = parsed.tokens[begin].folded in _RELATIVE
-                leading = (before[-1] if relative else last) if before else None
+                beside = next((p for p in found if p.high == begin and not p.place), None)
+                leading = beside if parsed.tokens[begin].folded in _RELATIVE else last
                 rest = inside
             else:
                 leading = inside[0] if inside and _before(parsed, inside[0]) in _LEADS else None
                 rest = inside[1:]
                 last = leading or last
             if leading is not None and not _mutual(parsed, begin, stop):
-                yield from _of_clause(parsed, leading, rest, begin)
+                yield from _of_clause(parsed, leading, rest, begin, stop)
 
 
 def _pieces(parsed: Parsed, low: int, high: int) -> Iterator[tuple[int, int, bool]]:
@@ -172,25 +219,36 @@ def _joined(parsed: Parsed, one: Party, other: Party) -> bool:
     return other.low == one.high and parsed.tokens[other.low].folded.startswith("و")
 
 
-def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int) -> Iterator[Deed]:
+def _of_clause(
+    parsed: Parsed, leading: Party, rest: Sequence[Party], first: int, stop: int
+) -> Iterator[Deed]:
     """The first party's deeds, or who it is that gives where it is a verb of receiving that leads."""
     others = [p for p in rest if not _joined(parsed, leading, p) and not _adjective(parsed, p)]
     giving = next((p for p in others if parsed.tokens[p.low - 1].folded in _FROM), None)
-    if giving is not None and any(_receives(token) for token in parsed.tokens[first : giving.low]):
-        yield Deed(agent=giving, patient=leading)
+    if giving is not None and (
+        any(_receives(token) for token in parsed.tokens[first : giving.low])
+        or parsed.tokens[giving.low - 1].folded in _BY
+        or _suffers(parsed, giving)
+    ):
+        yield Deed(agent=giving, patient=leading, low=first, high=stop)
         return
-    yield from (Deed(agent=leading, patient=other) for other in others)
+    asks = any(token.folded in _ASKING for token in parsed.tokens[first : leading.low + 1])
+    for other in others:
+        if asks or parsed.tokens[other.low - 1].folded not in _FROM:
+            yield Deed(agent=leading, patient=other, low=first, high=stop)
 
 
 def _receives(token: Token) -> bool:
-    """Whether a word is a verb of receiving, a passive with its damma, or a passive participle («متهمة من»)."""
-    if token.folded in _RECEIVING or "ُ" in token.text[:3]:
-        return True
-    return (
-        token.folded.startswith("م")
-        and token.text.endswith(("ة", "ون", "ين", "ا", "اً"))
-        and len(token.text) > _LONG
-    )
+    """Whether a word is a verb of receiving, or a passive with its damma."""
+    return token.folded in _RECEIVING or "ُ" in token.text[:3]
+
+
+def _suffers(parsed: Parsed, giving: Party) -> bool:
+    """Whether a passive participle stands right before «من»: «متهمة من فلان»."""
+    token = parsed.tokens[giving.low - 2] if giving.low > 1 else parsed.tokens[0]
+    from_them = parsed.tokens[giving.low - 1].folded == "من"
+    ends = token.text.endswith(("ة", "ون", "ين", "ا", "اً"))
+    return from_them and token.folded.startswith("م") and ends and len(token.text) > _LONG
 
 
 def _adjective(parsed: Parsed, party: Party) -> bool:

@@ -78,7 +78,7 @@ class Source:
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
-        return parties(self.parsed, self.actors, self.marked)
+        return parties(self.parsed, self.actors, self.marked, self.names)
 
     @cached_property
     def titles(self) -> dict[str, frozenset[str]]:
@@ -125,6 +125,10 @@ class Pair:
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
         return actors(self.claim, 0, len(self.claim.tokens))
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        return parties(self.claim, self.actors, self.source.marked, self.source.names)
 
     @cached_property
     def cited_actors(self) -> tuple[Actor, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from summaries.gate.actors import Actor, is_title
+from summaries.gate.namelists import NameLists
 from summaries.gate.strangers import GIVEN, unknown
 from summaries.gate.words import bare_forms, familiar, little
 from summaries.names import Kind, Name
@@ -66,10 +67,13 @@ class Party:
     text: str
 
 
-def parties(parsed: Parsed, actors: tuple[Actor, ...], names: frozenset[str]) -> tuple[Party, ...]:
+def parties(
+    parsed: Parsed, actors: tuple[Actor, ...], names: frozenset[str], lists: NameLists
+) -> tuple[Party, ...]:
     """The parties of a text in order. `names`: keys of words that the source marks as names."""
     strange = frozenset(unknown(parsed))
-    found = [_of_actor(parsed, actor, strange) for actor in actors]
+    quoted = {p for low, high, _ in _quoted(parsed, names) for p in range(low, high)}
+    found = [_of_actor(parsed, actor, strange, lists) for actor in actors if actor.low not in quoted]
     taken = {place for party in found for place in range(party.low, party.high)}
     for mention in parsed.mentions:
         low, high = (
@@ -81,12 +85,18 @@ def parties(parsed: Parsed, actors: tuple[Actor, ...], names: frozenset[str]) ->
         found.append(_bare(parsed, low, high, {mention.name.id}, _states(mention.name)))
         taken.update(range(low, high))
     titles = frozenset(actor.high for actor in actors if is_title(parsed.tokens[actor.low].folded))
-    for low, high in _called(parsed, titles):
+    for low, high in (*_called(parsed, titles, lists), *_full_names(parsed, lists)):
         if not taken.intersection(range(low, high)):
             ids = {_sound(parsed.tokens[place].folded) for place in range(low, high)}
             found.append(_bare(parsed, low, high, ids, set(), personal=True))
             taken.update(range(low, high))
-    for low, high, key in _marked(parsed, names):
+    for low, key, state in _listed(parsed, lists):
+        if low not in taken:
+            before = parsed.tokens[low - 1].folded if low else ""
+            party = _bare(parsed, low, low + 1, {key}, {key} if state else set())
+            found.append(replace(party, place=before in (_IN if state else _AT)))
+            taken.add(low)
+    for low, high, key in (*_quoted(parsed, names), *_marked(parsed, names)):
         if not taken.intersection(range(low, high)):
             found.append(_bare(parsed, low, high, {key}, set(), personal=key.startswith("w:")))
             taken.update(range(low, high))
@@ -117,13 +127,39 @@ def _is_name(parsed: Parsed, quoted: re.Match[str]) -> bool:
     return count < 2 or (count < 5 and any(form in _NAMING or is_title(form) for form in bare_forms(before)))
 
 
-def _called(parsed: Parsed, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
+def _listed(parsed: Parsed, lists: NameLists) -> Iterator[tuple[int, str, bool]]:
+    """States and places that the gazetteer does not have, with a key; whether it is a state."""
+    for place, token in enumerate(parsed.tokens):
+        if place in parsed.named:
+            continue
+        state = _state(token.folded, lists)
+        site = next((form for form in bare_forms(token.folded) if form in lists.places), None)
+        if state or site:
+            yield place, state or f"site:{site}", bool(state)
+
+
+def _state(folded: str, lists: NameLists) -> str:
+    """The key of the state that a word of the lists names, by itself, its capital or its people."""
+    numbers = (lists.state_of(form) for form in bare_forms(folded))
+    return next((f"land:{number}" for number in numbers if number is not None), "")
+
+
+def _full_names(parsed: Parsed, lists: NameLists) -> Iterator[tuple[int, int]]:
+    """A given name and a family name, side by side."""
+    for place in range(1, len(parsed.tokens)):
+        one, two = parsed.tokens[place - 1], parsed.tokens[place]
+        named = two.folded in lists.family | lists.given or not familiar(two.text)
+        if one.folded in lists.given and named and not _closes(parsed, place) and not little(one.folded):
+            yield place - 1, place + 1
+
+
+def _called(parsed: Parsed, titles: frozenset[int], lists: NameLists) -> Iterator[tuple[int, int]]:
     """Given names with the word after them, where they follow a title, an adjective after it or a verb of saying:
     such names are words of the language too («هيثم», «عماد»).
     """
     for place in range(1, len(parsed.tokens)):
         folded = parsed.tokens[place].folded
-        if folded not in GIVEN or little(folded) or place in parsed.named:
+        if (folded not in GIVEN and folded not in lists.given) or little(folded) or place in parsed.named:
             continue
         before = parsed.tokens[place - 1]
         follows = place in titles or (place - 1 in titles and before.folded.startswith("ال"))
@@ -142,12 +178,15 @@ def _closes(parsed: Parsed, place: int) -> bool:
     return bool(gap.strip()) or little(folded) or verb_of(folded) is not None or folded[0] in "بلو"
 
 
-def _marked(parsed: Parsed, names: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+def _quoted(parsed: Parsed, names: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     for m in _QUOTED.finditer(parsed.text):
         key = "«" + " ".join(fold(m[1]).split())
         if key in names:
             low, high = parsed.range_of(Span(start=m.start(1), end=m.end(1)))
             yield low, high, key
+
+
+def _marked(parsed: Parsed, names: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     for place, token in enumerate(parsed.tokens):
         if place in parsed.named:
             continue
@@ -189,10 +228,12 @@ def _sound(folded: str) -> str:
     return "w:" + (_bared(folded).translate(_SOUNDS) or folded)
 
 
-def _of_actor(parsed: Parsed, actor: Actor, strange: frozenset[int]) -> Party:
+def _of_actor(parsed: Parsed, actor: Actor, strange: frozenset[int], lists: NameLists) -> Party:
     people = {name.id for name in actor.names if name.kind is Kind.PERSON}
-    own = {_sound(parsed.tokens[place].folded) for place in range(actor.low, actor.high) if place in strange}
-    lands = bool(actor.lands)
+    unlisted = [parsed.tokens[place].folded for place in range(actor.low, actor.high) if place in strange]
+    states_here = {_state(folded, lists) for folded in unlisted} - {""}
+    own = states_here or {_sound(folded) for folded in unlisted}
+    lands = bool(actor.lands or states_here)
     named = [name for name in actor.names if name.kind is not Kind.TITLE]
     first = parsed.tokens[actor.low]
     titled = is_title(first.folded)
