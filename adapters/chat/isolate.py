@@ -31,7 +31,8 @@ _INITIAL = r"(?<![^\W\d_]{2})\."
 _BETWEEN = rf"(?:(?:{_INITIAL})?[ ]|,[ ]|[ ]&[ ]|[ ]\({_WORD}(?:[ ]{_WORD})*\)[ ])"
 _RUN = re.compile(
     r"(?P<address>(?:https?|ftp)://[^\s<>«»\"،؛؟]+)"
-    rf"|(?<!\w)/[A-Za-z_]+{_END}(?:[ ](?:{_WORD}|(?>{_NUMBER}){_END}))*"  # a command with what is typed after it
+    # a command with what is typed after it
+    rf"|(?<!\w)/[A-Za-z_]+{_END}(?:[ ](?:https?://[^\s<>«»\"،؛؟]+|{_WORD}|(?>{_NUMBER}){_END}))*"
     rf"|{_WORD}(?:(?:{_BETWEEN}{_NUMBER})*{_BETWEEN}{_WORD})*(?:[ ]{_OWN})*"
     rf"|\+{_D}+(?:[ -]?\(?{_D}+\)?)+{_END}|\({_D}{{1,4}}\)[ ]?{_D}+-{_D}+{_END}"  # telephone numbers
     rf"|(?P<number>[$€£₪]?(?:{_D}|_)+(?:{_INNER}{{1,3}}(?:{_D}|_)+)*[%$€£₪+]?)"

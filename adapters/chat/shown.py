@@ -1,6 +1,7 @@
 """A line as a platform may show it: harmless, runs isolated, links those of the web. Every renderer asks here."""
 
 from dataclasses import replace
+from itertools import groupby
 
 from adapters.chat.isolate import FSI, PDI, Direction, first_strong, isolate, written_from
 from adapters.chat.links import web_address
@@ -21,12 +22,26 @@ def shown_line(line: Line, direction: Direction) -> Line:
     clean = tuple(replace(i, text=harmless(i.text), url=web_address(i.url)) for i in line)
     base = line_direction(_words(clean), direction)
     made: list[Text] = []
-    for inline in clean:
-        if inline.code and first_strong(inline.text) not in (None, base):
-            made += [Text(text=FSI), inline, Text(text=PDI)]
+    for foreign, group in groupby(clean, key=lambda inline: base == "ltr" and _is_arabic(inline)):
+        inlines = list(group)
+        if foreign and len(inlines) > 1:  # one sentence in several styles keeps its order in one isolate
+            inner = (replace(inline, text=isolate(inline.text, "rtl")) for inline in inlines)
+            made += [Text(text=FSI), *inner, Text(text=PDI)]
         else:
-            made.append(inline if inline.code else replace(inline, text=isolate(inline.text, base)))
+            made += [part for inline in inlines for part in _isolated(inline, base)]
     return tuple(made)
+
+
+def _is_arabic(inline: Text) -> bool:
+    return not inline.code and written_from(inline.text) == "rtl"
+
+
+def _isolated(inline: Text, base: Direction) -> list[Text]:
+    if not inline.code:
+        return [replace(inline, text=isolate(inline.text, base))]
+    if first_strong(inline.text) in (None, base):
+        return [inline]
+    return [Text(text=FSI), inline, Text(text=PDI)]
 
 
 def led(line: Line, direction: Direction) -> Line:

@@ -37,9 +37,11 @@ from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
 from storage.chat_keys import ChatKey
 from storage.chats import Chat
 from summaries.errors import KawalisError
+from summaries.harmless import harmless
 from summaries.text import fold
 
 log = structlog.get_logger(__name__)
+_MARKS = dict.fromkeys((0x200E, 0x200F, 0x061C))
 _LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 
 
@@ -96,6 +98,7 @@ class Dispatcher:
         self._services = services
 
     async def __call__(self, request: Request) -> Reply:
+        request = typed(request)
         spoken = texts(self._services.default_language)
         try:
             chat = await self._chat(request)
@@ -162,6 +165,20 @@ def _within(thread: Chat, around: Chat) -> Chat:
     """A thread speaks as the channel or group around it does, in all that it has not chosen for itself."""
     unset = [name for name in ("language", "digits", "zone", "topic") if getattr(thread, name) is None]
     return replace(thread, **{name: getattr(around, name) for name in unset})
+
+
+def typed(request: Request) -> Request:
+    """What was meant to be typed: a command copied from a message of ours brings marks of direction along."""
+    if request.pressed:
+        return request
+    text = _plain(request.text)
+    command = request.command or (text != request.text and text.startswith("/"))
+    fields = request.fields and {name: _plain(value) for name, value in request.fields.items()}
+    return replace(request, text=text, command=command, fields=fields)
+
+
+def _plain(text: str) -> str:
+    return harmless(text).translate(_MARKS).strip()
 
 
 def _words(request: Request) -> list[str]:

@@ -32,7 +32,7 @@ async def coverage(call: Call) -> Reply:
     drawn = await asyncio.to_thread(png, bars(counted, call.texts("coverage.title", topic=name), call.texts))
     said = call.texts("coverage.caption", articles=call.texts.count("coverage.articles", counted.total),
                       window=words.window(length, call.texts), zone=words.city(call.zone.key, call.texts))  # fmt: skip
-    blocks: list[Block] = [Picture(png=drawn, caption=line(said), alt=alternative(counted, said, call.texts))]
+    blocks: list[Block] = [Picture(png=drawn, caption=line(said), alt=alternative(counted, call.texts))]
     blocks += sample_note(call.services.sample, call.texts)
     blocks.append(Note(line=line(call.texts("coverage.note"))))
     return Reply(messages=(Message(blocks=tuple(blocks), language=call.texts.language),))
@@ -57,10 +57,10 @@ def bars(counted: Volume, title: str, texts: Texts) -> Bars:
     )  # fmt: skip
 
 
-def alternative(counted: Volume, said: str, texts: Texts) -> str:
-    """The picture in words, for those who do not see it."""
+def alternative(counted: Volume, texts: Texts) -> str:
+    """The picture in words, beside its caption, for those who do not see it."""
     totals = [f"{one.outlet or texts('coverage.others')}: {one.total}" for one in counted.series]
-    return f"{said} {texts('list.comma').join(totals)}"
+    return texts("list.comma").join(totals)
 
 
 COMMANDS = (Command(name="coverage", run=coverage),)

@@ -46,7 +46,8 @@ def brief_message(
     told = [story for story in brief.stories if story.state is not State.UNCHANGED]
     blocks += untranslated_note([s for story in told for s in story.sentences], texts)
     if not brief.stories:
-        blocks.append(Paragraph(line=plain(texts("brief.empty", topic=title))))
+        silent = brief.coverage.sources > 0 and brief.coverage.answered == 0
+        blocks.append(Paragraph(line=plain(texts("brief.unknown" if silent else "brief.empty", topic=title))))
     elif all(story.state is State.UNCHANGED for story in brief.stories):
         blocks.append(Paragraph(line=plain(texts("brief.nothing_new"))))
     for place, story in enumerate(brief.stories, start=1):

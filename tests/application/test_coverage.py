@@ -27,7 +27,8 @@ async def test_slack_shows_the_picture(bench: Bench) -> None:
     await bench.slack.until(lambda: images(bench))
     [image] = images(bench)
     assert next(iter(bench.slack.world.files.values())).startswith(b"\x89PNG")
-    assert "آخر 10 أيام" in image["alt_text"]
+    assert "آخر 10 أيام" in image["title"]["text"]
+    assert "دفتر القوافل: 4" in image["alt_text"]
     assert bench.slack.refused == []
 
 

@@ -24,7 +24,7 @@ LINES = (
     "start", "!do:setup language {language}", "!do:setup topic us-israel", "!do:setup zone",
     "!do:setup hour 08:00 Asia/Riyadh", "settings", "topics", "zone", "digits", "quiet", "quiet 23:00 07:00 critical",
     "follow", "follow MK-84", "follow breaking", "!do:follow", "mute", "mute CNN", "!do:mute", "forget", "quiet 8 8",
-    "zone Mars", "search «مجلس الأمن» 2024-03-25", "subscribe", "language fr",
+    "zone Mars", "help", "why", "brief 1h", "xyzzy", "search «مجلس الأمن» 2024-03-25", "subscribe", "language fr",
 )  # fmt: skip
 
 

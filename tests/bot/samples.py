@@ -1,19 +1,22 @@
 """Messages for the golden files: every kind of message that a reader gets, from invented content."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.chat.message import Message
 from bot.looks import Edit
 from bot.presenting.alerts import alert_message, batch_message, denial_message, denials_of
-from bot.presenting.briefs import sources_message
+from bot.presenting.briefs import brief_message, sources_message, story_message, who_message
 from bot.presenting.timelines import timeline_message
 from bot.texts import Texts
 from summaries.brief import Event, EventKind
 from summaries.types import (
     Article,
     ArticleId,
+    Brief,
     BriefStory,
+    Coverage,
     Member,
     Origin,
     OriginKind,
@@ -25,6 +28,7 @@ from summaries.types import (
     Statement,
     StoryId,
     Strength,
+    TopicId,
 )
 
 AT = datetime(2024, 3, 28, 9, tzinfo=UTC)
@@ -71,7 +75,20 @@ def messages(texts: Texts) -> dict[str, Message]:
         Event(kind=EventKind.DENIAL, at=None, article=ArticleId("a1"), outlet="Dar 24", text=told.quotes[0].text,
               quote=told.quotes[0]),
     ]  # fmt: skip
+    brief = Brief(
+        topic=TopicId("us-israel"), start=AT - timedelta(days=1), end=AT, stories=(told, story(State.UNCHANGED)),
+        coverage=Coverage(sources=12, answered=11, oldest=AT - timedelta(minutes=22), failed=("Dar 24",)),
+    )  # fmt: skip
+    empty = replace(brief, stories=())
+    silent = replace(empty, coverage=replace(brief.coverage, answered=0))
     return {
+        "brief": brief_message(brief, "الخلاف الأمريكي الإسرائيلي", texts, zone=ZONE),
+        "brief of an empty day": brief_message(empty, "الخلاف الأمريكي الإسرائيلي", texts, zone=ZONE),
+        "brief when no source answered": brief_message(
+            silent, "الخلاف الأمريكي الإسرائيلي", texts, zone=ZONE
+        ),
+        "story": story_message(told, texts, zone=ZONE),
+        "who": who_message(told, texts),
         "alert": alert_message(
             texts("alert.name", what="MK-84"), told, because, texts, zone=ZONE, sample=True
         ),

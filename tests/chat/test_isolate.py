@@ -24,6 +24,7 @@ def marked(text: str, direction: Direction) -> str:
         "اكتب ⟦/brief 24h⟧ ثم",
         "اكتب ⟦/quiet 23:00 07:00⟧ لضبط الهدوء",
         "اكتب ⟦/subscribe 08:00 Asia/Riyadh⟧ الآن",
+        "ألصقوا الرابط: ⟦/why https://…⟧",
         "انظر ⟦https://example.org/a?b=1⟧ الآن",
         "(⟦https://ar.example.org/X_(Y)⟧).",
         "نافذة ⟦24h⟧ فقط",
