@@ -49,14 +49,8 @@ _COUNTED = frozenset(
     fold(w)
     for w in "اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرون عشرين مئة مئات عشرات آلاف ألف".split()
 )
-_LIGHT = frozenset(
-    form
-    for verb in "وجه/يوجه قدم/يقدم بعث/يبعث أرسل/يرسل أصدر/يصدر أبدى/يبدي شن/يشن نفذ/ينفذ أجرى/يجري ألحق/يلحق".split()
-    for form in verb_forms(verb)
-)
 _MOVEMENTS = frozenset(fold(w) for w in "حركة حزب جماعة تنظيم منظمة فصيل".split())
-_ACT = 3  # words of a clause among which the act is, where its verb says little
-_NEAR = 0.8  # of the words that the best sentence carries
+_NEAR = 0.5  # of the words that the best sentence carries
 _LONG = 4  # letters that a passive participle with an ending has at least
 _FROM = frozenset(fold(w) for w in "من يد قبل جانب طرف أمام".split())
 _BY = frozenset(fold(w) for w in "يد قبل جانب طرف".split())  # «من قبل فلان»، «على يد فلان»
@@ -74,12 +68,10 @@ _ACCORDING = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Who acts on whom in one clause, which stands between two tokens."""
+    """Who acts on whom in one clause."""
 
     agent: Party
     patient: Party
-    low: int
-    high: int
 
 
 def check(pair: Pair) -> Iterator[Reason]:
@@ -121,18 +113,6 @@ def _same(party: Party, other: Party) -> bool:
     return meant(party, other) and (stately or _surely(party, other) or _taken_up(party, other))
 
 
-def _one_act(pair: Pair, deed: Deed, other: Deed) -> bool:
-    """Whether the sentence's verb, or what follows a verb that says little, is met in the source's clause."""
-    named = {place for party in pair.parties for place in range(party.low, party.high)}
-    terms = [t for t in pair.terms if deed.low <= t.place < deed.high and t.place not in named]
-    light = bool(terms) and terms[0].token.folded in _RECEIVING | _LIGHT
-    return any(
-        other.low <= o.place < other.high
-        for term in terms[: _ACT if light else 1]
-        for o in pair.aligned[term.place]
-    )
-
-
 def _taken_up(party: Party, other: Party) -> bool:
     """Whether «الحركة» or «الحزب» takes up a movement or a party."""
     groups = ((party, other), (other, party))
@@ -169,7 +149,7 @@ def deeds(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> Iterat
                 rest = inside[1:]
                 last = leading or last
             if leading is not None and not _mutual(parsed, begin, stop):
-                yield from _of_clause(parsed, leading, rest, begin, stop)
+                yield from _of_clause(parsed, leading, rest, begin)
 
 
 def _pieces(parsed: Parsed, low: int, high: int) -> Iterator[tuple[int, int, bool]]:
@@ -219,9 +199,7 @@ def _joined(parsed: Parsed, one: Party, other: Party) -> bool:
     return other.low == one.high and parsed.tokens[other.low].folded.startswith("و")
 
 
-def _of_clause(
-    parsed: Parsed, leading: Party, rest: Sequence[Party], first: int, stop: int
-) -> Iterator[Deed]:
+def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int) -> Iterator[Deed]:
     """The first party's deeds, or who it is that gives where it is a verb of receiving that leads."""
     others = [p for p in rest if not _joined(parsed, leading, p) and not _adjective(parsed, p)]
     giving = next((p for p in others if parsed.tokens[p.low - 1].folded in _FROM), None)
@@ -230,12 +208,12 @@ def _of_clause(
         or parsed.tokens[giving.low - 1].folded in _BY
         or _suffers(parsed, giving)
     ):
-        yield Deed(agent=giving, patient=leading, low=first, high=stop)
+        yield Deed(agent=giving, patient=leading)
         return
     asks = any(token.folded in _ASKING for token in parsed.tokens[first : leading.low + 1])
     for other in others:
         if asks or parsed.tokens[other.low - 1].folded not in _FROM:
-            yield Deed(agent=leading, patient=other, low=first, high=stop)
+            yield Deed(agent=leading, patient=other)
 
 
 def _receives(token: Token) -> bool:
