@@ -48,10 +48,10 @@ _SCALES = {
     "مليارين": 2 * 10**9, "بليون": 10**9, "تريليون": 10**12, "تريليونات": 10**12,
 }  # fmt: skip
 _LONE = frozenset(
-    ("احد", "احدي", "واحد", "واحده", "ست", "الف", "الاف", "ملايين", "مليارات", "ماتي", "سبع", "عشر")
+    ("احد", "احدي", "واحد", "واحده", "ست", "الف", "الاف", "ملايين", "مليارات", "ماتي", "سبع", "عشر", "خمس")
 )
 """Words that stand for a number only beside another: «أحد المسؤولين», «آلاف المتظاهرين»."""
-_COUNTING = frozenset(("ست", "سبع", "عشر", "الف"))
+_COUNTING = frozenset(("ست", "سبع", "عشر", "خمس", "الف"))
 """Of these: numbers too where a noun without «ال» follows at once: «ست سنوات», «ألف جندي»."""
 _NO_NOUN = frozenset(
     fold(word) for word in "في من إلى على عن مع أن إن لا ما لم لن قد كل كتاب رواية مقال مقالا كتابا".split()
@@ -179,7 +179,7 @@ def _without_clitic(word: str) -> str:
     """«بأربعة», «لثلاثين», «العشرين»: without the letters before; short words keep them, for «بست» is rare."""
     for clitic in ("بال", "لل", "ال", "ب", "ل", "ك"):
         least = len(clitic) + (2 if word[2:] in _UNITS else 3)
-        if word.startswith(clitic) and len(word) > least and word[len(clitic) :] not in _LONE:
+        if word.startswith(clitic) and len(word) > least and word[len(clitic) :] not in _LONE - {"خمس"}:
             return word[len(clitic) :]
     return word
 

@@ -6,68 +6,26 @@ from decimal import Decimal
 from itertools import pairwise
 
 from summaries.figures import dates, numbers
-from summaries.gate.times import days_of_months, is_weekday, unit_of
+from summaries.gate.number_words import (
+    CONSTRUCT,
+    DUALS,
+    FIRST,
+    FRACTIONS,
+    MAGNITUDES,
+    ORDINALS,
+    PLURAL_TOO,
+    QUARTERS,
+    RATHER_NUMBERS,
+    THIRDS,
+)
+from summaries.gate.times import days_of_months, is_weekday, is_year, unit_of
 from summaries.gate.words import bare_forms, little
 from summaries.reading import Parsed
 from summaries.text import fold, known_word
 from summaries.types import Span
 
-_ORDINALS = {
-    fold(form): value
-    for value, words in enumerate(
-        ("ثان ثاني ثانية", "ثالث ثالثة", "رابع رابعة", "خامس خامسة", "سادس سادسة", "سابع سابعة", "ثامن ثامنة",
-         "تاسع تاسعة", "عاشر عاشرة"),
-        start=2,
-    )
-    for word in words.split()
-    for form in (word, "ال" + word)
-} | {fold(form): 1 for form in ("الحادي", "الحادية", "حادي", "حادية")}  # fmt: skip
-_FIRST = frozenset(fold(word) for word in ("الأول", "الأولى", "الأخير", "الأخيرة"))
-_FRACTIONS = {
-    fold(word): Decimal(value)
-    for words, value in (
-        ("نصف النصف نصفا", "0.5"), ("ثلث الثلث ثلثا", "0.333"), ("ثلثا ثلثي الثلثين الثلثان ثلثان ثلثين", "0.667"),
-        ("ربع الربع ربعا", "0.25"), ("خمس", "0.2"), ("عشر", "0.1"),
-    )
-    for word in words.split()
-}  # fmt: skip
-_THIRDS = frozenset(
-    fold(word) for word in ("ثلثا", "ثلثي")
-)  # «ثلثا» is two thirds before a noun, one after «و»
-_RATHER_NUMBERS = frozenset(("خمس", "عشر"))
-_QUARTERS = {fold("أرباع"): 4, fold("أخماس"): 5, fold("أثلاث"): 3, fold("أعشار"): 10}
-_MAGNITUDES = {
-    fold(word): (Decimal(low), Decimal(high))
-    for words, low, high in (
-        ("عشرات العشرات", 11, 199), ("مئات المئات مءات", 101, 1999), ("آلاف الآلاف ألوف الألوف", 1001, 199_999),
-        ("ملايين الملايين", 1_000_001, 999_999_999), ("مليارات المليارات بلايين", 1_000_000_001, 10**13),
-    )
-    for word in words.split()
-}  # fmt: skip
-_THINGS = (
-    "يوم أسبوع شهر عام سن ساع دقيق مر هدف شخص عضو صاروخ غار جول ضرب طائر سفين دول صوت "
-    "طفل شاحن نقط هجوم قذيف مليار مليون ألف مئ رجل امرأ مرحل عقد قرن درج فتر موسم ضابط شرط فرد سيار "
-    "حافل منزل مبنى قري مدين مقعد ناقل زلزال اجتماع لقاء مشروع مستشفي مدرس شاب قتيل جريح جندي مركب وحد جمعي مكالم "
-    "محافظ شرك مسير قنبل لجن جلس منظم رحل بلد"
-).split()
-_PEOPLE = (
-    "مدني عامل صحفي صحافي لاعب مسعف شاهد مسلح سجين رهين معتقل مسؤول مستوطن مسافر دبلوماسي موظف "
-    "مهندس متظاهر محتجز مواطن نائب مصدر وزير طيار مقاتل شرطي"
-).split()
-_DUALS = (
-    frozenset(fold(noun + ending) for noun in _THINGS for ending in ("ين", "ان", "تين", "تان"))
-    | frozenset(fold(noun + ending) for noun in _PEOPLE for ending in ("ان", "تين", "تان"))
-) - {fold("بلدان"), fold("قران")}
-_PLURAL_TOO = frozenset(fold(noun + "ين") for noun in _PEOPLE)  # «مدنيين» may be two or many
 _FEMININE_DUAL = re.compile("^[وفبلك]?(?:ال|ل)?(.{2,})ت[يا]ن$")
 _SCALE = re.compile("^(?:ال)?(?:(الاف|الف(?:ا|ين|ان)?$)|(ملايين|مليون)|(مليار))")
-_CONSTRUCT = {
-    fold(word): value
-    for word, value in (
-        ("مليوني", 2 * 10**6), ("ألفي", 2000), ("ملياري", 2 * 10**9), ("مئتي", 200), ("مائتي", 200),
-        ("مليونا", 2 * 10**6), ("مليارا", 2 * 10**9),
-    )
-}  # fmt: skip
 _ABOUT = frozenset(
     fold(w)
     for w in (
@@ -91,8 +49,9 @@ _NEAR, _FAR = (
     7,
 )  # words before a number in which «about», «over», «under» stand; «لا يقل عدد السكان عن 500»
 _FROM = frozenset(fold(w) for w in ("عن", "على"))
+_NEARING = frozenset(fold(w) for w in ("يقترب", "تقترب", "اقترب", "اقتربت"))
 _POINTS = frozenset(fold(w) for w in ("نقطة", "نقاط", "نقطتين", "نقطتان"))
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_DIGITS = 4
 _CURRENCIES = {
     fold(form): word
     for word in ("دولار", "يورو", "جنيه", "ريال", "درهم", "دينار", "شيكل", "ليرة", "روبل", "يوان", "ين")
@@ -129,7 +88,7 @@ def figures(parsed: Parsed, span: Span) -> list[Figure]:
     found, taken = [], set[int]()
     days = [(moment.start, moment.end) for moment in dates(text)] + days_of_months(text)
     for number in numbers(text):
-        if _YEAR.fullmatch(fold(text[number.start : number.end])) and not number.percent:
+        if number.end - number.start == _YEAR_DIGITS and is_year(text, number.start) and not number.percent:
             continue  # a date
         if any(start <= number.start < end for start, end in days):
             continue
@@ -141,7 +100,7 @@ def figures(parsed: Parsed, span: Span) -> list[Figure]:
     low, high = parsed.range_of(span)
     for place in range(low, high):
         token = parsed.tokens[place]
-        if token.start - span.start not in taken or token.folded in _QUARTERS:
+        if token.start - span.start not in taken or token.folded in QUARTERS:
             figure = _worded(parsed, place, low)
             if figure is not None and not any(start <= token.start - span.start < end for start, end in days):
                 found = [other for other in found if not figure.start <= other.start < figure.end] + [figure]
@@ -153,32 +112,32 @@ def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
     token = parsed.tokens[place]
     after = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
     for form in bare_forms(token.folded):
-        if form in _QUARTERS:
+        if form in QUARTERS:
             above = numbers(parsed.tokens[place - 1].text) if place > first else ()
-            value = (above[0].value if above else Decimal(3)) / _QUARTERS[form]
+            value = (above[0].value if above else Decimal(3)) / QUARTERS[form]
             return _exactly(value, parsed.tokens[place - 1].start if above else token.start, token.end)
-        part = form if form in _FRACTIONS else _OWN.sub("", form)  # «ثلثها»
-        if part in _FRACTIONS:
-            if _of_cup_or_year(after) or (part in _RATHER_NUMBERS and not after.startswith("ال")):
+        part = form if form in FRACTIONS else _OWN.sub("", form)  # «ثلثها»
+        if part in FRACTIONS:
+            if _of_cup_or_year(after) or (part in RATHER_NUMBERS and not after.startswith("ال")):
                 continue
-            value = _FRACTIONS[part]
-            if part in _THIRDS and token.folded[:1] == "و":
+            value = FRACTIONS[part]
+            if part in THIRDS and token.folded[:1] == "و":
                 value = Decimal("0.333")
             return _exactly(value, token.start, token.end)
-        if form in _MAGNITUDES:
-            return Figure(*_MAGNITUDES[form], token.start, token.end)
-        if form in _ORDINALS and not _month(parsed, place) and not _part_of_year(parsed, place):
-            value = Decimal(_ORDINALS[form])
+        if form in MAGNITUDES:
+            return Figure(*MAGNITUDES[form], token.start, token.end)
+        if form in ORDINALS and not _month(parsed, place) and not _part_of_year(parsed, place):
+            value = Decimal(ORDINALS[form])
             if after in ("عشر", "عشره"):
                 value += 10
             elif after[:1] == "و" and (more := numbers(after[1:].removeprefix("ال"))):
                 value += more[0].value
             return replace(_exactly(value, token.start, token.end), rank=True)
-        if form in _CONSTRUCT and after and not numbers(after):
-            return _exactly(Decimal(_CONSTRUCT[form]), token.start, token.end)
-        if form in _DUALS or form in _PLURAL_TOO or _feminine_dual(token.text):
+        if form in CONSTRUCT and after and not numbers(after):
+            return _exactly(Decimal(CONSTRUCT[form]), token.start, token.end)
+        if form in DUALS or form in PLURAL_TOO or _feminine_dual(token.text):
             value = Decimal(200 if form.startswith("مي") else 2 * _scale_of(form))
-            vague = form in _PLURAL_TOO or _DEFINITE.match(token.folded) is not None
+            vague = form in PLURAL_TOO or _DEFINITE.match(token.folded) is not None
             return replace(
                 _exactly(value, token.start, token.end), unit=unit_of(token.folded) or "", vague=vague
             )
@@ -197,7 +156,7 @@ def _feminine_dual(word: str) -> bool:
 
 def _of_cup_or_year(after: str) -> bool:
     """«نصف النهائي» is a round of a cup, «الربع الأول» a part of a year or match."""
-    return after.endswith("نهايي") or after in _ORDINALS or after in _FIRST
+    return after.endswith("نهايي") or after in ORDINALS or after in FIRST
 
 
 _MONTHS_BEFORE = frozenset(fold(w) for w in ("كانون", "تشرين", "ربيع", "جمادى"))
@@ -265,7 +224,7 @@ def _added(parsed: Parsed, last: Figure, figure: Figure) -> list[Figure]:
     in_digits = between.split() == ["و"] and part < scale
     is_part = (
         figure.low == figure.high
-        and (figure.low < 1 or (scale > part and parsed.tokens[first].folded[1:] in _FRACTIONS))
+        and (figure.low < 1 or (scale > part and parsed.tokens[first].folded[1:] in FRACTIONS))
         and parsed.tokens[first].folded[:1] == "و"
         and apart <= _NOUN_BETWEEN
     )
@@ -292,7 +251,7 @@ def _half_of_one(parsed: Parsed, figure: Figure, low: int) -> Figure:
     """«عام ونصف», «ساعة وربع الساعة»: a unit without a number, and a part of it."""
     place = parsed.range_of_token(figure.start)
     token = parsed.tokens[place]
-    if figure.low < 1 and token.folded[:1] == "و" and token.folded[1:] in _FRACTIONS and place > low:
+    if figure.low < 1 and token.folded[:1] == "و" and token.folded[1:] in FRACTIONS and place > low:
         before = parsed.tokens[place - 1]
         unit = unit_of(before.folded)
         if unit and parsed.text[before.end : token.start] == " ":
@@ -340,9 +299,18 @@ def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
         figure,
         place=following.startswith("مر")
         or bool(before and before[-1].folded.startswith("ال") and not figure.noun),
-        about=not _ABOUT.isdisjoint(near) or not _ABOUT.isdisjoint(after),
+        about=not _ABOUT.isdisjoint((*near, *after)) or _nearing(parsed, first, place),
         over=over or _AT_LEAST in pairwise(after),
         under=under,
+    )
+
+
+def _nearing(parsed: Parsed, first: int, place: int) -> bool:
+    """«يقترب عدد السكان من عشرة ملايين»."""
+    return (
+        place > first
+        and parsed.tokens[place - 1].folded == "من"
+        and any(token.folded in _NEARING for token in parsed.tokens[max(first, place - _FAR) : place])
     )
 
 

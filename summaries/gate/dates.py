@@ -63,8 +63,9 @@ _LIMITS = frozenset(fold(w) for w in "أقصاه أقصاها أقصى حتى غ
 
 def _in_other_unit(pair: Pair, unit: str) -> bool:
     """Whether what the claim gives in a unit («ثلاثة أيام», «شهر») lasts as long as something that is cited."""
-    mine = [one for one in durations(pair.claim, Span(start=0, end=len(pair.claim.text))) if one.unit == unit]
-    yours = [other for span in pair.cited for other in durations(pair.source.parsed, span)]
+    source, whole = pair.source, Span(start=0, end=len(pair.claim.text))
+    mine = [one for one in durations(pair.claim, whole, pair.figures) if one.unit == unit]
+    yours = [other for span in pair.cited for other in durations(source.parsed, span, source.figures(span))]
     return any(as_long(one, other) for one in mine for other in yours)
 
 

@@ -1,8 +1,9 @@
 """How long a stretch of time is, whatever its unit: 72 hours are three days, thirty days a month."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from summaries.gate.amounts import Figure, bounded, figures
+from summaries.gate.amounts import Figure, bounded
 from summaries.gate.times import unit_of
 from summaries.reading import Parsed
 from summaries.types import Span
@@ -15,10 +16,10 @@ _BEYOND = Decimal("0.25")  # «أكثر من أسبوع» for nine days
 _SLACK = Decimal("0.012")  # two thirds of an hour are forty minutes, written as .667
 
 
-def durations(parsed: Parsed, span: Span) -> list[Figure]:
-    """What a span says of how long something lasts: numbers with a unit of time, and units alone («شهر»), one each."""
+def durations(parsed: Parsed, span: Span, numbers: Sequence[Figure]) -> list[Figure]:
+    """How long a span says that something lasts: its numbers with a unit of time, and units alone («شهر»), one each."""
     low, high = parsed.range_of(span)
-    numbered = [figure for figure in figures(parsed, span) if is_time(figure.unit)]
+    numbered = [figure for figure in numbers if is_time(figure.unit)]
     alone = [
         bounded(parsed, Figure(Decimal(1), Decimal(1), token.start, token.end, unit=unit), span)
         for token in parsed.tokens[low:high]

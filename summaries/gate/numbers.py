@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from summaries.gate.amounts import Figure, figures
+from summaries.gate.amounts import Figure
 from summaries.gate.arithmetic import follows
 from summaries.gate.durations import as_long, durations, is_time
 from summaries.gate.pair import Pair
@@ -18,10 +18,10 @@ _FREE = frozenset((Decimal(0), Decimal(1)))  # «هدف», «واحد», «أو�
 
 def check(pair: Pair) -> Iterator[Reason]:
     """`gate.number` for each number that the cited words do not give, and that does not follow from those they give."""
-    claimed = figures(pair.claim, Span(start=0, end=len(pair.claim.text)))
+    claimed = pair.figures
     if not claimed:
         return
-    by_span = [figures(pair.source.parsed, span) for span in pair.cited]
+    by_span = pair.cited_figures
     cited = [figure for found in by_span for figure in found]
     for figure in claimed:
         if figure.vague or (given(figure, cited) and not _other_unit(figure, cited)):
@@ -55,7 +55,11 @@ def _as_long(pair: Pair, figure: Figure) -> bool:
     """Whether what is cited lasts as long in another unit."""
     if not figure.unit:
         return False
-    return any(as_long(figure, other) for span in pair.cited for other in durations(pair.source.parsed, span))
+    return any(
+        as_long(figure, other)
+        for span in pair.cited
+        for other in durations(pair.source.parsed, span, pair.source.figures(span))
+    )
 
 
 def _exchanged(pair: Pair, claimed: Sequence[Figure], cited: Sequence[Figure]) -> Iterator[Reason]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summaries.gate.actors import Actor, actors, titles_of
+from summaries.gate.amounts import Figure, figures
 from summaries.gate.namelists import NameLists, land_stem
 from summaries.gate.parties import Party, names_marked, parties
 from summaries.gate.transliteration import sound_row
@@ -32,6 +33,16 @@ class Source:
     parsed: Parsed
     words: Words
     names: NameLists
+
+    @cached_property
+    def _figures(self) -> dict[Span, list[Figure]]:
+        return {}
+
+    def figures(self, span: Span) -> list[Figure]:
+        """The numbers of a span, read once for all sentences that cite it."""
+        if span not in self._figures:
+            self._figures[span] = figures(self.parsed, span)
+        return self._figures[span]
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -105,6 +116,16 @@ class Pair:
     def ranges(self) -> tuple[tuple[int, int], ...]:
         """The places of the cited tokens."""
         return tuple(self.source.parsed.range_of(span) for span in self.cited)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The numbers of the claim."""
+        return figures(self.claim, Span(start=0, end=len(self.claim.text)))
+
+    @cached_property
+    def cited_figures(self) -> list[list[Figure]]:
+        """The numbers of each cited span."""
+        return [self.source.figures(span) for span in self.cited]
 
     @cached_property
     def cited_text(self) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from babel import Locale
 
@@ -82,6 +83,7 @@ def _given(folded: str) -> bool:
     return folded in GIVEN and not known_word(folded)
 
 
+@lru_cache(maxsize=50_000)
 def strange(word: str) -> bool:
     """Whether a word as written is none of the language: in no list, with whatever is joined to it, and of no root."""
     folded = fold(word)

@@ -42,7 +42,14 @@ _WORDED_DAY = re.compile(
 _TO_DAY = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s*(?:و|إلى|الي|حتي|-|–)\s*(?=\d{{1,2}}\s+(?:{_ALTERNATIVES})(?!\w))"
 )
-_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
+_COUNTED = (
+    "دولار يورو شيكل جنيه ريال درهم دينار ليرة شخص جندي قتيل جريح طن متر كيلومتر نسمة صوت مقاتل شرطي عنصر مواطن "
+    "موظف عامل منزل صاروخ شاحنة دولة هكتار دونم وحدة أسرة عائلة طفل امرأة مستوطن فلسطيني إسرائيلي لاجئ نازح طائرة "
+    "مسيرة قنبلة مدرسة سرير مريض إصابة حالة صحفي متظاهر معتقل أسير ناخب نائب مقعد شركة برميل ميغاواط ساعة يوم كلم كم"
+)
+_YEAR = re.compile(
+    rf"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d|\s+(?:{'|'.join(fold(word) for word in _COUNTED.split())})(?:ا|ه|ي|ات)?(?!\w))"
+)
 _PARTS = {
     fold(word): part
     for part, words in (
@@ -106,6 +113,14 @@ def _days(folded: str) -> Iterator[tuple[int, int, int, int]]:
 
 
 _RANGE = 8  # letters between the two days of «17 و18 سبتمبر»
+
+
+def is_year(text: str, offset: int) -> bool:
+    """Whether the digits at an offset are a year, and no number of things («2000 دولار»)."""
+    return _YEAR.match(fold_with_offsets(text[offset : offset + _AHEAD])[0]) is not None
+
+
+_AHEAD = 20  # letters in which a counted noun follows
 
 
 def eves(text: str) -> set[str]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -189,13 +189,15 @@ def _endings(rest: str, back: str) -> tuple[str, ...]:
     return tuple(more)
 
 
-def bare_forms(folded: str) -> Iterator[str]:
+@lru_cache(maxsize=100_000)
+def bare_forms(folded: str) -> tuple[str, ...]:
     """A folded word, and what is left without the letters that may be joined before it."""
-    yield folded
+    found = [folded]
     rest = folded
     if rest[:1] in "وف" and len(rest) > 3:
         rest = rest[1:]
-        yield rest
+        found.append(rest)
     for clitic in ("لل", "بال", "كال", "ال", "ب", "ل", "ك"):
         if rest.startswith(clitic) and len(rest) > len(clitic) + 2:
-            yield rest[len(clitic) :]
+            found.append(rest[len(clitic) :])
+    return tuple(found)
