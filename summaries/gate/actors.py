@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from summaries.gate.strangers import LAND_KEYS, is_land, unknown
+from summaries.gate.transliteration import sound_keys
 from summaries.gate.words import keys
 from summaries.names import Kind, Name
 from summaries.reading import Parsed
@@ -245,7 +246,8 @@ def _actor(
         else:
             words |= _title_keys(_without(parsed.tokens[place].text))
             if place in strange:
-                strangers |= keys(_without(parsed.tokens[place].text))
+                word = _without(parsed.tokens[place].text)
+                strangers |= keys(word) | sound_keys(word)
             place += 1
     first = parsed.tokens[low]
     joined = parsed.text[first.start : first.start + named[low][2]] if low in named else _joined(first.folded)

@@ -20,7 +20,7 @@ from summaries.types import Span
 _TOGETHER = frozenset(
     fold(w)
     for w in (
-        "مجموع المجموع مجموعه مجموعها إجمال إجمالا إجمالي الإجمالي إجماليا مجتمعين مجتمعة معا كلاهما مجمل حصيلة "
+        "أصل مجموع المجموع مجموعه مجموعها إجمال إجمالا إجمالي الإجمالي إجماليا مجتمعين مجتمعة معا كلاهما مجمل حصيلة "
         "الحصيلة شارك شاركت المشاركين سواء"
     ).split()
 )
@@ -46,6 +46,7 @@ _CHANGED = frozenset(
     ).split()
 )
 _OF = frozenset(fold(w) for w in ("من", "أصل", "بين", "إجمالي", "مجموع"))
+_ONLY = frozenset(fold(w) for w in "سوى إلا فقط فحسب باقي الباقي الباقون بقية وحده وحدهم البقية".split())
 _TIMES = frozenset(fold(w) for w in ("أضعاف", "مرات"))
 _NEAR = 8  # words around a claimed number in which it is said how it was reckoned
 _FAR = 14  # words after a number within which its kinds follow
@@ -69,6 +70,7 @@ def follows(pair: Pair, figure: Figure, by_span: Sequence[Sequence[Figure]]) -> 
             _is_sum(pair, figure, counts, said=changed or _together(pair.claim, figure, near))
             or _is_rest(figure, counts, said=changed or not (_APART | _OTHERS).isdisjoint(near))
             or (not _OTHERS.isdisjoint(near) and _is_rest_of_named(pair.claim, figure, counts))
+            or (not _ONLY.isdisjoint(near) and _is_complement(figure, found))
             or _is_share(source, figure, counts)
             or _is_part(pair, figure, found)
             or _is_multiple(pair.claim, figure, counts)
@@ -164,6 +166,13 @@ def _is_part(pair: Pair, figure: Figure, found: Sequence[Figure]) -> bool:
         for share in shares
         for one in found
     )
+
+
+def _is_complement(figure: Figure, found: Sequence[Figure]) -> bool:
+    """«لا يصل سوى ثلث الموظفين» where two thirds do not."""
+    value = figure.low / 100 if figure.percent else figure.low
+    shares = [one.low / 100 if one.percent else one.low for one in found if one.percent or one.high < 1]
+    return value < 1 and any(close(figure, value, 1 - share) for share in shares)
 
 
 def _part_of(source: Parsed, one: Figure, two: Figure) -> bool:

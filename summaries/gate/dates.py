@@ -41,6 +41,8 @@ def _excused(pair: Pair, kind: str, value: str, given: dict[str, set[str]]) -> b
         return _covers(kind, value, given)
     if kind == "moment":  # «صباح الأحد» where «مساء الأحد» is cited
         return not any(other.split("/")[1] == value.split("/")[1] for other in given.get("moment", ()))
+    if kind == "calendar":
+        return _on_calendar(pair, value, given)
     if kind == "part":
         return "part" not in given and value != "night"
     if kind == "relative":
@@ -81,6 +83,19 @@ def _covers(kind: str, value: str, given: dict[str, set[str]]) -> bool:
     length = _MONTHS_OF[kind]
     first = (int(value) - 1) * length + 1
     return any(str(month) in given.get("month", ()) for month in range(first, first + length))
+
+
+def _on_calendar(pair: Pair, unit: str, given: dict[str, set[str]]) -> bool:
+    """«نهاية العام» for December, «خلال الشهر» for a month by name; or a stretch («ونصف العام»)."""
+    turned = any(turn.endswith(unit) for turn in given.get("turn", ()))
+    if unit in given.get("unit", ()) or turned or _in_other_unit(pair, unit):
+        return True
+    if unit == "year":
+        return not _TURN_OF_YEAR.isdisjoint(given.get("month", ()))
+    return not given.keys().isdisjoint(("day", "month"))
+
+
+_TURN_OF_YEAR = frozenset(("1", "12"))
 
 
 def _turned(value: str, given: dict[str, set[str]]) -> bool:

@@ -38,6 +38,8 @@ def close(figure: Figure, value: Decimal, other: Decimal) -> bool:
     beyond = (figure.over and other > value) or (figure.under and other < value)
     if value != value.to_integral():
         return apart < (_BEYOND if beyond else _ROUNDS if figure.about else _EXACT)
+    if figure.over and value == _floor(other):
+        return True
     if beyond:
         return apart <= (_BEYOND if rounder else _JUST)
     if rounder and figure.about:
@@ -49,6 +51,12 @@ def _roundness(value: Decimal) -> tuple[int, int]:
     """Fewer digits that count are rounder, then more noughts: 2000 than 2350, 100 than 90."""
     exponent = value.normalize().as_tuple().exponent
     return -_digits(value), exponent if isinstance(exponent, int) else 0
+
+
+def _floor(value: Decimal) -> Decimal:
+    """A number rounded down to its first digit: «أكثر من مئتين» for 251."""
+    one = Decimal(1).scaleb(value.adjusted())
+    return (value // one) * one
 
 
 def _digits(value: Decimal) -> int:

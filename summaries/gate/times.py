@@ -47,9 +47,8 @@ _COUNTED = (
     "موظف عامل منزل صاروخ شاحنة دولة هكتار دونم وحدة أسرة عائلة طفل امرأة مستوطن فلسطيني إسرائيلي لاجئ نازح طائرة "
     "مسيرة قنبلة مدرسة سرير مريض إصابة حالة صحفي متظاهر معتقل أسير ناخب نائب مقعد شركة برميل ميغاواط ساعة يوم كلم كم"
 )
-_YEAR = re.compile(
-    rf"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d|\s+(?:{'|'.join(fold(word) for word in _COUNTED.split())})(?:ا|ه|ي|ات)?(?!\w))"
-)
+_OF_THINGS = rf"\s+(?:{'|'.join(fold(word) for word in _COUNTED.split())})(?:ا|ه|ي|ات)?(?!\w)"
+_YEAR = re.compile(rf"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d|{_OF_THINGS})")
 _PARTS = {
     fold(word): part
     for part, words in (
@@ -223,7 +222,7 @@ def _word(
             and not (unit in ("month", "day") and (after in _MONTHS or after in _WEEKDAYS))
             and before not in ("كل",)
         ):
-            put("unit", unit)
+            put("calendar" if folded.startswith("ال") and not every else "unit", unit)
 
 
 def unit_of(folded: str) -> str | None:

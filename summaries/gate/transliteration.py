@@ -83,3 +83,9 @@ def same_sound(one: str, other: str) -> bool:
 
 
 _APART = 2  # letters by which spellings of a short name differ
+
+
+def sound_keys(word: str) -> frozenset[str]:
+    """The key under which spellings of a name meet; none where it has too few consonants."""
+    row = sound_row(word)
+    return frozenset(("≈" + row,)) if len(row) >= _FEW else frozenset()
