@@ -155,7 +155,7 @@ class TelegramDesk:
         return [
             Shown(
                 id=str(m.id), version=m.edits, text=plain(m.text),
-                rows=tuple(tuple((key["text"], key["callback_data"]) for key in row) for row in m.keyboard),
+                rows=tuple(tuple((key["text"], key.get("callback_data", "")) for key in row) for row in m.keyboard),
                 answers=str((m.parameters.get("reply_parameters") or {}).get("message_id", "")),
                 silent=bool(m.parameters.get("disable_notification")),
             )
