@@ -1,9 +1,9 @@
 """Score the gate on passages of our own: python -m scripts.evaluate_gate_own [--missed SET | --looked-at]
 
 Two sets. `own`: sixteen passages, some of them written meanwhile. `rewritten`: twenty-four passages, paraphrased freely
-by someone who had not seen the gate. Each set has two halves of different passages: what went wrong in the one was read
-while words and checks were mended, of the other only totals were seen, before and after. `--missed` lists what goes
-wrong in a set's first half.
+by someone who had not seen the gate. A set is divided into parts of different passages. What went wrong in a part that
+was looked at was read while words and checks were mended; of a part held back only totals are seen, before and after.
+`--missed` lists what goes wrong in a set's parts that were looked at.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from summaries.packaged import packaged_gate
 from summaries.types import Span
 
 MATERIAL = Path(__file__).parent.parent / "tests" / "summaries"
-SETS = ("own", "rewritten")
-HALVES = ("looked_at", "held_back")
+PARTS = {"own": ("looked_at", "held_back"), "rewritten": ("looked_at", "looked_at_later")}
+HELD_BACK = "held_back"
 FAITHFUL = "faithful"
 
 
@@ -32,9 +32,9 @@ class Item:
     cited: tuple[Span, ...]
 
 
-def items(half: str, of: str = "own") -> Iterator[Item]:
-    """Every sentence of one half of a set, in the order of its file."""
-    file = MATERIAL / f"gate_material_{of}" / f"{half}.toml"
+def items(part: str, of: str) -> Iterator[Item]:
+    """Every sentence of one part of a set, in the order of its file."""
+    file = MATERIAL / f"gate_material_{of}" / f"{part}.toml"
     for passage in tomllib.loads(file.read_text("utf-8"))["passages"]:
         text, spans = _joined(passage["text"])
         rows = [[FAITHFUL, *row] for row in passage["faithful"]] + passage["broken"]
@@ -51,49 +51,54 @@ def _joined(sentences: list[str]) -> tuple[str, list[Span]]:
     return " ".join(sentences), spans
 
 
-def judged(half: str, of: str = "own") -> Iterator[tuple[Item, Verdict]]:
-    """Each sentence of one half with the gate's verdict."""
+def judged(part: str, of: str) -> Iterator[tuple[Item, Verdict]]:
+    """Each sentence of one part with the gate's verdict."""
     gate = packaged_gate()
-    for item in items(half, of):
+    for item in items(part, of):
         yield item, gate.check(item.text, item.sentence, item.cited)
 
 
-def refused(half: str, of: str = "own") -> dict[str, tuple[int, int]]:
+def refused(part: str, of: str) -> dict[str, tuple[int, int]]:
     """By kind: how many sentences were refused, of how many."""
     counted: dict[str, tuple[int, int]] = {}
-    for item, verdict in judged(half, of):
+    for item, verdict in judged(part, of):
         of_kind, total = counted.get(item.kind, (0, 0))
         counted[item.kind] = (of_kind + (not verdict.supported), total + 1)
     return counted
 
 
-def broken_share(half: str, of: str = "own") -> float:
-    """Of the broken sentences of one half: the share refused."""
-    counted = [pair for kind, pair in refused(half, of).items() if kind != FAITHFUL]
+def broken_share(part: str, of: str) -> float:
+    """Of the broken sentences of one part: the share refused."""
+    counted = [pair for kind, pair in refused(part, of).items() if kind != FAITHFUL]
     return sum(of_kind for of_kind, _ in counted) / sum(total for _, total in counted)
 
 
 def missed(of: str) -> None:
-    """What goes wrong in the half of a set that may be looked at."""
-    for item, verdict in judged(HALVES[0], of):
-        if verdict.supported == (item.kind != FAITHFUL):
-            print(item.kind, item.sentence, [(r.code, dict(r.values)) for r in verdict.reasons])
+    """What goes wrong in the parts of a set that may be looked at."""
+    for part in PARTS[of]:
+        if part == HELD_BACK:
+            continue
+        for item, verdict in judged(part, of):
+            if verdict.supported == (item.kind != FAITHFUL):
+                print(item.kind, item.sentence, [(r.code, dict(r.values)) for r in verdict.reasons])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--missed", choices=SETS, default=None)
-    parser.add_argument("--looked-at", action="store_true", help="say nothing of the half held back")
+    parser.add_argument("--missed", choices=PARTS, default=None)
+    parser.add_argument("--looked-at", action="store_true", help="say nothing of what is held back")
     args = parser.parse_args()
     if args.missed:
         missed(args.missed)
         return
-    for of in SETS:
-        for half in HALVES if not args.looked_at else HALVES[:1]:
-            print(f"== {of}, {half}: broken sentences refused {broken_share(half, of):.0%}")
-            for kind, (of_kind, total) in refused(half, of).items():
+    for of, parts in PARTS.items():
+        for part in parts:
+            if args.looked_at and part == HELD_BACK:
+                continue
+            print(f"== {of}, {part}: broken sentences refused {broken_share(part, of):.0%}")
+            for kind, (of_kind, total) in refused(part, of).items():
                 print(f"{'false alarms' if kind == FAITHFUL else kind:16}{of_kind}/{total}")
 
 

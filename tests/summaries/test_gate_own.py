@@ -4,19 +4,26 @@ import re
 
 import pytest
 
-from scripts.evaluate_gate_own import FAITHFUL, HALVES, SETS, broken_share, items, refused
+from scripts.evaluate_gate_own import FAITHFUL, PARTS, broken_share, items, refused
 from summaries.packaged import packaged_gate
 from summaries.types import Span
 
 MOST_FALSE_ALARMS = {
-    "own": {"looked_at": 0.05, "held_back": 0.05},
-    "rewritten": {"looked_at": 0.08, "held_back": 0.3},  # wanted: one in twenty
+    ("own", "looked_at"): 0.05,
+    ("own", "held_back"): 0.05,
+    ("rewritten", "looked_at"): 0.08,
+    ("rewritten", "looked_at_later"): 0.3,  # wanted: one in twenty
 }
 FLOORS = {
-    "own": {"looked_at": 0.93, "held_back": 0.78},
-    "rewritten": {"looked_at": 0.73, "held_back": 0.6},
+    ("own", "looked_at"): 0.93,
+    ("own", "held_back"): 0.78,
+    ("rewritten", "looked_at"): 0.73,
+    ("rewritten", "looked_at_later"): 0.6,
 }
 VERBATIM_RUN = {"own": 6, "rewritten": 11}  # words
+
+
+each_part = pytest.mark.parametrize(("of", "part"), [(of, part) for of in PARTS for part in PARTS[of]])
 
 
 def passes(text: str, sentence: str) -> bool:
@@ -28,33 +35,30 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 
-@pytest.mark.parametrize("of", SETS)
-@pytest.mark.parametrize("half", HALVES)
-def test_faithful_sentences_pass(half: str, of: str) -> None:
-    """No larger a share of faithful paraphrases is refused than when the bound was set, in both halves of each set."""
-    alarms, total = refused(half, of)[FAITHFUL]
-    assert alarms / total <= MOST_FALSE_ALARMS[of][half]
+@each_part
+def test_faithful_sentences_pass(of: str, part: str) -> None:
+    """No larger a share of faithful paraphrases is refused than when the bound was set, in every part of each set."""
+    alarms, total = refused(part, of)[FAITHFUL]
+    assert alarms / total <= MOST_FALSE_ALARMS[of, part]
 
 
-@pytest.mark.parametrize("of", SETS)
-@pytest.mark.parametrize("half", HALVES)
-def test_broken_sentences_are_refused(half: str, of: str) -> None:
+@each_part
+def test_broken_sentences_are_refused(of: str, part: str) -> None:
     """As large a share of broken paraphrases is refused as when the floor was set."""
-    assert broken_share(half, of) >= FLOORS[of][half]
+    assert broken_share(part, of) >= FLOORS[of, part]
 
 
 @pytest.mark.parametrize("kind", ["number", "date", "quote"])
 def test_numbers_dates_and_quotes_of_free_rewriting(kind: str) -> None:
     """Of all wrong numbers, times and quotations in freely rewritten passages at most one in twenty-five passes."""
-    found = [refused(half, "rewritten")[kind] for half in HALVES]
+    found = [refused(part, "rewritten")[kind] for part in PARTS["rewritten"]]
     assert sum(one for one, _ in found) / sum(total for _, total in found) >= 0.96
 
 
-@pytest.mark.parametrize("of", SETS)
-@pytest.mark.parametrize("half", HALVES)
-def test_material_is_reworded_and_distinct(half: str, of: str) -> None:
+@each_part
+def test_material_is_reworded_and_distinct(of: str, part: str) -> None:
     """No sentence occurs twice, or repeats many words in a row of what it cites (quotations and long titles aside)."""
-    found = list(items(half, of))
+    found = list(items(part, of))
     assert len({item.sentence for item in found}) == len(found)
     for item in found:
         cited = " ".join(item.text[span.start : span.end] for span in item.cited)
