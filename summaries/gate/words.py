@@ -108,7 +108,7 @@ def keys(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_AFFIXES = re.compile(r"^(?:[وف])?(?:س?[يتن]|ا(?=...)|ال|لل|بال|[بلك])")
+_AFFIXES = re.compile(r"^(?:[وف])?(?:ال|لل|بال|س?[يتن]|ا(?=...)|[بلك])")
 _ENDINGS = re.compile(r"(?:تهما|تهم|تها|ته|هما|هم|ها|ه|وا|ون|ين|تان|تين|ان|ات|تا|ت|ا|نا|ي)$")
 
 
