@@ -35,6 +35,7 @@ def _added(pair: Pair) -> Iterator[Reason]:
             t.folded in ("بل", "وانما") for t in claim.tokens[negator:]
         ):
             continue
+        head = polarity.what_comes(claim, head)
         own = pair.words.meaning(claim.tokens[head].text)
         mine = Term(head, claim.tokens[head], own)
         like = [term for term in pair.cited_terms if pair.words.alike(own, term.meaning)]

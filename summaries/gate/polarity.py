@@ -1,5 +1,6 @@
 """Which words of a text are negated."""
 
+from summaries.figures import numbers
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
 from summaries.text import fold, verb_forms
@@ -55,10 +56,19 @@ def is_sharp(parsed: Parsed, place: int) -> bool:
     if folded == "غير" and following in ("ان", "انه", "انها", "انهم"):
         return False
     after = {token.folded for token in parsed.tokens[place + 2 : place + 6]}
+    if folded == "غير" and before == "من" and _counted(parsed, place - 1):
+        return False  # «ثلاثة نواب من غير الحزبيين»
     return (
         (following not in _IDLE or (following in _SAID and not after.isdisjoint(COMPLEMENTISERS)))
         and before not in ("ما", "ام", "او")
         and not (folded == "دون" and before == "بهدف")
+    )
+
+
+def _counted(parsed: Parsed, place: int) -> bool:
+    """Whether a number stands shortly before a word."""
+    return any(
+        token.folded[0].isdigit() or numbers(token.text) for token in parsed.tokens[max(0, place - 3) : place]
     )
 
 
@@ -129,6 +139,18 @@ def head_of(parsed: Parsed, place: int, high: int) -> int | None:
     return head if head < high else None
 
 
+def what_comes(parsed: Parsed, head: int) -> int:
+    """What «لم يصدر عنه ما يؤكد» negates: the word after «ما»; the head itself where it is no such verb."""
+    if parsed.tokens[head].folded not in _COMING:
+        return head
+    last = min(len(parsed.tokens) - 1, head + _FAR)
+    return next((p + 1 for p in range(head + 1, last) if parsed.tokens[p].folded == "ما"), head)
+
+
+_COMING = frozenset(
+    fold(prefix + stem) for prefix in "يت" for stem in ("صدر", "رد", "ظهر", "بدر", "وجد", "أت", "برز", "توافر", "توفر")
+)
+_FAR = 6  # words after «لم يصدر» among which «ما» stands
 _BEING = frozenset(fold(w) for w in ("يكن", "تكن", "يكون", "تكون", "يعد", "تعد", "كان"))
 _SKIPPED = frozenset(
     fold(w)

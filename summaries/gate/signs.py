@@ -19,12 +19,12 @@ _VERBS = (
     "رفض/يرفض نفى/ينفي عارض/يعارض امتنع/يمتنع فشل/يفشل أخفق/يخفق استبعد/يستبعد منع/يمنع حظر/يحظر ألغى/يلغي عجز/يعجز "
     "تخلى/يتخلى أنكر/ينكر تجنب/يتجنب أوقف/يوقف علق/يعلق جمد/يجمد اعترض/يعترض كف/يكف خلا/يخلو أحجم/يحجم "
     "تعذر/يتعذر استحال/يستحيل أبى/يأبى افتقر/يفتقر عرقل/يعرقل أحبط/يحبط أجهض/يجهض ثنى/يثني مانع/يمانع عطل/يعطل "
-    "كذب/يكذب دحض/يدحض أغفل/يغفل تجاهل/يتجاهل حرم/يحرم أغلق/يغلق أوصد/يوصد أقفل/يقفل نقض/ينقض تغيب/يتغيب قاطع/يقاطع"
+    "كذب/يكذب دحض/يدحض أغفل/يغفل نأى/ينأى أمسك/يمسك تفادى/يتفادى تجاهل/يتجاهل حرم/يحرم أغلق/يغلق أوصد/يوصد أقفل/يقفل نقض/ينقض تغيب/يتغيب قاطع/يقاطع"
 )
 _NOUNS = (
     "رفض نفي امتناع فشل إخفاق استبعاد منع حظر إلغاء عجز تخل إنكار تجنب إيقاف تعليق تجميد اعتراض خلو إحجام "
     "تعذر استحالة عرقلة إحباط إجهاض ممانعة تعطيل تكذيب إغفال تجاهل حرمان إغلاق غياب تغيب مقاطعة انعدام خال خالية خاليا "
-    "رافض رافضة رافضا عاجز عاجزة عاجزون عاجزين ممنوع ممنوعين محظور مانع مانعا"
+    "رافض رافضة رافضا نأي تفاد معارضو معارضي معارضوه معارضيه عاجز عاجزة عاجزون عاجزين ممنوع ممنوعين محظور مانع مانعا"
 )
 _NOT_TURNING = frozenset(
     fold(w) for w in "القاطع قاطعا قاطعة علق تعلق معلقا علي كف كفى نافية وقاطعا قاطعه".split()
@@ -40,6 +40,13 @@ _TURNING = (
     | _CUT
     | frozenset(form for noun in _NOUNS.split() for form in noun_forms(noun))
 ) - _NOT_TURNING
+_WITH_OBJECT = frozenset(
+    form
+    for verb in _VERBS.split()
+    for form in verb_forms(verb)
+    for pronoun in ("ه", "ها", "هم")
+    if form.endswith(pronoun) and form.removesuffix(pronoun) in verb_forms(verb)
+) - frozenset(form for noun in _NOUNS.split() for form in noun_forms(noun))
 # What says no in a way of its own, so that no word of the sentence need be denied.
 _OTHERWISE = frozenset(
     fold(w)
@@ -67,6 +74,7 @@ _LIGHT = frozenset(
     fold(w) for w in "وجود حصول حدوث يجري جرى إجراء يتم قيام كون إمكان إمكانية يوجد توجد".split()
 )
 _UNDONE = 2  # words after «لا», names aside, within which a refusal undoes it: «لا ترى مانعا»
+_SAYING = 10  # words after «لا» within which it may be a saying that is denied
 _REACH = 3  # words that say something, the denied one among them
 
 
@@ -77,6 +85,7 @@ class Denial:
     denies: bool
     refuses: bool
     governed: tuple[int, ...]
+    at: int
 
 
 def denials(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Iterator[Denial]:
@@ -88,21 +97,23 @@ def denials(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Ite
             place += 1
             continue
         last = _undone_by(parsed, place, high, skipped) if sharp else place
-        governed = tuple(_governed(parsed, last + 1, high, skipped))
+        whole = parsed.tokens[last].folded in _WITH_OBJECT  # «نفته المتحدثة»: who denies follows, not what
+        governed = () if whole else tuple(_governed(parsed, last + 1, high, skipped))
         if governed:
-            yield Denial(denies=last == place, refuses=turning, governed=governed)
+            yield Denial(denies=last == place, refuses=turning, governed=governed, at=place)
         place = last + 1
 
 
 def _undone_by(parsed: Parsed, place: int, high: int, skipped: frozenset[int]) -> int:
     """The place of the word that undoes a denial, «لم يمانع», «لم يقل إنه ليس», or of the denial itself."""
-    near = [p for p in range(place + 1, min(high, place + _REACH * 2)) if p not in skipped]
+    near = [p for p in range(place + 1, min(high, place + _SAYING)) if p not in skipped]
     for number, other in enumerate(near):
         if _parted(parsed, place, other):
             break
         between = {parsed.tokens[p].folded for p in near[1:number]}
         says = any(word[0] != "و" for word in between & COMPLEMENTISERS)
-        if (_turns(parsed, other) and number < _UNDONE) or (polarity.is_sharp(parsed, other) and says):
+        turns = _turns(parsed, other)
+        if (turns and (number < _UNDONE or says)) or (polarity.is_sharp(parsed, other) and says):
             return other
     return place
 
@@ -179,7 +190,7 @@ def turned(pair: Pair) -> Iterator[int]:
         if denial.denies:
             if any(not there.get(o.place) for t in met for o in _forms(pair, t)):
                 continue  # the source says it plainly too
-            wrong = silent or all(here.get(t.place) is False for t in met)
+            wrong = (silent and not _said_again(pair, denial)) or all(here.get(t.place) is False for t in met)
         else:
             signs = {here.get(t.place) for t in met}
             wrong = True in signs and False not in signs
@@ -189,6 +200,12 @@ def turned(pair: Pair) -> Iterator[int]:
         if not denial.denies:
             heads = (term for term in pair.terms if term.place == denial.governed[0])
             yield from (t.place for t in heads if {there.get(o.place) for o in _forms(pair, t)} == {True})
+
+
+def _said_again(pair: Pair, denial: Denial) -> bool:
+    """Whether the sentence has a form of the word that refuses."""
+    own = pair.words.meaning(pair.source.parsed.tokens[denial.at].text)
+    return denial.refuses and any(not own.keys.isdisjoint(term.meaning.keys) for term in pair.terms)
 
 
 def _named(found: tuple[Actor, ...]) -> frozenset[int]:

@@ -64,7 +64,7 @@ def _noun_cited(pair: Pair, match: Match) -> bool:
     )
 
 
-_ACTS = frozenset({s.THREATEN, s.CONDEMN, s.PROMISE, s.WARN, s.ACCUSE})
+_ACTS = frozenset({s.DENY, s.THREATEN, s.CONDEMN, s.PROMISE, s.WARN, s.ACCUSE})
 
 
 def _also_does(pair: Pair, match: Match) -> bool:
