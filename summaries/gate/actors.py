@@ -190,9 +190,29 @@ def _end(
             or (not proper and parsed.tokens[end].folded in _PEOPLE and not _after_definite(parsed, end))
         ):
             end += 1
+        elif after := _past_post(parsed, place, end, named, strange):
+            end = after
         else:
             break
     return min(end, high)
+
+
+_POSTS = frozenset(fold(w) for w in ("إلى", "لدى", "في"))
+
+
+def _past_post(
+    parsed: Parsed, place: int, end: int, named: Mapping[int, tuple[int, Name, int]], strange: frozenset[int]
+) -> int:
+    """One past where somebody with a title is posted, if a name follows: «المبعوث إلى لبنان فلان»; else nought."""
+    if parsed.tokens[end].folded not in _POSTS or end + 1 not in named or not is_title(parsed.tokens[place].folded):
+        return 0
+    after = named[end + 1][0]
+    if after >= len(parsed.tokens) or _BREAK.search(
+        parsed.text[parsed.tokens[after - 1].end : parsed.tokens[after].start]
+    ):
+        return 0
+    person = after in named and named[after][1].kind is Kind.PERSON and not named[after][2]
+    return after if person or (after in strange and not is_land(parsed.tokens[after].folded)) else 0
 
 
 def _verb_before_title(parsed: Parsed, place: int, high: int) -> bool:
@@ -236,7 +256,9 @@ def _actor(
 ) -> Actor:
     names, words, place, strangers = [], set[str](), low, set[str]()
     while place < high:
-        if place in named:
+        if place > low and parsed.tokens[place].folded in _POSTS and place + 1 in named:
+            place = named[place + 1][0]
+        elif place in named:
             end, name, _ = named[place]
             names.append(name)
             if name.kind in _WORDY:

@@ -6,6 +6,7 @@ must stand there too, be meant there by a title, a pronoun or a verb without a s
 sentence does not name.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,7 +17,7 @@ from summaries.gate.parties import Party, alike_heads, is_many, is_paper, may_be
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
 from summaries.text import fold
-from summaries.types import Reason
+from summaries.types import Reason, Span
 
 _NEEDED = 1.5  # words that the best sentence must carry, each divided by the sentences that have it
 _AHEAD = 2.0  # how many times more than any sentence in which the party stands
@@ -185,11 +186,26 @@ def _inside(pair: Pair, own: Sequence[Party]) -> frozenset[int]:
 def _around(pair: Pair, party: Party, inside: frozenset[int]) -> list[tuple[Term, float]]:
     """The sentence's words that say something, each with how near it is to the party: in its clause or not."""
     low, high = clause_of(pair.claim, party.low, 0, len(pair.claim.tokens))
+    if any(other.low < party.low for other in pair.parties):
+        inside |= _quoted(pair, party)
     return [
         (term, 1.0 if low <= term.place < high else _FAR)
         for term in pair.terms
         if term.place not in inside and pair.aligned[term.place]
     ]
+
+
+def _quoted(pair: Pair, party: Party) -> frozenset[int]:
+    """The places of the words that others than a party say between quotation marks: not its own."""
+    claim, found = pair.claim, set[int]()
+    for quoted in _QUOTATION.finditer(claim.text):
+        low, high = claim.range_of(Span(start=quoted.start(1), end=quoted.end(1)))
+        if not low <= party.low < high:
+            found.update(range(low, high))
+    return frozenset(found)
+
+
+_QUOTATION = re.compile("«([^«»]+)»")
 
 
 def weight(pair: Pair, term: Term, unit: Unit, units: Sequence[Unit]) -> float:

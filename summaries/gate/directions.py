@@ -191,8 +191,10 @@ def _before(parsed: Parsed, party: Party) -> str:
 
 
 def _aside(parsed: Parsed, party: Party) -> bool:
-    previous = parsed.tokens[party.low - 1].folded if party.low else ""
-    return party.place or previous in _ACCORDING or not (party.ids or party.heads)
+    before = [token.folded for token in parsed.tokens[max(0, party.low - 2) : party.low]]
+    according = before[-1:] and before[-1] in _ACCORDING
+    listed = len(before) > 1 and before[0] in _ACCORDING and _adjective(parsed, party)  # «وفق قائمة إسرائيلية»
+    return party.place or bool(according or listed) or not (party.ids or party.heads)
 
 
 def _joined(parsed: Parsed, one: Party, other: Party) -> bool:

@@ -10,7 +10,7 @@ from summaries.gate.subjects import subject
 from summaries.gate.words import keys
 from summaries.names import Kind
 from summaries.reading import Parsed
-from summaries.text import fold
+from summaries.text import fold, verb_forms
 from summaries.types import Reason
 
 _PASSIVE = ("ُ",)  # a damma on a verb's first letter: أُلغي، حُذر
@@ -33,7 +33,7 @@ def check(pair: Pair) -> Iterator[Reason]:
     or does not speak of the sentence's agent at all; one reason is enough.
     """
     for term in pair.terms:
-        if _in_actor(pair.actors, term.place):
+        if _in_actor(pair.actors, term.place) or term.token.folded in _SHOWING:
             continue
         there = [
             other
@@ -57,6 +57,9 @@ def check(pair: Pair) -> Iterator[Reason]:
             return
 
 
+_SHOWING = frozenset(  # what is shown is the act: «أبدى استعداده»
+    form for verb in ("أبدى/يبدي", "أعرب/يعرب", "أظهر/يظهر", "أجرى/يجري") for form in verb_forms(verb)
+)
 _LEADING = frozenset(
     fold(w)
     for w in (

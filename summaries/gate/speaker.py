@@ -24,6 +24,7 @@ def check(pair: Pair) -> Iterator[Reason]:
             any(speaker is None for speaker in speakers)
             or _beside(pair, actor, match)
             or _also_says(pair, actor, match)
+            or _of_reported(pair, actor, match)
             or _also_feels(pair, actor, match)
         ):
             continue
@@ -44,6 +45,14 @@ def _also_says(pair: Pair, actor: Actor, match: Match) -> bool:
         and likeness >= _PART * match.likeness
         and same(actor, speech.actor, pair.source.titles)
         for speech, likeness in match.given
+    )
+
+
+def _of_reported(pair: Pair, actor: Actor, match: Match) -> bool:
+    """Whether the source gives with «بحسب» alone what happened, and this one too speaks in what is cited: about it."""
+    return all(speech.strength is None for speech in match.sources) and any(
+        speech.strength is not None and speech.actor and same(actor, speech.actor, pair.source.titles)
+        for speech, _ in match.given
     )
 
 

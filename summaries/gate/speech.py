@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from summaries.gate.actors import Actor
 from summaries.gate.pair import Term, clause_of
 from summaries.gate.subjects import subject
+from summaries.names import Kind
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS, verb_of
 from summaries.text import fold, verb_forms
@@ -202,7 +203,7 @@ def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
     before = parsed.tokens[place - 1].folded if place > low else ""
     if token.folded in _ANSWER and _after_is_link(parsed, place):
         return SAY
-    if token.folded in _NOT_SPEECH:
+    if token.folded in _NOT_SPEECH or _shows(token.folded, before):
         return None
     if token.folded in _MORE and before not in _BEFORE_NOUN:
         return _MORE[token.folded]
@@ -229,6 +230,11 @@ def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
     ):
         return SAY if _after_is_link(parsed, place) or before == "كما" else None
     return CLASS_OF.get(fold(found[0].lemma))
+
+
+def _shows(folded: str, before: str) -> bool:
+    """«ما يؤكد أن …» is something that shows it, not somebody who says it; in «ما يؤكده فلان» somebody does."""
+    return before == "ما" and folded[0] in "يت" and not folded.endswith(("ه", "ها"))
 
 
 def _after_comma(parsed: Parsed, place: int, low: int) -> bool:
@@ -270,8 +276,14 @@ def _attributed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) 
         if folded not in _ATTRIBUTING and not noun and folded.removeprefix("و") not in _ATTRIBUTING:
             continue
         actor = next((a for a in actors if place < a.low <= place + 4 and a.low < high), None)
-        if actor is not None and not (noun and actor.before):
+        if actor is not None and not (noun and actor.before) and not _adjective(parsed, actor, place):
             yield Speech(at=place, actor=replace(actor, before=""), strength=None, low=low, high=high)
+
+
+def _adjective(parsed: Parsed, actor: Actor, place: int) -> bool:
+    """Whether somebody after «وفق» is but the adjective of a noun: «وفق قائمة إسرائيلية»."""
+    alone = actor.high - actor.low == 1 and not parsed.tokens[actor.low].folded.startswith("ال")
+    return alone and actor.low > place + 1 and all(name.kind is Kind.DEMONYM for name in actor.names)
 
 
 def _bounded(found: list[Speech], low: int, high: int) -> Iterator[Speech]:

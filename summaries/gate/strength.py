@@ -46,13 +46,24 @@ def check(pair: Pair) -> Iterator[Reason]:
             continue
         if match.likeness < _SURE or _noun_cited(pair, match) or _also_does(pair, match):
             continue
-        sources = [other for other in match.sources if not _another(pair, match.claim, other)]
+        sources = [
+            other
+            for other in (*match.sources, *_governing(match))
+            if not _another(pair, match.claim, other)
+        ]
         if sources and all(strength not in _ALLOWED[other.strength] for other in sources):
             verb = pair.claim.tokens[match.claim.at].text
             at = sources[0].at
             yield Reason(
                 code="gate.strength", values={"verb": verb, "source": pair.source.parsed.tokens[at].text}
             )
+
+
+def _governing(match: Match) -> Iterator[Speech]:
+    """The source's speeches within which those stand that the sentence may render: «نفت أن تكون طلبت …»."""
+    for speech, _ in match.given:
+        if any(speech is not inner and speech.low <= inner.at < speech.high for inner in match.sources):
+            yield speech
 
 
 def _noun_cited(pair: Pair, match: Match) -> bool:
