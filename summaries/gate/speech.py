@@ -186,6 +186,8 @@ def _fresh(parsed: Parsed, place: int) -> bool:
         return True
     found = verb_of(token.folded)
     gap = parsed.text[before.end : token.start]
+    if place > 1 and before.folded == "قد" and parsed.tokens[place - 2].folded in ("يكون", "تكون"):
+        return False  # «نفت أن تكون قد طلبت»
     return "،" in gap or (found is not None and found[0].participle) or before.folded in _TURNS
 
 

@@ -83,6 +83,8 @@ def _also_does(pair: Pair, match: Match) -> bool:
     actor, strength = match.claim.actor, match.claim.strength
     if actor is None or strength not in _ACTS:
         return False
+    if strength == s.DENY and any(speech.strength == s.DENY and not speech.actor for speech, _ in match.given):
+        return True  # «ونفى ذلك مصدران»
     return any(
         speech.strength == strength and speech.actor and same(actor, speech.actor, pair.source.titles)
         for speech, _ in match.given
