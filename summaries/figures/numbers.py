@@ -178,7 +178,8 @@ def _value(word: str) -> tuple[int | None, bool]:
 def _without_clitic(word: str) -> str:
     """«بأربعة», «لثلاثين», «العشرين»: without the letters before; short words keep them, for «بست» is rare."""
     for clitic in ("بال", "لل", "ال", "ب", "ل", "ك"):
-        least = len(clitic) + (2 if word[2:] in _UNITS else 3)
+        hundred = len(clitic) == 1 and word[1:] in _HUNDREDS  # «بمئة», not «بالمئة»
+        least = len(clitic) + (2 if hundred or word[2:] in _UNITS else 3)
         if word.startswith(clitic) and len(word) > least and word[len(clitic) :] not in _LONE - {"خمس"}:
             return word[len(clitic) :]
     return word

@@ -26,7 +26,7 @@ _PEOPLE = frozenset(
         "سفيرة متحدث متحدثة المتحدث المتحدثة "
         "الناطق ناطق الناطقة المبعوث مبعوث المندوب المندوبة مندوب مندوبة مسؤول المسؤول مسؤولة مسؤولون "
         "مسؤولين مسؤولان المسؤولون "
-        "المسؤولين مسئول المسئول مسئولون مسئولين مسئولان المسئولون المسئولين مصدر المصدر مصادر المصادر "
+        "المسؤولين مسئول المسئول مسئولون مسئولين مسئولان المسئولون المسئولين مصدر المصدر مصادر المصادر مصدران مصدرين "
         "مراقبون مراقبين المراقبون محللون محللين "
         "المحللون محلل المحلل خبير خبراء الخبراء الخبير سكان السكان أهالي الأهالي عائلات العائلات عائلة "
         "أهل ذوو شهود الشهود ناشطون "
@@ -204,7 +204,11 @@ def _past_post(
     parsed: Parsed, place: int, end: int, named: Mapping[int, tuple[int, Name, int]], strange: frozenset[int]
 ) -> int:
     """One past where somebody with a title is posted, if a name follows: «المبعوث إلى لبنان فلان»; else nought."""
-    if parsed.tokens[end].folded not in _POSTS or end + 1 not in named or not is_title(parsed.tokens[place].folded):
+    if (
+        parsed.tokens[end].folded not in _POSTS
+        or end + 1 not in named
+        or not is_title(parsed.tokens[place].folded)
+    ):
         return 0
     after = named[end + 1][0]
     if after >= len(parsed.tokens) or _BREAK.search(

@@ -12,6 +12,7 @@ from summaries.gate.number_words import (
     FIRST,
     FRACTIONS,
     MAGNITUDES,
+    OF_SO_MANY,
     ORDINALS,
     PLURAL_TOO,
     QUARTERS,
@@ -92,6 +93,8 @@ def figures(parsed: Parsed, span: Span) -> list[Figure]:
             continue  # a date
         if any(start <= number.start < end for start, end in days):
             continue
+        if _NO_NUMBER.search(text, 0, number.end) and _TO.match(text, number.end):
+            continue
         taken.update(range(number.start, number.end))
         found.append(
             Figure(number.value, number.value, span.start + number.start, span.start + number.end,
@@ -108,6 +111,18 @@ def figures(parsed: Parsed, span: Span) -> list[Figure]:
     return [_bounded(parsed, figure, low) for figure in found]
 
 
+_NO_NUMBER = re.compile(r"(?:لم|لا|ولم|ولا|فلم)\s+تسع$")  # «لم تسعَ إلى»
+_TO = re.compile(r"\s+(?:إلى|الى|وراء|في|ل)")
+
+
+def _again(parsed: Parsed, place: int) -> bool:
+    """Whether «ثانية» means «again»: it follows a definite noun and stands without an article."""
+    if place == 0 or parsed.tokens[place].folded not in ("ثانيه", "ثانيا"):
+        return False
+    before = parsed.tokens[place - 1]
+    return before.folded.startswith(("ال", "لل", "وال", "بال")) or before.folded in ("مره", "كره")
+
+
 def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
     token = parsed.tokens[place]
     after = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
@@ -116,6 +131,8 @@ def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
             above = numbers(parsed.tokens[place - 1].text) if place > first else ()
             value = (above[0].value if above else Decimal(3)) / QUARTERS[form]
             return _exactly(value, parsed.tokens[place - 1].start if above else token.start, token.end)
+        if form in RATHER_NUMBERS and place > first and parsed.tokens[place - 1].folded == "اصل":
+            return _exactly(Decimal(RATHER_NUMBERS[form]), token.start, token.end)  # «من أصل خمس»
         part = form if form in FRACTIONS else _OWN.sub("", form)  # «ثلثها»
         if part in FRACTIONS:
             if _of_cup_or_year(after) or (part in RATHER_NUMBERS and not after.startswith("ال")):
@@ -126,13 +143,20 @@ def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
             return _exactly(value, token.start, token.end)
         if form in MAGNITUDES:
             return Figure(*MAGNITUDES[form], token.start, token.end)
-        if form in ORDINALS and not _month(parsed, place) and not _part_of_year(parsed, place):
+        if (
+            form in ORDINALS
+            and not _again(parsed, place)
+            and not _month(parsed, place)
+            and not _part_of_year(parsed, place)
+        ):
             value = Decimal(ORDINALS[form])
             if after in ("عشر", "عشره"):
                 value += 10
             elif after[:1] == "و" and (more := numbers(after[1:].removeprefix("ال"))):
                 value += more[0].value
             return replace(_exactly(value, token.start, token.end), rank=True)
+        if form in OF_SO_MANY:
+            return _exactly(Decimal(OF_SO_MANY[form]), token.start, token.end)
         if form in CONSTRUCT and after and not numbers(after):
             return _exactly(Decimal(CONSTRUCT[form]), token.start, token.end)
         if form in DUALS or form in PLURAL_TOO or _feminine_dual(token.text):
@@ -285,6 +309,8 @@ def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
     reach = _FAR if place > first and parsed.tokens[place - 1].folded in _FROM else _NEAR
     before = parsed.tokens[max(first, place - reach) : place]
     near = {form for token in before for form in bare_forms(token.folded)}
+    if near.isdisjoint(_OVER | _UNDER):
+        near |= _verb_of_amount(parsed, first, place)
     after = [token.folded for token in parsed.tokens[place + 1 : place + 4]]
     denied = not _NOT.isdisjoint(near)
     over, under = not _OVER.isdisjoint(near), not _UNDER.isdisjoint(near)
@@ -303,6 +329,32 @@ def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
         over=over or _AT_LEAST in pairwise(after),
         under=under,
     )
+
+
+def _verb_of_amount(parsed: Parsed, first: int, place: int) -> set[str]:
+    """The verb such as «تتجاوز» before a number and what is counted («تتجاوز كلفة الجسر عشرين»), if no other number,
+    mark or preposition of place stands between.
+    """
+    for other in range(place - 1, max(first, place - _VERB_BEFORE) - 1, -1):
+        token = parsed.tokens[other]
+        gap = parsed.text[token.end : parsed.tokens[other + 1].start]
+        if _MARK.search(gap) or token.folded[0].isdigit() or numbers(token.text):
+            break
+        form = token.folded[1:] if token.folded[0] in "وف" else token.folded
+        not_so = other > first and parsed.tokens[other - 1].folded in _NOT
+        if not_so and form in _PASSING | _REACHING:
+            return {"اقل"}  # «لا يبلغ الفارق خمسين»
+        if form in _PASSING:
+            return {form}
+    return set()
+
+
+_PASSING = frozenset(
+    fold(w)
+    for w in "يتجاوز تتجاوز تجاوز تجاوزت يتخطى تتخطى تخطى تخطت يفوق تفوق فاق فاقت يتعدى تتعدى تعدى تعدت".split()
+)
+_REACHING = frozenset(fold(w) for w in "يبلغ تبلغ يصل تصل".split())
+_VERB_BEFORE = 8  # words before a number in which such a verb stands
 
 
 def _nearing(parsed: Parsed, first: int, place: int) -> bool:

@@ -10,11 +10,11 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from summaries.gate.amounts import Figure
-from summaries.gate.pair import Pair
+from summaries.gate.pair import Pair, clause_of
 from summaries.gate.rounding import close, nearly
 from summaries.gate.words import bare_forms, little
 from summaries.reading import Parsed
-from summaries.text import fold
+from summaries.text import fold, verb_forms
 from summaries.types import Span
 
 _TOGETHER = frozenset(
@@ -28,12 +28,13 @@ _APART = frozenset(
     fold(w)
     for w in (
         "فارق الفارق فرق الفرق يفوق تفوق تقدم متقدما متقدمة زيادة الزيادة نقصان نقص باقي الباقي الباقية الباقين باقون "
-        "الباقون بقي بقيت يبقى تبقى بقية المتبقية المتبقي تبقت إضافي إضافية إضافيين ناقص لم"
+        "الباقون بقي بقيت يبقى تبقى سيبقى ستبقى ستظل سيظل بقوا يبقون بقية المتبقية المتبقي تبقت إضافي إضافية إضافيين "
+        "ناقص لم"
     ).split()
 )
 _OTHERS = frozenset(
     fold(w)
-    for w in "آخرين آخرون أخرى أخريات آخران الآخرون الآخرين الأخرى جانب فضلا عدا سوى باستثناء بخلاف".split()
+    for w in "آخرين آخرون أخرى أخريات آخران الآخرون الآخرين الأخرى جانب فضلا عدا سوى غير باستثناء بخلاف".split()
 )
 _WAS = frozenset(
     fold(w)
@@ -84,8 +85,22 @@ def _forms(parsed: Parsed, low: int, high: int) -> set[str]:
 
 
 def _near(parsed: Parsed, figure: Figure) -> set[str]:
+    """The words around a number, «الفارق» and the like in all of its clause, and «بفارق» for «يزيد … ب»."""
     place = parsed.range_of_token(figure.start)
-    return _forms(parsed, place - _NEAR, place + _NEAR)
+    found = _forms(parsed, place - _NEAR, place + _NEAR)
+    low, high = clause_of(parsed, place, max(0, place - _CLAUSE), len(parsed.tokens))
+    clause = _forms(parsed, low, min(high, place + _CLAUSE))
+    more = parsed.tokens[place].folded.startswith("ب") and not clause.isdisjoint(_EXCEEDS)
+    return found | (clause & _DIFFERENCE) | (_DIFFERENCE if more else set())
+
+
+_CLAUSE = 16  # words before and after a number that belong to its clause
+_DIFFERENCE = frozenset(fold(w) for w in ("فارق", "الفارق", "فرق", "الفرق"))
+_EXCEEDS = frozenset(
+    form
+    for verb in "زاد/يزيد فاق/يفوق تفوق/يتفوق تقدم/يتقدم سبق/يسبق نقص/ينقص".split()
+    for form in verb_forms(verb)
+)
 
 
 def _alike(figure: Figure, *counts: Figure) -> bool:
@@ -110,7 +125,7 @@ def _together(claim: Parsed, figure: Figure, near: set[str]) -> bool:
 
 def _is_sum(pair: Pair, figure: Figure, counts: Sequence[Figure], *, said: bool) -> bool:
     return any(
-        sum(part.low for part in parts) == figure.low
+        close(figure, figure.low, sum((part.low for part in parts), Decimal(0)))
         and _alike(figure, *parts)
         and (said or all(_same_noun(pair, figure, part) for part in parts))
         for many in (2, 3)
@@ -120,7 +135,7 @@ def _is_sum(pair: Pair, figure: Figure, counts: Sequence[Figure], *, said: bool)
 
 def _is_rest(figure: Figure, counts: Sequence[Figure], *, said: bool) -> bool:
     return said and any(
-        abs(one.low - two.low) == figure.low and _alike(figure, one, two)
+        close(figure, figure.low, abs(one.low - two.low)) and _alike(figure, one, two)
         for one, two in combinations(counts, 2)
     )
 

@@ -40,11 +40,13 @@ def _excused(pair: Pair, kind: str, value: str, given: dict[str, set[str]]) -> b
     if kind in ("third", "quarter", "half"):
         return _covers(kind, value, given)
     if kind == "moment":  # «صباح الأحد» where «مساء الأحد» is cited
+        if value.split("/")[0] in given.get("time", ()):
+            return True
         return not any(other.split("/")[1] == value.split("/")[1] for other in given.get("moment", ()))
     if kind == "calendar":
         return _on_calendar(pair, value, given)
     if kind == "part":
-        return "part" not in given and value != "night"
+        return value in given.get("time", ()) or ("part" not in given and value != "night")
     if kind == "relative":
         return value == "today" or ("weekday" in given and "relative" not in given)
     if kind == "weekday":

@@ -193,7 +193,9 @@ def _before(parsed: Parsed, party: Party) -> str:
 def _aside(parsed: Parsed, party: Party) -> bool:
     before = [token.folded for token in parsed.tokens[max(0, party.low - 2) : party.low]]
     according = before[-1:] and before[-1] in _ACCORDING
-    listed = len(before) > 1 and before[0] in _ACCORDING and _adjective(parsed, party)  # «وفق قائمة إسرائيلية»
+    listed = (
+        len(before) > 1 and before[0] in _ACCORDING and _adjective(parsed, party)
+    )  # «وفق قائمة إسرائيلية»
     return party.place or bool(according or listed) or not (party.ids or party.heads)
 
 

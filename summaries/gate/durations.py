@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from summaries.gate.amounts import Figure, bounded
-from summaries.gate.times import unit_of
+from summaries.gate.times import days_spanned, unit_of
 from summaries.reading import Parsed
 from summaries.types import Span
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 7 * 86_400}
+_HOURS = 24
 _MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 _DAY, _SHORT, _LONG = 86_400, Decimal("29.9"), Decimal("30.5")  # a month has 30 days, or 30.4 on average
 _ABOUT = Decimal("0.12")
@@ -25,7 +26,11 @@ def durations(parsed: Parsed, span: Span, numbers: Sequence[Figure]) -> list[Fig
         for token in parsed.tokens[low:high]
         if (unit := unit_of(token.folded)) and token.folded[:2] not in ("ال", "لل")
     ]
-    return numbered + alone
+    days = (
+        Figure(Decimal(_HOURS * count), Decimal(_HOURS * count), span.start, span.start, unit="hour")
+        for count in days_spanned(parsed.of(span))
+    )
+    return [*numbered, *alone, *days]
 
 
 def as_long(one: Figure, other: Figure) -> bool:

@@ -14,6 +14,7 @@ from summaries.gate.words import bare_forms, little
 from summaries.statements.verbs import verb_of
 from summaries.text import Token, fold, known_word
 
+_VOWELS = ("\u064e", "\u064f", "\u0650", "\u0652")
 _SHORT = 3  # letters of a word that is too short to be judged by itself
 _LIKE = 0.8  # of letters that two spellings of a name share
 _FOREIGN_ENDING = re.compile(
@@ -35,6 +36,8 @@ def foreign(pair: Pair) -> Iterator[Token]:
     for place, token in enumerate(pair.claim.tokens):
         if place in pair.claim.named or len(token.folded) < 2 or token.folded[:1].isdigit():
             continue
+        if token.text.endswith(_VOWELS) and token.folded[0] in "يتن":
+            continue  # «لم تعزُ»
         if place in spotted or _strange(token) or _first_name(pair, place) or _called(pair, place):
             if not (written_in(pair, place) or _state_meant(pair, token)):
                 yield token

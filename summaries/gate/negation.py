@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from summaries.gate import polarity, signs
+from summaries.gate import polarity, signs, speech
 from summaries.gate.pair import Pair, Term, clause_of
+from summaries.gate.said import matches
 from summaries.gate.speech import strength_of
 from summaries.gate.words import Meaning
 from summaries.reading import Parsed
@@ -23,8 +24,26 @@ def check(pair: Pair) -> Iterator[Reason]:
     yield from _dropped(pair)
     yield from _opposed(pair)
     yield from _denied_by_verb(pair)
+    yield from _not_said(pair)
     for place in signs.turned(pair):
         yield _reason(pair, place)
+
+
+_SAID = frozenset({speech.SAY, speech.ASSERT, speech.ANNOUNCE, speech.ADMIT, speech.PROMISE, speech.CLAIM})
+
+
+def _not_said(pair: Pair) -> Iterator[Reason]:
+    """«أكد» where the source has «لم يؤكد», and nothing else of the sentence denies."""
+    if signs.says_no(pair.claim, 0, len(pair.claim.tokens)):
+        return
+    source = pair.source.parsed
+    for match in matches(pair):
+        if match.claim.strength in _SAID and all(
+            other.strength == speech.DENY
+            or (other.strength is not None and polarity.negated(source, other.at, 0))
+            for other in match.sources
+        ):
+            yield _reason(pair, match.claim.at)
 
 
 def _added(pair: Pair) -> Iterator[Reason]:

@@ -26,7 +26,7 @@ FRACTIONS = {
 THIRDS = frozenset(
     fold(word) for word in ("ثلثا", "ثلثي")
 )  # «ثلثا» is two thirds before a noun, one after «و»
-RATHER_NUMBERS = frozenset(("خمس", "عشر"))
+RATHER_NUMBERS = {"خمس": 5, "عشر": 10}
 QUARTERS = {fold("أرباع"): 4, fold("أخماس"): 5, fold("أثلاث"): 3, fold("أعشار"): 10}
 MAGNITUDES = {
     fold(word): (Decimal(low), Decimal(high))
@@ -51,6 +51,11 @@ DUALS = (
     | frozenset(fold(noun + ending) for noun in _PEOPLE for ending in ("ان", "تين", "تان"))
 ) - {fold("بلدان"), fold("قران")}
 PLURAL_TOO = frozenset(fold(noun + "ين") for noun in _PEOPLE)  # «مدنيين» may be two or many
+OF_SO_MANY = {  # «وفد سداسي»
+    fold(word + ending): value
+    for value, word in enumerate("ثلاثي رباعي خماسي سداسي سباعي".split(), start=3)
+    for ending in ("", "ا", "ة")
+}
 CONSTRUCT = {
     fold(word): value
     for word, value in (

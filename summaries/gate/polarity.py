@@ -148,7 +148,9 @@ def what_comes(parsed: Parsed, head: int) -> int:
 
 
 _COMING = frozenset(
-    fold(prefix + stem) for prefix in "يت" for stem in ("صدر", "رد", "ظهر", "بدر", "وجد", "أت", "برز", "توافر", "توفر")
+    fold(prefix + stem)
+    for prefix in "يت"
+    for stem in ("صدر", "رد", "ظهر", "بدر", "وجد", "أت", "برز", "توافر", "توفر")
 )
 _FAR = 6  # words after «لم يصدر» among which «ما» stands
 _BEING = frozenset(fold(w) for w in ("يكن", "تكن", "يكون", "تكون", "يعد", "تعد", "كان"))

@@ -47,9 +47,7 @@ def check(pair: Pair) -> Iterator[Reason]:
         if match.likeness < _SURE or _noun_cited(pair, match) or _also_does(pair, match):
             continue
         sources = [
-            other
-            for other in (*match.sources, *_governing(match))
-            if not _another(pair, match.claim, other)
+            other for other in (*match.sources, *_governing(match)) if not _another(pair, match.claim, other)
         ]
         if sources and all(strength not in _ALLOWED[other.strength] for other in sources):
             verb = pair.claim.tokens[match.claim.at].text
@@ -83,7 +81,9 @@ def _also_does(pair: Pair, match: Match) -> bool:
     actor, strength = match.claim.actor, match.claim.strength
     if actor is None or strength not in _ACTS:
         return False
-    if strength == s.DENY and any(speech.strength == s.DENY and not speech.actor for speech, _ in match.given):
+    if strength == s.DENY and any(
+        speech.strength == s.DENY and not speech.actor for speech, _ in match.given
+    ):
         return True  # «ونفى ذلك مصدران»
     return any(
         speech.strength == strength and speech.actor and same(actor, speech.actor, pair.source.titles)

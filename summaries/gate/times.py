@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from summaries.gate.words import bare_forms
 from summaries.reading import Parsed
@@ -37,7 +38,10 @@ _ORDINAL_DAY = {
 } | {fold("الحادي"): 1}  # fmt: skip
 _TENS = {"": 0, "عشر": 10, "والعشرين": 20, "والعشرون": 20, "والثلاثين": 30, "والثلاثون": 30}
 _WORDED_DAY = re.compile(
-    rf"(?<!\w)({'|'.join(_ORDINAL_DAY)}|العشرين|الثلاثين)(?:\s+(عشر|والعشرين|والعشرون|والثلاثين|والثلاثون))?\s+من\s+(?:شهر\s+)?({_ALTERNATIVES})(?!\w)"
+    rf"(?<!\w)[وفبلك]?({'|'.join(_ORDINAL_DAY)}|العشرين|الثلاثين)(?:\s+(عشر|والعشرين|والعشرون|والثلاثين|والثلاثون))?\s+من\s+(?:شهر\s+)?({_ALTERNATIVES})(?!\w)"
+)
+_TO_WORDED_DAY = re.compile(
+    rf"(?<!\w)[وفبلك]?({'|'.join(_ORDINAL_DAY)})(?:\s+(عشر|والعشرين|والعشرون))?\s+(?:و|الي\s+|حتي\s+)$"
 )
 _TO_DAY = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s*(?:و|إلى|الي|حتي|-|–)\s*(?=\d{{1,2}}\s+(?:{_ALTERNATIVES})(?!\w))"
@@ -105,13 +109,34 @@ def _days(folded: str) -> Iterator[tuple[int, int, int, int]]:
         tens = {"العشرين": 20, "الثلاثين": 30}.get(m[1])
         day = tens if tens is not None else _ORDINAL_DAY[m[1]] + _TENS[m[2] or ""]
         yield m.start(), m.end(), day, _MONTHS[m[3]]
+        before = folded[max(0, m.start() - _RANGE_WORDED) : m.start(1)]
+        if first := _TO_WORDED_DAY.search(before):
+            start = m.start(1) - len(before)
+            yield (
+                start + first.start(),
+                start + first.end(1),
+                _ORDINAL_DAY[first[1]] + _TENS[first[2] or ""],
+                _MONTHS[m[3]],
+            )
     for m in _DAY.finditer(folded):
         yield m.start(), m.end(), int(m[1]), _MONTHS[m[2]]
         if first := _TO_DAY.search(folded, max(0, m.start() - _RANGE), m.end()):
             yield first.start(), first.end(1), int(first[1]), _MONTHS[m[2]]
 
 
+_RANGE_WORDED = 30
 _RANGE = 8  # letters between the two days of «17 و18 سبتمبر»
+
+
+def days_spanned(text: str) -> set[int]:
+    """How many days «9 و10 أبريل», «من الثالث إلى الخامس من مايو» are, counted with both."""
+    folded = fold_with_offsets(text)[0]
+    found = sorted(_days(folded))
+    return {
+        two[2] - one[2] + 1
+        for one, two in pairwise(found)
+        if one[3] == two[3] and one[2] < two[2] and two[0] - one[0] <= _RANGE_WORDED
+    }
 
 
 def is_year(text: str, offset: int) -> bool:
@@ -187,6 +212,8 @@ def _word(
         if form in _RELATIVE:
             put("relative", _RELATIVE[form])
             return
+        if every and form in _PARTS and form.startswith("ال") and after not in _WEEKDAYS:
+            put("time", _PARTS[form])
         if form in _PARTS and (
             after in _WEEKDAYS or after in _RELATIVE or after in ("يوم",) or folded.endswith("ا")
         ):

@@ -169,7 +169,7 @@ def familiar(word: str) -> bool:
         for back in _BACKS:
             rest = word[len(front) : len(word) - len(back)]
             if (
-                len(rest) > (1 if front.endswith(("ال", "لل")) else 2)
+                len(rest) > (1 if front.endswith(("ال", "لل")) or rest.endswith("آ") else 2)
                 and word.endswith(back)
                 and any(known_word(form) for form in _endings(rest, back))
             ):
@@ -182,6 +182,10 @@ def _endings(rest: str, back: str) -> tuple[str, ...]:
     if not back:
         return (rest,)
     more = [rest, rest + "ة", rest + "ي", rest + "ى"]
+    if rest[-1] in "يو" and back.startswith("ه"):
+        more.append(rest[:-1])  # «مؤيدي(ه)»
+    if rest[-1] == "آ":
+        more.append(rest[:-1] + "أى")  # «رآ(ه)»
     if rest[-1] in "ئؤ":
         more.append(rest[:-1] + "ء")
     if rest[-1] == "ا":

@@ -1,0 +1,150 @@
+"""Free rewriting: what else than the same words may say the same, and what is told apart all the same."""
+
+import pytest
+
+from summaries.packaged import packaged_gate
+from summaries.types import Span
+
+
+def passes(text: str, sentence: str) -> bool:
+    return packaged_gate().check(text, sentence, [Span(start=0, end=len(text))]).supported
+
+
+@pytest.mark.parametrize(
+    ("text", "faithful", "broken"),
+    [
+        (
+            "لم تقل الشركة إنها ستغلق المصنع.",
+            "لم تعلن الشركة إغلاق المصنع.",
+            "أعلنت الشركة إغلاق المصنع.",
+        ),
+        (
+            "اتهم النائب الشركة بأنها «لا تدفع الضرائب»، وهو ما نفته مديرتها المالية سلمى الراوي.",
+            "كذبت المديرة المالية سلمى الراوي اتهام النائب للشركة.",
+            "أكدت المديرة المالية سلمى الراوي اتهام النائب للشركة.",
+        ),
+        (
+            "لم يؤكد المصرف دمج فروعه.",
+            "لم يصدر عن المصرف ما يؤكد دمج فروعه.",
+            "أكد المصرف دمج فروعه.",
+        ),
+        (
+            "دعت النقابة العمال إلى تجنب الشجار.",
+            "ناشدت النقابة العمال النأي عن الشجار.",
+            "دعت النقابة العمال إلى الشجار.",
+        ),
+        (
+            "يعارض 60 في المئة من السكان توسيع المطار.",
+            "معارضو توسيع المطار 60 في المئة من السكان.",
+            "مؤيدو توسيع المطار 60 في المئة من السكان.",
+        ),
+    ],
+    ids=("saying", "pronoun", "what comes", "keeping away", "opponents"),
+)
+def test_denials(text: str, faithful: str, broken: str) -> None:
+    """A denied saying denies what is said; «نفته فلانة» denies no word behind it; who denies is known by a form."""
+    assert passes(text, faithful)
+    assert not passes(text, broken)
+
+
+@pytest.mark.parametrize(
+    ("text", "faithful", "broken"),
+    [
+        ("نال المرشح 145 صوتا.", "نال المرشح تأييد مئة وخمسة وأربعين صوتا.", "فاز المرشح بمئة وأربعين صوتا."),
+        ("سيزور وفد سداسي المصنع.", "يزور وفد من ستة أعضاء المصنع.", "يزور وفد رباعي المصنع."),
+        (
+            "أقر المجلس الخطة بـ58 صوتا مقابل 51.",
+            "لم يزد الفارق بين مؤيدي الخطة ومعارضيها في جلسة المجلس على سبعة أصوات.",
+            "لم يزد الفارق بين مؤيدي الخطة ومعارضيها في جلسة المجلس على ثلاثة أصوات.",
+        ),
+        (
+            "قررت البلدية هدم مدرستين من أصل خمس.",
+            "ستبقى ثلاث مدارس خارج قرار البلدية.",
+            "ستبقى أربع مدارس خارج قرار البلدية.",
+        ),
+        (
+            "يعقد المعرض يومي 9 و10 مايو.",
+            "يعقد المعرض على مدى يومين في مايو.",
+            "يعقد المعرض على مدى أربعة أيام في مايو.",
+        ),
+        (
+            "تقدر كلفة الجسر بـ53 مليون دولار.",
+            "تتجاوز كلفة بناء الجسر خمسين مليون دولار.",
+            "تتجاوز كلفة بناء الجسر ستين مليون دولار.",
+        ),
+        (
+            "جرى المسح بين الثالث والثامن من يناير.",
+            "جرى المسح في مطلع يناير.",
+            "جرى المسح في أواخر يناير.",
+        ),
+        (
+            "أعيد فتح المعرض صباح الثلاثاء، ودخله الزوار قبل الظهر.",
+            "دخل الزوار المعرض قبيل ظهر الثلاثاء.",
+            "دخل الزوار المعرض مساء الثلاثاء.",
+        ),
+    ],
+    ids=("hundred", "six-headed", "difference", "rest", "days", "beyond", "early", "noon"),
+)  # fmt: skip
+def test_numbers_and_times(text: str, faithful: str, broken: str) -> None:
+    """«بمئة», «سداسي», a difference far from its number, what is left, days counted, a bound far before its number."""
+    assert passes(text, faithful)
+    assert not passes(text, broken)
+
+
+def test_words_that_are_no_numbers() -> None:
+    """«لم تسع إلى» is no nine, and «ثانية» behind a definite noun is «again»."""
+    assert passes("لم تطلب الشركة أي دور في المشروع.", "الشركة لم تسع إلى أي دور في المشروع.")
+    text = "قد يعيد أي عطل إغلاق الجسر."
+    assert passes(text, "قد يؤدي أي عطل إلى إغلاق الجسر ثانية.")
+    assert not passes(text, "قد تؤدي تسعة أعطال إلى إغلاق الجسر.")
+
+
+def test_words_that_are_no_names() -> None:
+    """A plural or a verb with «his», and a verb with a vowel written, are no unknown names."""
+    text = "يؤيد 30 نائبا المشروع، ووصفه الوزير بأنه «فرصة»."
+    assert passes(text, "رآه الوزير «فرصة»، ومؤيدوه من النواب 30.")
+    assert not passes(text, "رآه الوزير «فرصة»، وأيده غرينوالد.")
+
+
+def test_posts_and_adjectives() -> None:
+    """An envoy's post stands within the name; «وفق قائمة مصرية» is no speaker."""
+    text = (
+        "قال المبعوث الأمريكي إلى لبنان توم كارلايل إن المصنع سيغلق. "
+        "وأوضح مصدر مصري أن لبنان سلم قائمة بأسماء 40 عاملا."
+    )
+    assert passes(text, "قال كارلايل إن المصنع سيغلق.")
+    assert not passes(text, "قال مصدر مصري إن المصنع سيغلق.")
+    assert passes(text, "ورد 40 عاملا في قائمة لبنانية تحدث عنها مصدر مصري.")
+
+
+def test_who_speaks_within_whose_speech() -> None:
+    """What is denied may be told as denied, whatever verb stands in it; «ونفى ذلك فلان» denies what is before."""
+    text = "نفت الشركة أن تكون قد طلبت قرضا من المصرف."
+    assert passes(text, "تؤكد الشركة أنها لم تطلب قرضا من المصرف.")
+    assert not passes(text, "طلبت الشركة قرضا من المصرف.")
+    text = "زعم موقع أن الشركة طلبت قرضا من المصرف، ونفى ذلك مصدران فيها."
+    assert passes(text, "كذب مصدران في الشركة ما زعمه موقع عن طلب قرض من المصرف.")
+
+
+def test_quoted_words_are_their_speakers() -> None:
+    """Words quoted from a minister do not tie him to the members that the sentence names before them."""
+    text = (
+        "رفضت الشركة منح إجازات لثمانية من أعضاء الوفد السويدي. "
+        "ووصف الوزير النرويجي القرار بأنه «سابقة مؤسفة لا تليق بأحد»."
+    )
+    assert passes(
+        text, "رأى الوزير النرويجي أن حجب الإجازات عن أعضاء الوفد السويدي «سابقة مؤسفة لا تليق بأحد»."
+    )
+
+
+def test_a_word_with_its_article_is_of_its_group() -> None:
+    """«التصويت» is found among the words of «صوت», though stem and consonants do not meet."""
+    text = "امتنعت النقابة عن التصويت."
+    assert passes(text, "لم تصوت النقابة.")
+
+
+def test_grounds_given_are_a_cause() -> None:
+    """«برر … بأن» ties an act to its cause as «لأن» does."""
+    text = "احتجزت الشرطة الشاحنة. وبررت الشرطة الاحتجاز بأن الشاحنة تنقل وقودا."
+    assert passes(text, "احتجزت الشرطة الشاحنة لأنها تنقل وقودا.")
+    assert not passes(text, "احتجزت الشرطة الشاحنة لأنها تنقل لصوصا.")
