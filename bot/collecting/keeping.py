@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 _MOST_AT_ONCE = 64  # sources in one transaction
 _MOST_ARTICLES = 1600  # and articles
 _GATHER_SECONDS = 0.1  # waited for the next source: a transaction costs more than what most sources bring
-_AT_A_TIME = 800  # articles in one statement: more would hold the loop too long
+_AT_A_TIME = 400  # articles at a time: more would hold the loop too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
