@@ -71,6 +71,9 @@ class Pace:
         while (later := max(window.free_at(at, now) for window in windows)) > at:
             at = later
         if at > now and not ahead:
+            self._even = max(
+                self._even, at
+            )  # a burst now would be a burst, and a gap, in every second to come
             return at - now, None
         place = Place(at)
         for window in windows:

@@ -97,7 +97,7 @@ class Desk:
                 await self._pause(busy)
 
     async def turn(self) -> bool:
-        """Mark what is done, claim what is due; whether anything is under way. Where it fails, what was done is
+        """Mark what is done, claim what is due; whether anything is or was under way. Where it fails, what was done is
         marked in another turn: the sends happened.
         """
         lines = list(self.open)
@@ -123,7 +123,7 @@ class Desk:
         self._hand_out(takers, claimed)
         turned, self._turned = self._turned, asyncio.Event()
         turned.set()
-        return any(line.held for line in lines)
+        return bool(done) or any(line.held for line in lines)
 
     def _takers(self, lines: Sequence[Line]) -> dict[Key, tuple[Line, int]]:
         """Who takes how many. A bot for which nothing was due just now is not looked at in every turn."""

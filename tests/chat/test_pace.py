@@ -1,5 +1,7 @@
 """When a send may leave."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +44,22 @@ def test_broadcasts_are_spread_evenly_and_none_is_wasted() -> None:
     assert len(left) >= 290
     assert all(sum(1 for at in left if start <= at < start + 1.0) <= 30 for start in left)
     assert all(sum(1 for at in left if start <= at < start + 0.1) <= 8 for start in left)
+
+
+def test_a_burst_is_not_repeated_in_every_second_after_it() -> None:
+    """Once a sleeper has caught up, broadcasts are spread evenly again: the places that a burst took come free
+    together, and were they taken together, each second would hold a burst and a gap.
+    """
+    pace, now, left = Pace(), 0.0, list[float]()
+    while now < 10.0:
+        wait, place = pace.take(str(len(left)), now, group=False, ahead=False)
+        if place is not None:
+            left.append(now)
+            pace.answered(place, now + 0.003)
+        now += wait if wait or len(left) != 40 else 0.3  # it sleeps once
+    gaps = [after - before for before, after in pairwise(left[80:])]
+    assert max(gaps) < 0.05
+    assert min(gaps) > 0.02
 
 
 @given(st.lists(st.floats(0.0, 2.5), min_size=100, max_size=100), st.floats(0.0, 1.0))

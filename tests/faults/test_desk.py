@@ -58,6 +58,25 @@ async def test_all_bots_share_a_turn(database: Database, monkeypatch: pytest.Mon
     assert all(len(post.accepted) == AHEAD for post in posts.values())
 
 
+async def test_a_turn_that_marked_is_followed_by_another_at_once(database: Database) -> None:
+    """Everything that was claimed is sent and marked in one turn, and more is due: the desk does not wait as it does
+    before an empty outbox.
+    """
+    await write(database, "7", AHEAD + 2)
+    desk = Desk(database=database, owner="o", clock=Hands(), fenced=False)
+    line = sender(desk, "7", Scripted())
+    desk.open.append(line)
+    assert await desk.turn()
+    await asyncio.gather(*line._under_way)
+    assert await desk.turn()
+    assert not line.held
+    assert await desk.turn()
+    await asyncio.gather(*line._under_way)
+    await desk.turn()
+    assert await states(database) == {"sent": AHEAD + 2}
+    assert not await desk.turn()
+
+
 async def test_a_claim_whose_answer_was_lost(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database keeps a claim and its answer is lost: the rows are not left with an owner who does not know of
     them. They are sent in the next turn, once.
