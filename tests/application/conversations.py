@@ -147,7 +147,7 @@ async def pastes_a_link(bench: Bench, talk: Talk, root: str) -> None:
     brief = await talk.type(f"{root}/{LINKED}", "المصدر الأصلي: Axios")
     assert "استغراب الإدارة الأمريكية" in brief
     await talk.type(f"ما رأيكم في {root}/{LINKED} من فضلكم", "المصدر الأصلي: Axios")
-    assert "صفحة تحقق لا مقال" in await talk.type(f"{root}/{CHALLENGED}", "ليست مقالًا يمكن إيجازه")
+    assert "صفحة تحقق من الزائر" in await talk.type(f"{root}/{CHALLENGED}", "ليست مقالًا يمكن إيجازه")
     await talk.type("http://127.0.0.1:9/a", "هذا العنوان غير مسموح به")
 
 
