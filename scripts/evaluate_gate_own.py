@@ -1,7 +1,7 @@
 """Score the gate on passages of our own: python -m scripts.evaluate_gate_own [--missed SET | --looked-at]
 
-Two sets. `own`: sixteen passages, some of them written meanwhile. `rewritten`: twenty-four passages, paraphrased freely
-by someone who had not seen the gate. A set is divided into parts of different passages. What went wrong in a part that
+Three sets. `own`: sixteen passages, some of them written meanwhile. `rewritten`: twenty-four passages, paraphrased freely
+by someone who had not seen the gate. `briefs`: sixteen passages, with sentences as briefs have them, by another. A set is divided into parts of different passages. What went wrong in a part that
 was looked at was read while words and checks were mended; of a part held back only totals are seen, before and after.
 `--missed` lists what goes wrong in a set's parts that were looked at.
 """
@@ -17,7 +17,11 @@ from summaries.packaged import packaged_gate
 from summaries.types import Span
 
 MATERIAL = Path(__file__).parent.parent / "tests" / "summaries"
-PARTS = {"own": ("looked_at", "held_back"), "rewritten": ("looked_at", "looked_at_later")}
+PARTS = {
+    "own": ("looked_at", "held_back"),
+    "rewritten": ("looked_at", "looked_at_later"),
+    "briefs": ("looked_at", "held_back"),
+}
 HELD_BACK = "held_back"
 FAITHFUL = "faithful"
 
