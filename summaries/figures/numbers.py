@@ -135,6 +135,8 @@ def _in_words(words: Sequence[Token], place: int) -> tuple[Decimal | None, int]:
             value, joined = _value(lone)
         if value is None and word.startswith("و"):
             value, joined = _value(word[1:])
+            if used and value is not None and not joined and _another(current, value):
+                break
         elif used and not joined and value is not None and value < 1000 and not _fits(current, value):
             break
         if value is None:
@@ -183,6 +185,13 @@ def _without_clitic(word: str) -> str:
         if word.startswith(clitic) and len(word) > least and word[len(clitic) :] not in _LONE - {"خمس"}:
             return word[len(clitic) :]
     return word
+
+
+def _another(current: int, value: int) -> bool:
+    """Whether a word with و begins a number of its own: «أربعة وستة», «عشرين وثلاثين»."""
+    if value >= 100:
+        return current >= 100
+    return current % 100 >= 10 if value >= 10 else current % 10 > 0
 
 
 def _fits(current: int, value: int) -> bool:

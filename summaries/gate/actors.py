@@ -354,6 +354,8 @@ def same(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool
         return False
     if one.strangers and other.strangers:
         return not one.strangers.isdisjoint(other.strangers)
+    if _by_name(one, other) or _by_name(other, one):
+        return True
     if one.people or other.people:
         return _person_and_title(*((one, other) if one.people else (other, one)), titles)
     if one.sides and other.sides:
@@ -365,6 +367,16 @@ def same(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool
     if one.definite or other.definite:
         return True if not one.words.isdisjoint(other.words) else None
     return not one.words.isdisjoint(other.words)
+
+
+def _by_name(one: Actor, other: Actor) -> bool:
+    """Whether a name that no list has is a part of a person's: «مورفي» for «كريس مورفي»."""
+    return bool(one.strangers) and any(
+        not one.strangers.isdisjoint(keys(word) | sound_keys(word))
+        for name in other.names
+        if name.kind is Kind.PERSON
+        for word in name.arabic.split()
+    )
 
 
 def _paper(actor: Actor) -> bool:

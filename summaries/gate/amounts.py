@@ -287,6 +287,15 @@ def _with_unit(parsed: Parsed, figure: Figure) -> Figure:
     """With the unit of time or money that follows a number."""
     if figure.unit or figure.rank:
         return figure
+    first = parsed.range_of_token(figure.start)
+    if (
+        first
+        and parsed.tokens[first].folded.startswith("ال")
+        and parsed.tokens[first - 1].folded.startswith("ال")
+    ):
+        before = unit_of(parsed.tokens[first - 1].folded)  # «الساعات الأربع والعشرين»
+        if before:
+            return replace(figure, unit=before)
     place = parsed.range_of(Span(start=figure.start, end=figure.end))[1]
     if place >= len(parsed.tokens) or _MARK.search(parsed.text[figure.end : parsed.tokens[place].start]):
         return figure
@@ -327,7 +336,7 @@ def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
         or bool(before and before[-1].folded.startswith("ال") and not figure.noun),
         about=not _ABOUT.isdisjoint((*near, *after)) or _nearing(parsed, first, place),
         over=over or _AT_LEAST in pairwise(after),
-        under=under,
+        under=under or _AT_MOST in pairwise(after),
     )
 
 
@@ -371,4 +380,5 @@ def bounded(parsed: Parsed, figure: Figure, span: Span) -> Figure:
     return _bounded(parsed, figure, parsed.range_of(span)[0])
 
 
+_AT_MOST = (fold("على"), fold("الأكثر"))
 _AT_LEAST = (fold("على"), fold("الأقل"))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from summaries.gate.amounts import Figure
+from summaries.gate.durations import is_time
 from summaries.gate.pair import Pair, clause_of
 from summaries.gate.rounding import close, nearly
 from summaries.gate.words import bare_forms, little
@@ -46,14 +47,18 @@ _CHANGED = frozenset(
         "زيادة ارتفاع انخفاض تراجع خفض رفع زاد زادت ارتفع ارتفعت انخفض انخفضت تراجعت نقص إضافة أضاف أضافت تقليص قلص"
     ).split()
 )
-_OF = frozenset(fold(w) for w in ("من", "أصل", "بين", "إجمالي", "مجموع"))
-_ONLY = frozenset(fold(w) for w in "سوى إلا فقط فحسب باقي الباقي الباقون بقية وحده وحدهم البقية".split())
+_OF = frozenset(fold(w) for w in "من أصل بين إجمالي مجموع منها منهم منهن بينها بينهم".split())
+_ONLY = frozenset(
+    fold(w) for w in "سوى إلا فقط فحسب باقي الباقي الباقون الباقين بقية وحده وحدهم البقية".split()
+)
+_REST = frozenset(fold(w) for w in "باقي الباقي الباقون الباقين بقية البقية".split())
 _TIMES = frozenset(fold(w) for w in ("أضعاف", "مرات"))
 _NEAR = 8  # words around a claimed number in which it is said how it was reckoned
 _FAR = 14  # words after a number within which its kinds follow
 _CLOSE = 6  # words between the two numbers of a share
 _NOUN = 3  # words after a number among which is what it counts
 _NAMES = range(2, 7)  # how many joined names a number may count
+_BESIDE = 4  # letters between a name and the number of others
 _JOINED = re.compile(r"\s*[،,]?\s*و?\s*")
 
 
@@ -64,20 +69,23 @@ def follows(pair: Pair, figure: Figure, by_span: Sequence[Sequence[Figure]]) -> 
     source, near = pair.source.parsed, _near(pair.claim, figure)
     for span, found in zip(pair.cited, by_span, strict=True):
         counts = [one for one in found if one.low == one.high >= 1 and not one.rank]
-        changed = not _WAS.isdisjoint(near) and not _CHANGED.isdisjoint(
-            _forms(source, *source.range_of(span))
+        there = _forms(source, *source.range_of(span))
+        changed = not _CHANGED.isdisjoint(near) or (
+            not _WAS.isdisjoint(near) and not _CHANGED.isdisjoint(there)
         )
         if (
             _is_sum(pair, figure, counts, said=changed or _together(pair.claim, figure, near))
             or _is_rest(figure, counts, said=changed or not (_APART | _OTHERS).isdisjoint(near))
             or (not _OTHERS.isdisjoint(near) and _is_rest_of_named(pair.claim, figure, counts))
-            or (not _ONLY.isdisjoint(near) and _is_complement(figure, found))
-            or _is_share(source, figure, counts)
+            or (not _ONLY.isdisjoint(near | (there & _REST)) and _is_complement(figure, found))
+            or _is_share(pair, figure, counts)
             or _is_part(pair, figure, found)
             or _is_multiple(pair.claim, figure, counts)
         ):
             return True
-    return figure.low in _NAMES and any(figure.low in _chains(source, span) for span in pair.cited)
+    return figure.low in _NAMES and any(
+        figure.low in _chains(source, span, found) for span, found in zip(pair.cited, by_span, strict=True)
+    )
 
 
 def _forms(parsed: Parsed, low: int, high: int) -> set[str]:
@@ -106,10 +114,14 @@ _EXCEEDS = frozenset(
 def _alike(figure: Figure, *counts: Figure) -> bool:
     """Whether numbers count the same kind of thing, and the claimed one no other kind."""
     first = counts[0]
+    units = {one.unit for one in counts}
+    if len(units) > 1 and not any(is_time(unit) for unit in units):
+        units -= {""}  # «26 مليار دولار، منها 9 مليارات»
     return (
-        all((one.percent, one.unit) == (first.percent, first.unit) for one in counts)
+        len(units) == 1
+        and all(one.percent == first.percent for one in counts)
         and figure.percent == first.percent
-        and figure.unit in ("", first.unit)
+        and figure.unit in ("", *units)
     )
 
 
@@ -158,16 +170,23 @@ def _after(parsed: Parsed, figure: Figure) -> list[str]:
     return [token.text for token in parsed.tokens[high : high + _NOUN] if not little(token.folded)]
 
 
-def _is_share(source: Parsed, figure: Figure, counts: Sequence[Figure]) -> bool:
+def _is_share(pair: Pair, figure: Figure, counts: Sequence[Figure]) -> bool:
     """«أقل من ثلث الشاحنات» for 37 of 120."""
+    source = pair.source.parsed
     value = figure.low / 100 if figure.percent else figure.low
     return value < 1 and any(
-        one.low < two.low
+        min(one.low, two.low) < max(one.low, two.low)
         and _alike(one, two)
-        and _part_of(source, one, two)
-        and close(figure, value, one.low / two.low)
+        and (_part_of(source, one, two) or _count_alike(pair, one, two))
+        and close(figure, value, min(one.low, two.low) / max(one.low, two.low))
         for one, two in combinations(counts, 2)
     )
+
+
+def _count_alike(pair: Pair, one: Figure, two: Figure) -> bool:
+    """Whether two cited numbers count things of one name: «140 شاحنة», «500 شاحنة»."""
+    nouns = [_after(pair.source.parsed, number)[:1] for number in (one, two)]
+    return all(nouns) and pair.words.alike(pair.words.meaning(nouns[0][0]), pair.words.meaning(nouns[1][0]))
 
 
 def _is_part(pair: Pair, figure: Figure, found: Sequence[Figure]) -> bool:
@@ -187,7 +206,8 @@ def _is_complement(figure: Figure, found: Sequence[Figure]) -> bool:
     """«لا يصل سوى ثلث الموظفين» where two thirds do not."""
     value = figure.low / 100 if figure.percent else figure.low
     shares = [one.low / 100 if one.percent else one.low for one in found if one.percent or one.high < 1]
-    return value < 1 and any(close(figure, value, 1 - share) for share in shares)
+    rests = [1 - share for share in shares] + [1 - one - two for one, two in combinations(shares, 2)]
+    return value < 1 and any(close(figure, value, rest) for rest in rests if rest > 0)
 
 
 def _part_of(source: Parsed, one: Figure, two: Figure) -> bool:
@@ -204,12 +224,16 @@ def _is_multiple(claim: Parsed, figure: Figure, counts: Sequence[Figure]) -> boo
     )
 
 
-def _chains(parsed: Parsed, span: Span) -> set[int]:
+def _chains(parsed: Parsed, span: Span, given: Sequence[Figure] = ()) -> set[int]:
     """How many names stand joined by «و» in a span: «المجر وباراغواي» are two."""
     counts, run, end = set[int](), 0, -1
+    numbered = {figure.start: int(figure.low) for figure in given if figure.low == figure.high}
     for mention in parsed.mentions_in(span):
         joined = end >= 0 and _JOINED.fullmatch(parsed.text, end, mention.start) is not None
         run = run + 1 if joined else 1
         counts.add(run)
         end = mention.end
+        for start, many in numbered.items():  # «فلان وفلان وثلاثة آخرين»
+            if 0 < start - end < _BESIDE and _JOINED.fullmatch(parsed.text, end, start):
+                counts.add(run + many)
     return counts

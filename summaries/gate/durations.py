@@ -14,6 +14,7 @@ _MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 _DAY, _SHORT, _LONG = 86_400, Decimal("29.9"), Decimal("30.5")  # a month has 30 days, or 30.4 on average
 _ABOUT = Decimal("0.12")
 _BEYOND = Decimal("0.25")  # «أكثر من أسبوع» for nine days
+_CALENDAR = Decimal("0.08")  # six weeks are told as a month and a half
 _SLACK = Decimal("0.012")  # two thirds of an hour are forty minutes, written as .667
 
 
@@ -40,8 +41,9 @@ def as_long(one: Figure, other: Figure) -> bool:
     mine, yours = _length(one), _length(other)
     if mine is None or yours is None:
         return False
-    below = _BEYOND if one.over else _ABOUT if one.about else _SLACK  # how far the cited one may be longer
-    above = _BEYOND if one.under else _ABOUT if one.about else _SLACK
+    loose = _CALENDAR if "month" in (one.unit, other.unit) and "week" in (one.unit, other.unit) else _SLACK
+    below = _BEYOND if one.over else _ABOUT if one.about else loose  # how far the cited one may be longer
+    above = _BEYOND if one.under else _ABOUT if one.about else loose
     if one.over and not one.about:
         above = -_SLACK
     if one.under and not one.about:

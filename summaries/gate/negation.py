@@ -1,6 +1,7 @@
 """Negation: what a sentence denies must be denied in what is cited, and what it affirms must not be."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from summaries.gate import polarity, signs, speech
 from summaries.gate.pair import Pair, Term, clause_of
@@ -8,7 +9,7 @@ from summaries.gate.said import matches
 from summaries.gate.speech import strength_of
 from summaries.gate.words import Meaning
 from summaries.reading import Parsed
-from summaries.text import Token, verb_forms
+from summaries.text import Token, fold, noun_forms, verb_forms
 from summaries.types import Reason
 
 _DENYING = frozenset().union(
@@ -55,6 +56,8 @@ def _added(pair: Pair) -> Iterator[Reason]:
         ):
             continue
         head = polarity.what_comes(claim, head)
+        if _bounded(pair, head):
+            continue
         own = pair.words.meaning(claim.tokens[head].text)
         mine = Term(head, claim.tokens[head], own)
         like = [term for term in pair.cited_terms if pair.words.alike(own, term.meaning)]
@@ -66,6 +69,7 @@ def _added(pair: Pair) -> Iterator[Reason]:
         if not like:
             continue
         if loose:
+            denied = denied or any(signs.says_no(source, *r) for r in pair.ranges)
             if not denied and not _opposite(pair, own):
                 yield _reason(pair, head)
         elif not any(_denied_near(pair, term.place, own) for term in like):
@@ -126,7 +130,7 @@ def _dropped(pair: Pair) -> Iterator[Reason]:
     source, here = pair.source.parsed, signs.signs_of(pair).here
     for low, high in pair.ranges:
         for negator, head in polarity.heads(source, low, high):
-            if polarity.doubled(source, negator):
+            if polarity.doubled(source, negator) or _on_condition(pair, head, high):
                 continue
             own = pair.words.meaning(source.tokens[head].text)
             plain = [
@@ -138,6 +142,32 @@ def _dropped(pair: Pair) -> Iterator[Reason]:
             ]
             if plain and not any(_claim_denies(pair, term.place, own) for term in plain):
                 yield _reason(pair, plain[0].place)
+
+
+_UNLESS = frozenset(fold(w) for w in "إلا قبل حتى".split())
+_CONDITIONS = (
+    frozenset(form for verb in ("اشترط/يشترط", "رهن/يرهن", "ربط/يربط") for form in verb_forms(verb))
+    | frozenset(form for noun in ("شرط", "اشتراط", "مشروط", "رهن") for form in noun_forms(noun))
+    | frozenset(fold(w) for w in "إلا إذا قبل حتى بعد مرهون رهنا رهينا منوط".split())
+)
+
+
+def _on_condition(pair: Pair, head: int, high: int) -> bool:
+    """«لن يسلم ما لم …» in the source, and a condition in the sentence: «رهن التسليم بـ…»."""
+    tokens = pair.source.parsed.tokens[head:high]
+    unless = any(
+        one.folded in _UNLESS or (one.folded == "ما" and two.folded == "لم") for one, two in pairwise(tokens)
+    )
+    return unless and any(token.folded in _CONDITIONS for token in pair.claim.tokens)
+
+
+def _bounded(pair: Pair, head: int) -> bool:
+    """Whether a negation only bounds a time or a kind: «لن يصل قبل», «لم يصل إلا»."""
+    _, end = clause_of(pair.claim, head, 0, len(pair.claim.tokens))
+    return any(token.folded in _ONLY for token in pair.claim.tokens[head:end])
+
+
+_ONLY = frozenset(fold(w) for w in "قبل إلا سوى حتى".split())
 
 
 def _also_plain(pair: Pair, term: Term, head: int) -> bool:

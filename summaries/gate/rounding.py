@@ -20,8 +20,8 @@ def matches(figure: Figure, other: Figure) -> bool:
         return False
     scale = Decimal(100) if figure.percent and other.high <= 1 else Decimal(1)
     back = Decimal(100) if other.percent and figure.high <= 1 else Decimal(1)
-    low, high = figure.low * back, figure.high * back
-    other_low, other_high = other.low * scale, other.high * scale
+    low, high = figure.low, figure.high  # a share is compared as a share: «أكثر من الربع» for 27 per cent
+    other_low, other_high = other.low * scale / back, other.high * scale / back
     if low == high and other_low == other_high:
         return close(figure, low, other_low)
     return low <= other_high and other_low <= high

@@ -41,6 +41,9 @@ _TURNING = (
     | _CUT
     | frozenset(form for noun in _NOUNS.split() for form in noun_forms(noun))
 ) - _NOT_TURNING
+_OF_SAYING = frozenset(
+    form for verb in "نفى/ينفي أنكر/ينكر كذب/يكذب دحض/يدحض".split() for form in verb_forms(verb)
+)
 _WITH_OBJECT = frozenset(
     form
     for verb in _VERBS.split()
@@ -97,7 +100,8 @@ def denials(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Ite
         if not sharp and not turning:
             place += 1
             continue
-        last = _undone_by(parsed, place, high, skipped) if sharp else place
+        undone = sharp or parsed.tokens[place].folded in _OF_SAYING
+        last = _undone_by(parsed, place, high, skipped) if undone else place
         whole = parsed.tokens[last].folded in _WITH_OBJECT  # «نفته المتحدثة»: who denies follows, not what
         governed = () if whole else tuple(_governed(parsed, last + 1, high, skipped))
         if governed:
