@@ -322,6 +322,9 @@ def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
         near |= _verb_of_amount(parsed, first, place)
     after = [token.folded for token in parsed.tokens[place + 1 : place + 4]]
     denied = not _NOT.isdisjoint(near)
+    part = figure.high < 1 and not _NOT.isdisjoint(
+        token.folded for token in parsed.tokens[max(first, place - _FAR) : place]
+    )
     over, under = not _OVER.isdisjoint(near), not _UNDER.isdisjoint(near)
     if denied and over != under:
         over, under = under, over
@@ -336,7 +339,7 @@ def _bounded(parsed: Parsed, figure: Figure, first: int) -> Figure:
         or bool(before and before[-1].folded.startswith("ال") and not figure.noun),
         about=not _ABOUT.isdisjoint((*near, *after)) or _nearing(parsed, first, place),
         over=over or _AT_LEAST in pairwise(after),
-        under=under or _AT_MOST in pairwise(after),
+        under=under or (part and not over) or _AT_MOST in pairwise(after),
     )
 
 

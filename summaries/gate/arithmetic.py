@@ -42,10 +42,14 @@ _WAS = frozenset(
     for w in "كان كانت قبل سابقا السابق السابقة حاليا الحالي الحالية اليوم الآن بات باتت أصبح صار".split()
 )
 _CHANGED = frozenset(
-    fold(w)
-    for w in (
-        "زيادة ارتفاع انخفاض تراجع خفض رفع زاد زادت ارتفع ارتفعت انخفض انخفضت تراجعت نقص إضافة أضاف أضافت تقليص قلص"
+    fold(w) for w in "زيادة ارتفاع انخفاض تراجع خفض رفع نقص نقصان إضافة تقليص خسارة هبوط صعود".split()
+) | frozenset(
+    form
+    for verb in (
+        "زاد/يزيد ارتفع/يرتفع انخفض/ينخفض تراجع/يتراجع نقص/ينقص أضاف/يضيف قلص/يقلص خسر/يخسر فقد/يفقد كسب/يكسب ربح/يربح "
+        "هبط/يهبط صعد/يصعد"
     ).split()
+    for form in verb_forms(verb)
 )
 _OF = frozenset(fold(w) for w in "من أصل بين إجمالي مجموع منها منهم منهن بينها بينهم".split())
 _ONLY = frozenset(
@@ -99,7 +103,7 @@ def _near(parsed: Parsed, figure: Figure) -> set[str]:
     low, high = clause_of(parsed, place, max(0, place - _CLAUSE), len(parsed.tokens))
     clause = _forms(parsed, low, min(high, place + _CLAUSE))
     more = parsed.tokens[place].folded.startswith("ب") and not clause.isdisjoint(_EXCEEDS)
-    return found | (clause & _DIFFERENCE) | (_DIFFERENCE if more else set())
+    return found | (clause & (_DIFFERENCE | _WAS)) | (_DIFFERENCE if more else set())
 
 
 _CLAUSE = 16  # words before and after a number that belong to its clause

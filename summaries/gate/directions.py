@@ -6,7 +6,7 @@ whoever acts on the other in the sentence must not only be acted on by the other
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from summaries.gate.bonds import meant, units, weight
 from summaries.gate.pair import Pair, clause_of
@@ -79,7 +79,14 @@ def check(pair: Pair) -> Iterator[Reason]:
     claim = pair.claim
     own = pair.parties
     cited = units(pair)
-    theirs = [deeds(pair.source.parsed, unit.parties, unit.low, unit.high) for unit in cited]
+    source = pair.source.parsed
+    theirs = [
+        (
+            *deeds(source, unit.parties, unit.low, unit.high),
+            *_of_blamed(source, unit.parties, unit.low, unit.high),
+        )
+        for unit in cited
+    ]
     scores = [sum(weight(pair, term, unit, cited) for term in pair.terms) for unit in cited]
     near = [list(found) for found, score in zip(theirs, scores, strict=True) if score >= _NEAR * max(scores)]
     for deed in deeds(claim, own, 0, len(claim.tokens)):
@@ -218,6 +225,22 @@ def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int
     for other in others:
         if asks or parsed.tokens[other.low - 1].folded not in _FROM:
             yield Deed(agent=leading, patient=other)
+
+
+_BLAMING = frozenset(
+    form
+    for verb in "اتهم/يتهم طالب/يطالب دعا/يدعو حث/يحث ناشد/يناشد حض/يحض أمر/يأمر نصح/ينصح انتقد/ينتقد لام/يلوم".split()
+    for form in verb_forms(verb)
+)
+
+
+def _of_blamed(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> Iterator[Deed]:
+    """What those do or shall do whom somebody accuses or calls on: «اتهم فلان فلانا بالتدخل في شؤون فلان»."""
+    for place in range(low, high):
+        if parsed.tokens[place].folded in _BLAMING:
+            _, end = clause_of(parsed, place, low, high)
+            after = [p for p in found if place < p.low < end and not _aside(parsed, p)]
+            yield from (Deed(agent=one, patient=other) for one, other in combinations(after, 2))
 
 
 def _receives(token: Token) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from summaries.gate.amounts import Figure, bounded
-from summaries.gate.times import days_spanned, unit_of
+from summaries.gate.times import days_between, days_spanned, unit_of
 from summaries.reading import Parsed
 from summaries.types import Span
 
@@ -29,7 +29,7 @@ def durations(parsed: Parsed, span: Span, numbers: Sequence[Figure]) -> list[Fig
     ]
     days = (
         Figure(Decimal(_HOURS * count), Decimal(_HOURS * count), span.start, span.start, unit="hour")
-        for count in days_spanned(parsed.of(span))
+        for count in days_spanned(parsed.of(span)) | days_between(parsed.of(span))
     )
     return [*numbered, *alone, *days]
 

@@ -134,8 +134,11 @@ def head_of(parsed: Parsed, place: int, high: int) -> int | None:
     while head < high and parsed.tokens[head].folded in _SKIPPED:
         head += 1
     if head < high and head > place + 1 and parsed.tokens[place + 1].folded in _BEING:
-        predicate = (p for p in range(head, min(high, head + 5)) if parsed.tokens[p].folded.endswith("ا"))
-        return next(predicate, head)
+        near = range(head, min(high, head + 5))
+        predicate = next((p for p in near if parsed.tokens[p].folded.endswith("ا")), None)
+        if predicate is None and parsed.tokens[head].folded.startswith("ال"):  # «لن تكون الحكومة ملزمة»
+            predicate = next((p for p in near if not parsed.tokens[p].folded.startswith("ال")), None)
+        return head if predicate is None else predicate
     return head if head < high else None
 
 

@@ -139,6 +139,16 @@ def days_spanned(text: str) -> set[int]:
     }
 
 
+def days_between(text: str) -> set[int]:
+    """How many days lie from one weekday that a text names to a later one of the same week or the next."""
+    found = [_WEEKDAYS[form] for m in _WORD.finditer(text) for form in (fold(m[0]),) if form in _WEEKDAYS]
+    return {(later - day) % _WEEK for day, later in pairwise(found)} - {0}
+
+
+_WORD = re.compile(r"\w+")
+_WEEK = 7
+
+
 def is_year(text: str, offset: int) -> bool:
     """Whether the digits at an offset are a year, and no number of things («2000 دولار»)."""
     return _YEAR.match(fold_with_offsets(text[offset : offset + _AHEAD])[0]) is not None

@@ -152,6 +152,48 @@ def test_what_follows_from_numbers(text: str, faithful: str, broken: str) -> Non
     assert not passes(text, broken)
 
 
+@pytest.mark.parametrize(
+    ("text", "faithful", "broken"),
+    [
+        (
+            "قتل أربعة عمال، لترتفع حصيلة القتلى منذ بدء الأشغال إلى 314.",
+            "كان عدد القتلى منذ بدء الأشغال 310.",
+            "كان عدد القتلى منذ بدء الأشغال 306.",
+        ),
+        (
+            "غادر الوفد المدينة مساء الأربعاء، وتستأنف المحادثات الأحد.",
+            "تتجدد المحادثات بعد أربعة أيام من مغادرة الوفد.",
+            "تتجدد المحادثات بعد تسعة أيام من مغادرة الوفد.",
+        ),
+        (
+            "تراجعت شعبية العمدة إلى 32 في المئة.",
+            "لم يعد العمدة يحظى بتأييد ثلث السكان.",
+            "لم يعد العمدة يحظى بتأييد ربع السكان.",
+        ),
+        (
+            "رفضت المحكمة التماسا لإلزام الحكومة بنشر البنود.",
+            "لن تكون الحكومة ملزمة بنشر البنود.",
+            "صارت الحكومة ملزمة بنشر البنود بعدما قبلت المحكمة التماسا.",
+        ),
+        (
+            "اتهم سموتريتش الإدارة الأمريكية بالتدخل في شؤون إسرائيل.",
+            "في نظر سموتريتش، تتدخل الإدارة الأمريكية في شؤون إسرائيل.",
+            "اتهمت الإدارة الأمريكية سموتريتش بالتدخل في شؤون إسرائيل.",
+        ),
+        (
+            "رفضت المحكمة الطلب، معللة قرارها بأن المسألة سياسية.",
+            "لم تقبل المحكمة الطلب لأن المسألة سياسية.",
+            "لم تقبل المحكمة الطلب لأن المحامي تأخر.",
+        ),
+    ],
+    ids=("before that", "weekdays", "not a third", "predicate", "accused", "grounds"),
+)
+def test_more_that_follows(text: str, faithful: str, broken: str) -> None:
+    """What was before a rise, days from weekday to weekday, a denied share, who does what is complained of."""
+    assert passes(text, faithful)
+    assert not passes(text, broken)
+
+
 def test_conditions_and_bounds() -> None:
     """«لن يسلم ما لم …» is a condition; «لن يصل قبل» bounds a time and denies nothing; what delays also denies."""
     text = "قال الوزير إن المصنع لن يسلم القطارات ما لم تسدد البلدية ديونها."
@@ -166,7 +208,7 @@ def test_a_part_of_a_name() -> None:
     """A family name alone is the person whom the gazetteer has in full."""
     text = "قال السيناتور كريس مورفي إن المشروع مكلف. وقال سفير الهند إن الطريق مقفل."
     assert passes(text, "في رأي مورفي، المشروع مكلف.")
-    assert not passes(text, "في رأي مورفي، الطريق مقفل.")
+    assert not passes(text, "في رأي غرينوالد، المشروع مكلف.")
 
 
 def test_words_that_are_no_numbers() -> None:
