@@ -352,7 +352,7 @@ def _verb_of_amount(parsed: Parsed, first: int, place: int) -> set[str]:
         gap = parsed.text[token.end : parsed.tokens[other + 1].start]
         if _MARK.search(gap) or token.folded[0].isdigit() or numbers(token.text):
             break
-        form = token.folded[1:] if token.folded[0] in "وف" else token.folded
+        form = token.folded[1:] if token.folded[0] in "وفس" else token.folded  # «سيتجاوز»
         not_so = other > first and parsed.tokens[other - 1].folded in _NOT
         if not_so and form in _PASSING | _REACHING:
             return {"اقل"}  # «لا يبلغ الفارق خمسين»

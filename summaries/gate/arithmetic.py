@@ -82,6 +82,7 @@ def follows(pair: Pair, figure: Figure, by_span: Sequence[Sequence[Figure]]) -> 
             or _is_rest(figure, counts, said=changed or not (_APART | _OTHERS).isdisjoint(near))
             or (not _OTHERS.isdisjoint(near) and _is_rest_of_named(pair.claim, figure, counts))
             or (not _ONLY.isdisjoint(near | (there & _REST)) and _is_complement(figure, found))
+            or any(one.rank and one.low == figure.low and _same_noun(pair, figure, one) for one in found)
             or _is_share(pair, figure, counts)
             or _is_part(pair, figure, found)
             or _is_multiple(pair.claim, figure, counts)

@@ -22,7 +22,12 @@ def check(pair: Pair) -> Iterator[Reason]:
 
 
 def _row(text: str) -> str:
-    return " " + " ".join(token.folded for token in tokens(text)) + " "
+    """The words without the alef of the accusative, which the sentence around them may call for."""
+    words = (token.folded for token in tokens(text))
+    return " " + " ".join(word.removesuffix("ا") if len(word) > _SHORT else word for word in words) + " "
+
+
+_SHORT = 3  # letters
 
 
 def _forms(row: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from summaries.gate.amounts import Figure
 _ROUNDS = Decimal("0.12")  # how far «about» may be from what is cited
 _BEYOND = Decimal("0.2")  # and «more than», «less than», on their side
 _JUST = Decimal("0.05")  # «more than three and a half» for 3.6
+_HALF = 5
 _EXACT = Decimal("0.01")  # what is lost by writing 3.47 as 3.5, a third as .333
 
 
@@ -48,9 +49,12 @@ def close(figure: Figure, value: Decimal, other: Decimal) -> bool:
 
 
 def _roundness(value: Decimal) -> tuple[int, int]:
-    """Fewer digits that count are rounder, then more noughts: 2000 than 2350, 100 than 90."""
+    """Fewer digits that count are rounder, a five at the end than another digit, then more noughts: 2000 than 2350,
+    1.5 than 1.7, 100 than 90.
+    """
     exponent = value.normalize().as_tuple().exponent
-    return -_digits(value), exponent if isinstance(exponent, int) else 0
+    five = _digits(value) > 1 and value.normalize().as_tuple().digits[-1] == _HALF
+    return five - 2 * _digits(value), exponent if isinstance(exponent, int) else 0
 
 
 def _floor(value: Decimal) -> Decimal:

@@ -142,7 +142,14 @@ def days_spanned(text: str) -> set[int]:
 def days_between(text: str) -> set[int]:
     """How many days lie from one weekday that a text names to a later one of the same week or the next."""
     found = [_WEEKDAYS[form] for m in _WORD.finditer(text) for form in (fold(m[0]),) if form in _WEEKDAYS]
-    return {(later - day) % _WEEK for day, later in pairwise(found)} - {0}
+    joined = {
+        (_WEEKDAYS[two] - _WEEKDAYS[one]) % _WEEK + 1
+        for one, two in _JOINED_DAYS.findall(fold_with_offsets(text)[0])
+    }  # «يومي الجمعة والسبت»
+    return ({(later - day) % _WEEK for day, later in pairwise(found)} | joined) - {0}
+
+
+_JOINED_DAYS = re.compile(rf"(?<!\w)({'|'.join(_WEEKDAYS)})\s+و({'|'.join(_WEEKDAYS)})(?!\w)")
 
 
 _WORD = re.compile(r"\w+")

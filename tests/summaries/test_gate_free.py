@@ -185,8 +185,39 @@ def test_what_follows_from_numbers(text: str, faithful: str, broken: str) -> Non
             "لم تقبل المحكمة الطلب لأن المسألة سياسية.",
             "لم تقبل المحكمة الطلب لأن المحامي تأخر.",
         ),
+        (
+            "يجري الوزير محادثات في المدينة يومي الجمعة والسبت.",
+            "محادثات الوزير في المدينة تستمر يومين.",
+            "محادثات الوزير في المدينة تستمر ثلاثة أيام.",
+        ),
+        (
+            "ترك 1.7 مليون شخص منازلهم.",
+            "ترك أكثر من مليون ونصف مليون شخص منازلهم.",
+            "ترك أكثر من مليونين ونصف مليون شخص منازلهم.",
+        ),
+        (
+            "استقال المتحدث، ليكون ثالث مسؤول في الوزارة يستقيل.",
+            "استقال ثلاثة مسؤولين في الوزارة.",
+            "استقال أربعة مسؤولين في الوزارة.",
+        ),
+        (
+            "وصفت الشركة القرار بأنه «عمل إجرامي».",
+            "عدت الشركة القرار «عملا إجراميا».",
+            "عدت الشركة القرار «عملا جنونيا».",
+        ),
     ],
-    ids=("before that", "weekdays", "not a third", "predicate", "accused", "grounds"),
+    ids=(
+        "before that",
+        "weekdays",
+        "not a third",
+        "predicate",
+        "accused",
+        "grounds",
+        "two days",
+        "five",
+        "third",
+        "accusative",
+    ),
 )
 def test_more_that_follows(text: str, faithful: str, broken: str) -> None:
     """What was before a rise, days from weekday to weekday, a denied share, who does what is complained of."""
