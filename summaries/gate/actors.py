@@ -58,6 +58,14 @@ _PEOPLE = frozenset(
         "النقابات قبيلة القبيلة كنيسة الكنيسة"
     ).split()
 )
+_PERSONAL = frozenset(
+    key
+    for word in (
+        "رئيس رئيسة وزير وزيرة نائب نائبة سفير سفيرة متحدث متحدثة ناطق ناطقة مبعوث مندوب مندوبة مسؤول مسؤولون مسؤولين "
+        "مصدر مصادر خبير خبراء قائد قيادي مدير مديرة أمين مستشار عضو أعضاء نواب سيناتور ضابط جنرال دبلوماسي"
+    ).split()
+    for key in keys(word)
+)
 _PAPERS = frozenset(
     k for w in ("بيان", "البيان", "تقرير", "التقرير", "تصريح", "استطلاع", "دراسة", "وثيقة") for k in keys(w)
 )
@@ -109,6 +117,8 @@ class Actor:
     before: str = ""
     strangers: frozenset[str] = frozenset()  # keys of the words of an unknown name
     text: str = ""
+    head: frozenset[str] = frozenset()  # keys of the first word, if it names a sort of people or bodies
+    serves: frozenset[str] = frozenset()  # ids and sides of those it speaks for
 
     @property
     def people(self) -> frozenset[str]:
@@ -286,6 +296,7 @@ def _actor(
         low=low, high=high, names=tuple(names), words=frozenset(words), strangers=frozenset(strangers),
         definite=definite, before=before,
         text=parsed.text[first.start : parsed.tokens[high - 1].end],
+        head=_title_keys(_without(first.text)) if is_title(first.folded) else frozenset(),
     )  # fmt: skip
 
 
@@ -344,6 +355,13 @@ def titles_of(found: Iterable[Actor]) -> dict[str, frozenset[str]]:
 
 def same(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool | None:
     """Whether two mentions are the same: True, False, or None where it cannot be told."""
+    found = _compared(one, other, titles)
+    if found is False and any(_speaks_for(*two) or _of_class(*two) for two in ((one, other), (other, one))):
+        return None
+    return found
+
+
+def _compared(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool | None:
     if not one.ids.isdisjoint(other.ids):
         return True
     if _paper(one) or _paper(other):
@@ -377,6 +395,27 @@ def _by_name(one: Actor, other: Actor) -> bool:
         if name.kind is Kind.PERSON
         for word in name.arabic.split()
     )
+
+
+def _speaks_for(one: Actor, body: Actor) -> bool:
+    """Whether one has a post in a body or state, or is its office: «منسق الأمم المتحدة فلان»."""
+    if not one.serves or body.people or body.strangers or any(n.kind is Kind.OFFICE for n in body.names):
+        return False
+    if body.head and not body.head.isdisjoint(_PERSONAL):
+        return False
+    marks = {f"body:={word}" for word in body.words}
+    return not one.serves.isdisjoint(body.ids | body.sides | marks)
+
+
+def _of_class(one: Actor, other: Actor) -> bool:
+    """Whether one is but a sort of outlet of a people, «صحيفة عبرية», and the other may be one of its sort."""
+    general = bool(one.names) and all(_is_sort(name) for name in one.names)
+    apart = bool(one.sides and other.sides) and one.sides.isdisjoint(other.sides)
+    return general and not apart and not one.head.isdisjoint(other.head)
+
+
+def _is_sort(name: Name) -> bool:
+    return name.kind is Kind.OUTLET and name.canonical.endswith(" media")
 
 
 def _paper(actor: Actor) -> bool:

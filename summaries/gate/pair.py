@@ -1,11 +1,12 @@
 """A sentence beside what it cites: both read once, their words lined up. What every check looks at."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from summaries.gate.actors import Actor, actors, titles_of
+from summaries.gate.affiliations import affiliations, with_affiliations
 from summaries.gate.amounts import Figure, figures
 from summaries.gate.namelists import NameLists, land_stem
 from summaries.gate.parties import Party, names_marked, parties
@@ -79,8 +80,21 @@ class Source:
         return frozenset(key for token in self.parsed.tokens for key in self.words.meaning(token.text).keys)
 
     @cached_property
-    def actors(self) -> tuple[Actor, ...]:
+    def _bare_actors(self) -> tuple[Actor, ...]:
         return actors(self.parsed, 0, len(self.parsed.tokens))
+
+    @cached_property
+    def affiliations(self) -> Mapping[str, frozenset[str]]:
+        """For whom the people of the text speak."""
+        return affiliations(self.parsed, self._bare_actors)
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        return self.affiliated(self.parsed, self._bare_actors)
+
+    def affiliated(self, parsed: Parsed, found: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Those spoken of in this text, or in a sentence about it, with those for whom they speak."""
+        return with_affiliations(parsed, found, self.affiliations, self._bare_actors)
 
     @cached_property
     def marked(self) -> frozenset[str]:
@@ -145,7 +159,7 @@ class Pair:
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
-        return actors(self.claim, 0, len(self.claim.tokens))
+        return self.source.affiliated(self.claim, actors(self.claim, 0, len(self.claim.tokens)))
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from summaries.gate.actors import Actor, same
 from summaries.gate.pair import Pair
 from summaries.gate.said import Match, matches
+from summaries.gate.speech import ASK, DEMAND, ORDER, PROMISE, THREATEN
 from summaries.text import verb_forms
 from summaries.types import Reason
 
@@ -26,6 +27,7 @@ def check(pair: Pair) -> Iterator[Reason]:
             or _also_says(pair, actor, match)
             or _of_reported(pair, actor, match)
             or _also_feels(pair, actor, match)
+            or _act_within(pair, actor, match)
         ):
             continue
         if all(_other(pair, actor, speaker) for speaker in speakers if speaker):
@@ -66,6 +68,28 @@ def _also_feels(pair: Pair, actor: Actor, match: Match) -> bool:
     )
 
 
+_ACTS = frozenset((PROMISE, DEMAND, ORDER, ASK, THREATEN))
+
+
+def _act_within(pair: Pair, actor: Actor, match: Match) -> bool:
+    """Whether the sentence tells an act and gives as its speaker the one who tells of it in the source, where the
+    agent is named too: «تعهد فلان بفتح المعبر، على ما أفاد البيت الأبيض».
+    """
+    if match.claim.strength not in _ACTS:
+        return False
+    titles = pair.source.titles
+    framing = [
+        m.claim.actor for m in matches(pair) if m.claim.actor and (m.claim.whole or m.claim.strength is None)
+    ]
+    return any(
+        any(same(frame, speech.actor, titles) for frame in framing if speech.actor)
+        and any(
+            same(actor, other, titles) for other in pair.cited_actors if speech.low <= other.low < speech.high
+        )
+        for speech in match.sources
+    )
+
+
 def _beside(pair: Pair, actor: Actor, match: Match) -> bool:
     """Whether the sentence's speaker stands in the same source sentence without being found to say anything else:
     then it may be them who say it, with a verb that is not known.
@@ -79,8 +103,21 @@ def _beside(pair: Pair, actor: Actor, match: Match) -> bool:
             return True
         speaking = [s.actor for s, _ in match.given if s.actor and low <= s.at < high]
         if here and not any(same(actor, speaker, pair.source.titles) for speaker in speaking):
-            return any(a.before in ("", "و", "ف") and a.low - low < _OPENING for a in here)
+            return any(
+                a.before in ("", "و", "ف")
+                and a.low - low < _OPENING
+                and not _turned(pair, a.high, found[0].at)
+                for a in here
+            )
     return False
+
+
+_TURNS = frozenset(("لكن", "ولكن", "بينما", "فيما"))
+
+
+def _turned(pair: Pair, low: int, high: int) -> bool:
+    """Whether the sentence turns to somebody else between two places."""
+    return any(token.folded in _TURNS for token in pair.source.parsed.tokens[low:high])
 
 
 def _other(pair: Pair, actor: Actor, speaker: Actor) -> bool:

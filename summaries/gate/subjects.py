@@ -4,7 +4,7 @@ from summaries.gate.actors import Actor
 from summaries.names import Kind
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
-from summaries.text import fold
+from summaries.text import Token, fold
 
 
 def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: int) -> Actor | None:
@@ -21,7 +21,34 @@ def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, hig
         if leading is not None:
             return leading
         return after if agrees(parsed, place, after) else None
-    return _before(parsed, actors, place, low)
+    return _topic(parsed, actors, place, low) or _before(parsed, actors, place, low)
+
+
+_TURNING = frozenset(fold(w) for w in "لكن ولكن أن إن لأن فإن وإن".split())
+_TOPIC = 6  # words from whom a clause is about to its verb
+
+
+def _topic(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> Actor | None:
+    """Whom the clause of a verb is about, with what describes them before it: «لكن مسؤولا في مكتبه قال»."""
+    if parsed.tokens[place].folded[:1] in "وف" and verb_of(parsed.tokens[place].folded[1:]) is not None:
+        return None
+    for actor in reversed([a for a in actors if low < a.low and a.high < place <= a.high + _TOPIC]):
+        if parsed.tokens[actor.low - 1].folded not in _TURNING or actor.before:
+            continue
+        gap = parsed.tokens[actor.high : place]
+        between = parsed.text[parsed.tokens[actor.high - 1].end : parsed.tokens[place].start]
+        described = gap[0].folded in _DESCRIBING
+        if described and not any(mark in between for mark in "،؛.:") and not any(map(_says, gap)):
+            return actor
+        return None
+    return None
+
+
+_DESCRIBING = frozenset(fold(w) for w in "في فى من لدى باسم".split())
+
+
+def _says(token: Token) -> bool:
+    return verb_of(token.folded) is not None
 
 
 _TOPICAL = frozenset(fold(w) for w in "أن إن بأن وأن لأن فإن وإن لكن ولكن".split())

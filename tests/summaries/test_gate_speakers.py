@@ -1,0 +1,57 @@
+"""Speakers told by their sort, their post, their office; topics before their verb; acts within what another tells."""
+
+import pytest
+
+from summaries.packaged import packaged_gate
+from summaries.types import Span
+
+
+def passes(text: str, sentence: str, cited: str | None = None) -> bool:
+    start = text.index(cited) if cited else 0
+    span = Span(start=start, end=start + len(cited or text))
+    return packaged_gate().check(text, sentence, [span]).supported
+
+
+def test_a_sort_of_outlet_stands_for_a_named_one() -> None:
+    """«صحيفة عبرية» is a newspaper that the source names; a website is none."""
+    text = "كشفت صحيفة «مرسى الغد» العبرية أن الجسر سيفتح أمام المسافرين في الربيع."
+    assert passes(text, "يفتح الجسر للمسافرين في الربيع، بحسب صحيفة عبرية.")
+    assert not passes(text, "يفتح الجسر للمسافرين في الربيع، بحسب موقع أمريكي.")
+
+
+def test_who_has_a_post_speaks_for_the_body_of_the_post() -> None:
+    """The article says once for whom somebody speaks; the body may then stand for them, another body may not."""
+    cited = "وحذر سترومبرغ من أن المستودعات ستفرغ من الدقيق قبل نهاية الأسبوع."
+    text = (
+        "زار المنسق الإنساني للأمم المتحدة، يوهان سترومبرغ، المستودعات. والتقى وفدا من الاتحاد الأوروبي. "
+        + cited
+    )
+    assert passes(text, "نبهت الأمم المتحدة إلى أن المستودعات ستخلو من الدقيق قبل نهاية الأسبوع.", cited)
+    assert not passes(
+        text, "نبه الاتحاد الأوروبي إلى أن المستودعات ستخلو من الدقيق قبل نهاية الأسبوع.", cited
+    )
+
+
+def test_a_state_speaks_through_its_office() -> None:
+    """An office without its state belongs to the one state whose holder the article names."""
+    cited = "وأكد مكتب رئيس الوزراء أن الدوريات ستستمر حتى انسحاب المسلحين من التلال."
+    text = "التقى رئيس الوزراء الإسرائيلي وفدا من فرنسا. " + cited
+    assert passes(text, "أكدت إسرائيل أن الدوريات مستمرة حتى ينسحب المسلحون من التلال.", cited)
+    assert not passes(text, "أكدت فرنسا أن الدوريات مستمرة حتى ينسحب المسلحون من التلال.", cited)
+
+
+def test_whom_a_clause_is_about_speaks() -> None:
+    """After «لكن» somebody may be described before the verb of saying, and is still its subject."""
+    text = (
+        "ورفض وزير المالية المصري التعليق، لكن مسؤولا في مكتبه قال إن الخزانة تملك ما يكفي من القمح للشتاء."
+    )
+    assert passes(text, "أفاد مسؤول في مكتب الوزير بأن لدى الخزانة ما يكفي من القمح للشتاء.")
+    assert not passes(text, "أفاد وزير المالية المصري بأن لدى الخزانة ما يكفي من القمح للشتاء.")
+
+
+@pytest.mark.parametrize("frame", ["على ما أفاد", "وفق", "كما قال"])
+def test_who_acts_is_not_who_tells(frame: str) -> None:
+    """Who promises within what another tells is named as who acts, and the other as who tells of it; not both wrong."""
+    text = "قال البيت الأبيض إن الرئيس حصل من رئيس الوزراء الكندي على تعهد بفتح الميناء يوم الأحد."
+    assert passes(text, f"تعهد رئيس الوزراء الكندي بفتح الميناء الأحد، {frame} البيت الأبيض.")
+    assert not passes(text, f"تعهد رئيس الوزراء الكندي بفتح الميناء الأحد، {frame} الاتحاد الأفريقي.")
