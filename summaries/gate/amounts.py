@@ -302,7 +302,7 @@ def _with_unit(parsed: Parsed, figure: Figure) -> Figure:
     folded = parsed.tokens[place].folded
     after = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
     unit = (
-        "" if is_weekday(after) else _CURRENCIES.get(folded) or unit_of(folded) or ""
+        "" if folded == "يوم" and is_weekday(after) else _CURRENCIES.get(folded) or unit_of(folded) or ""
     )  # «القرار 24 يوم الأحد»
     noun = (
         not unit

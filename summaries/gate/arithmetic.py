@@ -81,6 +81,7 @@ def follows(pair: Pair, figure: Figure, by_span: Sequence[Sequence[Figure]]) -> 
             _is_sum(pair, figure, counts, said=changed or _together(pair.claim, figure, near))
             or _is_rest(figure, counts, said=changed or not (_APART | _OTHERS).isdisjoint(near))
             or (not _OTHERS.isdisjoint(near) and _is_rest_of_named(pair.claim, figure, counts))
+            or _is_named_and_others(pair, figure, span, counts)
             or (not _ONLY.isdisjoint(near | (there & _REST)) and _is_complement(figure, found))
             or any(one.rank and one.low == figure.low and _same_noun(pair, figure, one) for one in found)
             or _is_share(pair, figure, counts)
@@ -161,6 +162,24 @@ def _is_rest_of_named(claim: Parsed, figure: Figure, counts: Sequence[Figure]) -
     """«سوى سبع دول أخرى» beside the names of two, for nine."""
     named = _chains(claim, Span(start=0, end=len(claim.text))) | {1}
     return not figure.unit and any(one.low - figure.low in named and _alike(figure, one) for one in counts)
+
+
+def _is_named_and_others(pair: Pair, figure: Figure, span: Span, counts: Sequence[Figure]) -> bool:
+    """«تسع دول» for the names of two «وسبع دول أخرى»."""
+    source = pair.source.parsed
+    for one in counts:
+        place = source.range_of_token(one.start)
+        if _OTHERS.isdisjoint(token.folded for token in source.tokens[place + 1 : place + 1 + _NOUN]):
+            continue
+        before = Span(start=span.start, end=one.start)
+        named, start = 0, one.start
+        for mention in reversed(source.mentions_in(before)):
+            if not _JOINED.fullmatch(source.text, mention.end, start):
+                break
+            named, start = named + 1, mention.start
+        if named and figure.low == one.low + named and _alike(figure, one):
+            return True
+    return False
 
 
 def _same_noun(pair: Pair, figure: Figure, part: Figure) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from summaries.gate.bonds import Unit, units, weight
 from summaries.gate.pair import Pair
+from summaries.gate.words import root_of
 from summaries.reading import Parsed
-from summaries.text import fold
+from summaries.text import fold, verb_forms
 from summaries.types import Reason, Span
 
 _PRONOUNS = "(?:هما|هم|ها|ه|ني|نا)?"
@@ -30,13 +31,15 @@ _MARKERS = re.compile(
 _TIES = (
     "بسبب|نتيجه|جراء|بفعل|ردا علي|احتجاجا علي|لان|نظرا|لذلك|لذا|اذ|كي|لكي|بعد|عقب|اثر|بعدما|مما|ما|خشيه|خوفا|املا|سعيا|"
     "في ظل|بدعوي|بذريعه|بحجه|كون|لكون|بما|استجابه|تلبيه|حتي|من اجل|بهدف|سبب|سببه|يعود|تعود|ناجم|يضر|علي خلفيه|تحت|لل|"
-    r"برر\w*|يبرر|تبرر|م?علل\w*|م?برر\w*|م?فسر\w*|عزت|فسر\w*|ارجع\w*|معتبرا|قايلا|موضحا|موكدا|مشيرا|مبررا|اضطر|دفع|ادي|فدفع|عزا|ارجع|تعذر|ضد"
+    r"برر\w*|يبرر|تبرر|م?علل\w*|م?برر\w*|م?فسر\w*|عزت|فسر\w*|ارجع\w*|معتبر\w*|قايل[اه]|موضح[اه]|موكد[اه]|مشير[اه]|مبرر[اه]|اضطر|دفع|ادي|فدفع|عزا|ارجع|تعذر|ضد"
 )
 _TAKES_UP = re.compile(
-    r"^\W*(?:\w+\s+){0,2}?[وف]?(?:لذلك|لذا|لهذا|بذلك|وذلك|بسبب ذلك|نتيجه|علي اثر|اثر ذلك|ردا|جاء|ياتي|"
+    r"^\W*(?:\w+\s+){0,2}?[وف]?(?:ردت?\b|لذلك|لذا|لهذا|بذلك|وذلك|بسبب ذلك|نتيجه|علي اثر|اثر ذلك|ردا|جاء|ياتي|"
     r"ويعود|السبب|عزا|عزت|برر|بررت|ارجع|علل|"
     r"اوضح|فسر|ف(?!ي\b|يما|قد|لسطين|رنس)\w+)"
 )
+_REPLY = re.compile(r"[وف]?ردا\b")
+_REPLIES = frozenset(form for verb in ("رد/يرد", "أجاب/يجيب", "عقب/يعقب") for form in verb_forms(verb))
 _SHARED = 0.6  # of a side's words that are in the other side's sentence too
 _TIED = re.compile(rf"(?<!\w)[وف]?(?:{_TIES}|ف\w+)")
 _END = re.compile(r"[،؛.:]|(?<!\w)(?:حسب|بحسب|وفق|وفقا|كما|فيما|بينما|علي ما|علي حد)(?!\w)")
@@ -50,12 +53,31 @@ def check(pair: Pair) -> Iterator[Reason]:
     """
     for marker, span in causes(pair.claim):
         low, high = pair.claim.range_of(span)
-        carried, there = pair.supported(low, high)
+        carried, there = _carried(pair, low, high)
         if not there:
             continue
         uncited = carried < _NEEDED * there or (there <= _WHOLE and carried < there)
+        if uncited and _REPLY.match(fold(marker)) and _replies(pair):
+            uncited = not carried and there > _WHOLE
         if uncited or not _tied(pair, low, high):
             yield Reason(code="gate.cause", values={"cause": pair.claim.of(span), "marker": marker})
+
+
+def _carried(pair: Pair, low: int, high: int) -> tuple[int, int]:
+    """Of the words of a cause: how many are cited, in a form of the same root too («نقصه» for «ناقص»)."""
+    carried, there = pair.supported(low, high)
+    roots = {root for term in pair.cited_terms if (root := root_of(term.token.folded))}
+    more = sum(
+        not pair.aligned[term.place] and root_of(term.token.folded) in roots
+        for term in pair.terms
+        if low <= term.place < high
+    )
+    return carried + more, there
+
+
+def _replies(pair: Pair) -> bool:
+    """Whether somebody replies in what is cited: «ورد المندوب بالقول»."""
+    return any(term.token.folded.lstrip("وف") in _REPLIES for term in pair.cited_terms)
 
 
 def causes(parsed: Parsed) -> list[tuple[str, Span]]:

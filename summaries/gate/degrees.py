@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from summaries.gate import polarity
+from summaries.gate.blame import both_blame
 from summaries.gate.pair import Pair, Term
 from summaries.gate.speech import strength_of
 from summaries.reading import Parsed
@@ -158,8 +160,10 @@ def _toned(pair: Pair) -> Iterator[int]:
     cited = {token.folded for low, high in pair.ranges for token in pair.source.parsed.tokens[low:high]}
     for place, token in enumerate(pair.claim.tokens):
         for words in (_SOFT, _HARD):
-            if token.folded in words and cited.isdisjoint(words) and token.folded not in cited:
-                yield place
+            if token.folded not in words or token.folded in cited or not cited.isdisjoint(words):
+                continue
+            if not polarity.negated(pair.claim, place, 0) and not both_blame(token.folded, cited):
+                yield place  # «لم تحسم» hardens nothing
 
 
 def _not_silent(pair: Pair) -> Iterator[int]:

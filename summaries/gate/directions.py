@@ -223,6 +223,8 @@ def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int
         return
     asks = any(token.folded in _ASKING for token in parsed.tokens[first : leading.low + 1])
     for other in others:
+        if _of_a_noun(parsed, other):
+            continue
         if asks or parsed.tokens[other.low - 1].folded not in _FROM:
             yield Deed(agent=leading, patient=other)
 
@@ -241,6 +243,14 @@ def _of_blamed(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> I
             _, end = clause_of(parsed, place, low, high)
             after = [p for p in found if place < p.low < end and not _aside(parsed, p)]
             yield from (Deed(agent=one, patient=other) for one, other in combinations(after, 2))
+
+
+def _of_a_noun(parsed: Parsed, party: Party) -> bool:
+    """Whether a party owns the noun before it, after «على»: who replies «على اتهام النقابة» was accused by it."""
+    if party.low <= 1:
+        return False
+    noun, before = parsed.tokens[party.low - 1].folded, parsed.tokens[party.low - 2].folded
+    return before == "علي" and not little(noun) and noun not in _PREPOSITIONS
 
 
 def _receives(token: Token) -> bool:

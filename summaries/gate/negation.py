@@ -65,8 +65,12 @@ def _added(pair: Pair) -> Iterator[Reason]:
         denied = any(_denied(pair, source, r, other=False) for r in pair.ranges)
         if any(polarity.negated(source, term.place, 0) or there.get(term.place) for term in like):
             continue
+        if polarity.is_light(claim, head) and _lacks_alike(pair, head):
+            continue
         like = [term for term in like if _one_matter(pair, mine, term)]
         if not like:
+            if polarity.is_light(claim, head) and (noun := _plainly_there(pair, head)) is not None:
+                yield _reason(pair, noun)
             continue
         if loose:
             denied = denied or any(signs.says_no(source, *r) for r in pair.ranges)
@@ -74,6 +78,35 @@ def _added(pair: Pair) -> Iterator[Reason]:
                 yield _reason(pair, head)
         elif not any(_denied_near(pair, term.place, own) for term in like):
             yield _reason(pair, head)
+
+
+def _lacks_alike(pair: Pair, head: int) -> bool:
+    """Whether what «لم يصدر» says is not there is denied in the source too: «لم يعلق» for «لم يصدر تعليق»."""
+    source, there = pair.source.parsed, signs.signs_of(pair).there
+    lacking = polarity.what_is_lacking(pair.claim, head)
+    return any(
+        polarity.negated(source, other.place, 0) or there.get(other.place)
+        for term in pair.terms
+        if term.place in lacking
+        for other in pair.aligned[term.place]
+    )
+
+
+def _plainly_there(pair: Pair, head: int) -> int | None:
+    """The place of what «لم يصدر أي تعليق» says is not there, where the source has a form of it and denies nothing."""
+    tokens = pair.claim.tokens
+    any_of = [p for p in polarity.what_is_lacking(pair.claim, head) if tokens[p - 1].folded in ("اي", "ايه")]
+    if not any_of or any(signs.says_no(pair.source.parsed, *r) for r in pair.ranges):
+        return None
+    return next(
+        (
+            term.place
+            for term in pair.terms
+            if term.place == any_of[0]
+            and any(not term.meaning.keys.isdisjoint(other.meaning.keys) for other in pair.cited_terms)
+        ),
+        None,
+    )
 
 
 def _opposite(pair: Pair, own: Meaning) -> bool:

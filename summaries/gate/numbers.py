@@ -68,6 +68,8 @@ def _exchanged(pair: Pair, claimed: Sequence[Figure], cited: Sequence[Figure]) -
         mine, yours = _only(one, cited), _only(two, cited)
         if mine is None or yours is None or mine is yours or one.percent != two.percent:
             continue
+        if one.unit != two.unit and (one.unit, two.unit) == (mine.unit, yours.unit):
+            continue  # minutes do not change places with weeks
         words_of = {
             **{figure: _around(pair.claim, figure, claimed) for figure in (one, two)},
             **{figure: _around(pair.source.parsed, figure, cited) for figure in (mine, yours)},

@@ -27,7 +27,7 @@ _MILD_VERBS = (
     "تخلى/يتخلى أنكر/ينكر تجنب/يتجنب أوقف/يوقف توقف/يتوقف علق/يعلق حال/يحول غاب/يغيب انعدم/ينعدم "
     "اعترض/يعترض كف/يكف ترك/يترك خلا/يخلو عدل/يعدل "
     "أحجم/يحجم تعذر/يتعذر استحال/يستحيل انتفى/ينتفي أبى/يأبى افتقر/يفتقر فقد/يفقد جمد/يجمد رد/يرد نجا/ينجو "
-    "حرم/يحرم شكك/يشكك تعثر/يتعثر قاطع/يقاطع "
+    "حرم/يحرم ربط/يربط رهن/يرهن اشترط/يشترط شكك/يشكك تعثر/يتعثر قاطع/يقاطع "
     "ندد/يندد قل/يقل جافى/يجافي انتهى/ينتهي عرقل/يعرقل أحبط/يحبط تجاهل/يتجاهل غادر/يغادر ثنى/يثني"
 )
 _MILD_NOUNS = (
@@ -144,16 +144,26 @@ def head_of(parsed: Parsed, place: int, high: int) -> int | None:
 
 def what_comes(parsed: Parsed, head: int) -> int:
     """What «لم يصدر عنه ما يؤكد» negates: the word after «ما»; the head itself where it is no such verb."""
-    if parsed.tokens[head].folded not in _COMING:
+    if not is_light(parsed, head):
         return head
     last = min(len(parsed.tokens) - 1, head + _FAR)
     return next((p + 1 for p in range(head + 1, last) if parsed.tokens[p].folded == "ما"), head)
 
 
+def is_light(parsed: Parsed, place: int) -> bool:
+    """Whether a verb says only that something is or comes: in «لم يصدر تعليق» it is the comment that is denied."""
+    return parsed.tokens[place].folded in _COMING
+
+
+def what_is_lacking(parsed: Parsed, head: int) -> range:
+    """The places after a verb such as «لم يصدر» among which the thing stands that is not there."""
+    return range(head + 1, min(len(parsed.tokens), head + _FAR))
+
+
 _COMING = frozenset(
     fold(prefix + stem)
     for prefix in "يت"
-    for stem in ("صدر", "رد", "ظهر", "بدر", "وجد", "أت", "برز", "توافر", "توفر")
+    for stem in "صدر رد ظهر بدر وجد أت برز توافر توفر تخذ تم جر جري حصل حدث قع".split()
 )
 _FAR = 6  # words after «لم يصدر» among which «ما» stands
 _BEING = frozenset(fold(w) for w in ("يكن", "تكن", "يكون", "تكون", "يعد", "تعد", "كان"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from summaries.gate import speech as s
 from summaries.gate.actors import same
+from summaries.gate.blame import both_blame
 from summaries.gate.pair import Pair
 from summaries.gate.said import Match, matches
 from summaries.gate.speech import Speech
@@ -79,6 +80,8 @@ _ACTS = frozenset({s.DENY, s.THREATEN, s.CONDEMN, s.PROMISE, s.WARN, s.ACCUSE})
 def _also_does(pair: Pair, match: Match) -> bool:
     """Whether the same speaker is cited with the same act of speech: who threatens does so whatever it is about."""
     actor, strength = match.claim.actor, match.claim.strength
+    if both_blame(pair.claim.tokens[match.claim.at].folded, (term.token.folded for term in pair.cited_terms)):
+        return True
     if actor is None or strength not in _ACTS:
         return False
     if strength == s.DENY and any(

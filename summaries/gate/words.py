@@ -69,7 +69,9 @@ class Words:
         return Meaning(
             keys=own,
             groups=frozenset(number for key in wide for number in self._groups.get(key, ())),
-            sides=frozenset(number for key in wide for number in self._sides.get(key, ())),
+            sides=frozenset(
+                number for key in wide if not key.startswith("~") for number in self._sides.get(key, ())
+            ),
         )
 
     def alike(self, one: Meaning, other: Meaning) -> bool:
@@ -91,6 +93,18 @@ def _enter(table: dict[str, set[int]], words: str, number: int) -> None:
             if exact and key.startswith("~"):
                 continue
             table[key].add(number)
+
+
+_CHANGING = re.compile("[اويءهت]")
+_ROOT = 3
+
+
+@lru_cache(maxsize=100_000)
+def root_of(folded: str) -> str:
+    """The three letters of a folded word that no form changes («نقص» of «ناقص»), or nothing where it has fewer."""
+    rest = folded.removeprefix("و").removeprefix("ال").removeprefix("ب").removeprefix("ل")
+    letters = _CHANGING.sub("", rest)
+    return letters if len(letters) == _ROOT else ""
 
 
 @lru_cache(maxsize=200_000)
