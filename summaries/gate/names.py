@@ -76,7 +76,7 @@ _SUBJECT = 6  # words into a sentence within which its subject stands, where it 
 
 def _known(pair: Pair, mention: Mention) -> bool:
     name = mention.name
-    if name.id in pair.source.ids:
+    if name.id in pair.source.ids or name.id in pair.source.meant:
         return True
     own = [token for token in pair.claim.tokens if mention.start < token.end and token.start < mention.end]
     if name.kind is not Kind.PERSON and len(own) > 1 and own[0].folded.removeprefix("ال") in _SORTS:

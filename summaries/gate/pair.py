@@ -10,6 +10,7 @@ from summaries.gate.affiliations import affiliations, with_affiliations
 from summaries.gate.amounts import Figure, figures
 from summaries.gate.namelists import NameLists, land_stem
 from summaries.gate.parties import Party, names_marked, parties
+from summaries.gate.short_forms import short_forms
 from summaries.gate.transliteration import sound_row
 from summaries.gate.words import Meaning, Words, bare_forms, little
 from summaries.names import Gazetteer, Kind, Mention
@@ -48,6 +49,11 @@ class Source:
     @cached_property
     def ids(self) -> frozenset[str]:
         return frozenset(mention.name.id for mention in self.parsed.mentions)
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """The ids of the names that the text gives by a definite short form: «القطاع»."""
+        return frozenset(name for _, name in short_forms(self.parsed, self.ids).values())
 
     @cached_property
     def folded(self) -> frozenset[str]:
@@ -103,7 +109,7 @@ class Source:
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
-        return parties(self.parsed, self.actors, self.marked, self.names)
+        return parties(self.parsed, self.actors, self.marked, self.names, self.ids)
 
     @cached_property
     def titles(self) -> dict[str, frozenset[str]]:
@@ -163,7 +169,7 @@ class Pair:
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
-        return parties(self.claim, self.actors, self.source.marked, self.source.names)
+        return parties(self.claim, self.actors, self.source.marked, self.source.names, self.source.ids)
 
     @cached_property
     def cited_actors(self) -> tuple[Actor, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from summaries.gate.actors import Actor, is_title
 from summaries.gate.namelists import NameLists
+from summaries.gate.short_forms import short_forms
 from summaries.gate.strangers import GIVEN, unknown
 from summaries.gate.words import bare_forms, familiar, little
 from summaries.names import Kind, Name
@@ -68,13 +69,26 @@ class Party:
 
 
 def parties(
-    parsed: Parsed, actors: tuple[Actor, ...], names: frozenset[str], lists: NameLists
+    parsed: Parsed, actors: tuple[Actor, ...], names: frozenset[str], lists: NameLists, known: frozenset[str]
 ) -> tuple[Party, ...]:
-    """The parties of a text in order. `names`: keys of words that the source marks as names."""
+    """The parties of a text in order. `names`: keys of words that the source marks as names; `known`: the ids of
+    the names that it has.
+    """
     strange = frozenset(unknown(parsed))
     quoted = {p for low, high, _ in _quoted(parsed, names) for p in range(low, high)}
     found = [_of_actor(parsed, actor, strange, lists) for actor in actors if actor.low not in quoted]
+    short = short_forms(parsed, known)
+    found = [
+        replace(party, ids=frozenset({short[party.low][1]}), definite=False)
+        if party.low in short and not party.ids
+        else party
+        for party in found
+    ]
     taken = {place for party in found for place in range(party.low, party.high)}
+    for low, (high, meant) in short.items():
+        if not taken.intersection(range(low, high)):
+            found.append(_bare(parsed, low, high, {meant}, set()))
+            taken.update(range(low, high))
     for mention in parsed.mentions:
         low, high = (
             parsed.range_of_token(mention.start),

@@ -55,3 +55,35 @@ def test_who_acts_is_not_who_tells(frame: str) -> None:
     text = "قال البيت الأبيض إن الرئيس حصل من رئيس الوزراء الكندي على تعهد بفتح الميناء يوم الأحد."
     assert passes(text, f"تعهد رئيس الوزراء الكندي بفتح الميناء الأحد، {frame} البيت الأبيض.")
     assert not passes(text, f"تعهد رئيس الوزراء الكندي بفتح الميناء الأحد، {frame} الاتحاد الأفريقي.")
+
+
+@pytest.mark.parametrize(
+    ("text", "faithful", "broken"),
+    [
+        (
+            "وصلت الشاحنات إلى جنوب القطاع صباحا.",
+            "بلغت الشاحنات جنوب غزة صباحا.",
+            "بلغت الشاحنات جنوب لبنان صباحا.",
+        ),
+        (
+            "وصلت الشاحنات إلى جنوب غزة صباحا.",
+            "بلغت الشاحنات جنوب القطاع صباحا.",
+            "بلغت الشاحنات جنوب الضفة صباحا.",
+        ),
+    ],
+    ids=("name for short form", "short form for name"),
+)
+def test_a_definite_short_form_stands_for_its_name(text: str, faithful: str, broken: str) -> None:
+    """«القطاع» is Gaza in this field, in the source as in the sentence, and no other land."""
+    assert passes(text, faithful)
+    assert not passes(text, broken)
+
+
+def test_a_short_form_is_a_party_of_its_sentence() -> None:
+    """«الحركة» is the one movement that the article names, so that its words are tied to it and to nobody else."""
+    text = (
+        "التقى وسطاء من قطر وفدا من حماس في إسطنبول. وطلبت الحركة مهلة أسبوعين لدراسة خرائط الانسحاب المعدلة. "
+        "ونشرت قطر صور اللقاء على موقع وزارتها."
+    )
+    assert passes(text, "طلبت حماس مهلة أسبوعين لدراسة خرائط الانسحاب المعدلة.")
+    assert not passes(text, "طلبت قطر مهلة أسبوعين لدراسة خرائط الانسحاب المعدلة.")
