@@ -115,6 +115,11 @@ _NO_NUMBER = re.compile(r"(?:لم|لا|ولم|ولا|فلم)\s+تسع$")  # «ل
 _TO = re.compile(r"\s+(?:إلى|الى|وراء|في|ل)")
 
 
+def _after_its_like(parsed: Parsed, place: int, first: int) -> bool:
+    """Whether a word and the one before it end in «ا»: «أسبوعا ثالثا»."""
+    return place > first and all(token.folded.endswith("ا") for token in parsed.tokens[place - 1 : place + 1])
+
+
 def _again(parsed: Parsed, place: int) -> bool:
     """Whether «ثانية» means «again»: it follows a definite noun and stands without an article."""
     if place == 0 or parsed.tokens[place].folded not in ("ثانيه", "ثانيا"):
@@ -143,13 +148,14 @@ def _worded(parsed: Parsed, place: int, first: int) -> Figure | None:
             return _exactly(value, token.start, token.end)
         if form in MAGNITUDES:
             return Figure(*MAGNITUDES[form], token.start, token.end)
+        rank = form.removesuffix("ا") if _after_its_like(parsed, place, first) else form
         if (
-            form in ORDINALS
+            rank in ORDINALS
             and not _again(parsed, place)
             and not _month(parsed, place)
             and not _part_of_year(parsed, place)
         ):
-            value = Decimal(ORDINALS[form])
+            value = Decimal(ORDINALS[rank])
             if after in ("عشر", "عشره"):
                 value += 10
             elif after[:1] == "و" and (more := numbers(after[1:].removeprefix("ال"))):

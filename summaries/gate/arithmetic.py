@@ -85,6 +85,7 @@ def follows(pair: Pair, figure: Figure, by_span: Sequence[Sequence[Figure]]) -> 
             or (not _ONLY.isdisjoint(near | (there & _REST)) and _is_complement(figure, found))
             or any(one.rank and one.low == figure.low and _same_noun(pair, figure, one) for one in found)
             or _is_share(pair, figure, counts)
+            or (changed and _is_change(figure, counts))
             or _is_part(pair, figure, found)
             or _is_multiple(pair.claim, figure, counts)
         ):
@@ -207,6 +208,15 @@ def _is_share(pair: Pair, figure: Figure, counts: Sequence[Figure]) -> bool:
     )
 
 
+def _is_change(figure: Figure, counts: Sequence[Figure]) -> bool:
+    """«خسر ربع قيمته» for what fell from 80 to 60."""
+    value = figure.low / 100 if figure.percent else figure.low
+    return value < 1 and any(
+        _alike(one, two) and one.low != two.low and close(figure, value, abs(two.low - one.low) / one.low)
+        for one, two in pairwise(counts)
+    )
+
+
 def _count_alike(pair: Pair, one: Figure, two: Figure) -> bool:
     """Whether two cited numbers count things of one name: «140 شاحنة», «500 شاحنة»."""
     nouns = [_after(pair.source.parsed, number)[:1] for number in (one, two)]
@@ -214,14 +224,16 @@ def _count_alike(pair: Pair, one: Figure, two: Figure) -> bool:
 
 
 def _is_part(pair: Pair, figure: Figure, found: Sequence[Figure]) -> bool:
-    """«ثلاثون شاحنة» for a third of ninety lorries."""
-    shares = [one.low / 100 if one.percent else one.low for one in found if one.percent or one.high < 1]
+    """«ثلاثون شاحنة» for a third of ninety lorries, «ثلاثون وافدا» for ninety, a third of them arrivals."""
+    shares = [
+        (one, one.low / 100 if one.percent else one.low) for one in found if one.percent or one.high < 1
+    ]
     return not figure.percent and any(
         one.low == one.high > 1
         and not one.percent
         and close(figure, figure.low, (one.low * share).quantize(Decimal(1)))
-        and _same_noun(pair, figure, one)
-        for share in shares
+        and (_same_noun(pair, figure, one) or _same_noun(pair, figure, part))
+        for part, share in shares
         for one in found
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from summaries.gate.durations import as_long, durations
-from summaries.gate.pair import Pair
+from summaries.gate.pair import Pair, clause_of
+from summaries.gate.polarity import is_sharp
 from summaries.gate.times import eves, times, unit_of
 from summaries.gate.words import bare_forms
 from summaries.reading import Parsed
@@ -119,15 +120,17 @@ def _order(pair: Pair) -> Iterator[Reason]:
         return
     given = [anchor for low, high in pair.ranges for anchor in _anchors(pair.source.parsed, low, high)]
     meaning = pair.words.meaning
-    for later, word in claimed:
+    for laters, word in claimed:
         own = meaning(word).keys
         like = [other for other, there in given if not own.isdisjoint(meaning(there).keys)]
-        if like and later not in like:
+        if like and laters.isdisjoint(frozenset().union(*like)):
             yield Reason(code="gate.date", values={"kind": "order", "value": word})
 
 
-def _anchors(parsed: Parsed, low: int, high: int) -> list[tuple[bool, str]]:
-    """For each «before» and «after»: which, and the word that follows it."""
+def _anchors(parsed: Parsed, low: int, high: int) -> list[tuple[frozenset[bool], str]]:
+    """For each «before» and «after»: whether after, and the word that follows it; both where a negation makes one say
+    the other («لن يعلق قبل» is «لن يعلق إلا بعد»).
+    """
     found = []
     for first, (one, two) in enumerate(pairwise(parsed.tokens[low:high]), start=low):
         if (
@@ -139,5 +142,14 @@ def _anchors(parsed: Parsed, low: int, high: int) -> list[tuple[bool, str]]:
             word = two.text
             if two.folded in ("ان", "ذلك"):
                 continue
-            found.append((one.folded in _AFTER, word))
+            later = one.folded in _AFTER
+            only = parsed.tokens[first - 1].folded == "الا"
+            both = only if later else _denied_before(parsed, first, low)
+            found.append((frozenset((later, not later)) if both else frozenset((later,)), word))
     return found
+
+
+def _denied_before(parsed: Parsed, place: int, low: int) -> bool:
+    """Whether the clause before a word is negated."""
+    first, _ = clause_of(parsed, place, low, place + 1)
+    return any(is_sharp(parsed, p) for p in range(first, place))

@@ -109,6 +109,15 @@ _BEFORE_VERB = frozenset(
 )
 
 
+def _under_study(parsed: Parsed, place: int) -> bool:
+    """Whether a word that may be a noun is said to be planned after it: «خفض الضريبة قيد الدرس»."""
+    return any(token.folded in _STUDIED for token in parsed.tokens[place + 1 : place + 1 + _FAR])
+
+
+_FAR = 6
+_STUDIED = frozenset(fold(w) for w in "قيد مطروح مطروحا مطروحة وارد واردا رهن مرهون".split())
+
+
 def _root(folded: str) -> str:
     """The letters of a word that no form changes, for the short ones that have no other key: ألغى، إلغاء."""
     return _WEAK.sub("", folded.removeprefix("و").removeprefix("ب").removeprefix("ل"))
@@ -129,7 +138,11 @@ def _done(pair: Pair) -> Iterator[int]:
             or strength_of(pair.claim, term.place, 0) is not None
         ):
             continue
-        if term.token.folded in _UNDONE or _governed(pair.claim, term.place, _ANY_DOUBT):
+        if (
+            _under_study(pair.claim, term.place)
+            or term.token.folded in _UNDONE
+            or _governed(pair.claim, term.place, _ANY_DOUBT)
+        ):
             continue
         there = _forms_cited(pair, term)
         there = there or [
