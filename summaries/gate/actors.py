@@ -296,7 +296,7 @@ def _actor(
         low=low, high=high, names=tuple(names), words=frozenset(words), strangers=frozenset(strangers),
         definite=definite, before=before,
         text=parsed.text[first.start : parsed.tokens[high - 1].end],
-        head=_title_keys(_without(first.text)) if is_title(first.folded) else frozenset(),
+        head=_title_keys(_without(first.text)) if is_title(first.folded) or (names and names[0].kind is Kind.TITLE) else frozenset(),
     )  # fmt: skip
 
 

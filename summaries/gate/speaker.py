@@ -121,4 +121,24 @@ def _turned(pair: Pair, low: int, high: int) -> bool:
 
 
 def _other(pair: Pair, actor: Actor, speaker: Actor) -> bool:
-    return same(actor, speaker, pair.source.titles) is False
+    found = same(actor, speaker, pair.source.titles)
+    return found is False or (found is None and _exchanged(pair, actor, speaker))
+
+
+def _exchanged(pair: Pair, actor: Actor, speaker: Actor) -> bool:
+    """Whether the sentence's speaker is somebody else who is cited too, while whoever speaks in the source has
+    another title.
+    """
+    if actor.before not in ("", "و", "ف") or not _told_apart(actor, speaker):
+        return False
+    return any(
+        other is not speaker and same(actor, other, pair.source.titles) and _told_apart(other, speaker)
+        for other in pair.cited_actors
+    )
+
+
+def _told_apart(one: Actor, other: Actor) -> bool:
+    """Whether two have titles that do not begin alike, and neither speaks for the other."""
+    titled = bool(one.head and other.head) and one.head.isdisjoint(other.head)
+    bound = (one.serves | one.ids | one.sides) & (other.serves | other.ids | other.sides)
+    return titled and not bound

@@ -87,3 +87,10 @@ def test_a_short_form_is_a_party_of_its_sentence() -> None:
     )
     assert passes(text, "طلبت حماس مهلة أسبوعين لدراسة خرائط الانسحاب المعدلة.")
     assert not passes(text, "طلبت قطر مهلة أسبوعين لدراسة خرائط الانسحاب المعدلة.")
+
+
+def test_a_speaker_exchanged_for_another_who_is_cited() -> None:
+    """Two who are known by their posts alone are told apart where both are cited: neither says what the other does."""
+    text = "حذر وزير الاقتصاد من أن الإغلاق سيكلف البلاد مليار دينار. وقالت النقابة إن العمال ينتظرون أجورهم منذ الربيع."
+    assert passes(text, "نبه الوزير إلى أن الإغلاق سيكلف البلاد مليار دينار.")
+    assert not passes(text, "نبهت النقابة إلى أن الإغلاق سيكلف البلاد مليار دينار.")
