@@ -292,11 +292,12 @@ def _actor(
     definite = not any(name.kind is not Kind.TITLE for name in names) and (
         _bare(first.folded).startswith("ال") or _goes_on_definite(parsed, high)
     )
+    titled = is_title(first.folded) or (names and names[0].kind is Kind.TITLE)
     return Actor(
         low=low, high=high, names=tuple(names), words=frozenset(words), strangers=frozenset(strangers),
         definite=definite, before=before,
         text=parsed.text[first.start : parsed.tokens[high - 1].end],
-        head=_title_keys(_without(first.text)) if is_title(first.folded) or (names and names[0].kind is Kind.TITLE) else frozenset(),
+        head=_title_keys(_without(first.text)) if titled else frozenset(),
     )  # fmt: skip
 
 

@@ -82,9 +82,35 @@ def _astray(
         beside = max((s for s, present in zip(scores, there, strict=True) if present), default=0.0)
         if there[best] or scores[best] < ahead * beside:
             continue
+        if _on_a_side(party) or _taken_up(pair, cited, best, there):
+            continue
         if _rival(party, cited[best], own) is not None:
             return party
     return None
+
+
+def _on_a_side(party: Party) -> bool:
+    """Whether it is a side where something stands: «في الجانب المصري»."""
+    return party.text.split()[0].endswith("الجانب")
+
+
+_TAKING_UP = frozenset(
+    fold(lead + word) for word in "هذا هذه ذلك تلك".split() for lead in ("", "و", "ب", "ل", "ول", "وب")
+) - {fold("لذلك"), fold("ولذلك"), fold("بذلك"), fold("وبذلك")}
+
+
+def _taken_up(pair: Pair, cited: tuple[Unit, ...], best: int, there: Sequence[bool]) -> bool:
+    """Whether the party stands in the very next sentence and that one takes the matter up: «لهذا الطلب»."""
+    if best + 1 >= len(cited) or not there[best + 1] or cited[best + 1].low != cited[best].high:
+        return False
+    one, two = cited[best], cited[best + 1]
+    tokens, words = pair.source.parsed.tokens, pair.words
+    known = [words.meaning(token.text) for token in tokens[one.low : one.high]]
+    return any(
+        tokens[place].folded in _TAKING_UP
+        and any(words.alike(words.meaning(tokens[place + 1].text), other) for other in known)
+        for place in range(two.low, two.high - 1)
+    )
 
 
 def _titled_as_another(party: Party, known: Sequence[Party]) -> bool:

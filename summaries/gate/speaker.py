@@ -6,6 +6,7 @@ from summaries.gate.actors import Actor, same
 from summaries.gate.pair import Pair
 from summaries.gate.said import Match, matches
 from summaries.gate.speech import ASK, DEMAND, ORDER, PROMISE, THREATEN
+from summaries.gate.words import keys
 from summaries.text import verb_forms
 from summaries.types import Reason
 
@@ -137,8 +138,14 @@ def _exchanged(pair: Pair, actor: Actor, speaker: Actor) -> bool:
     )
 
 
+_OUTLETS = frozenset(
+    key for word in "موقع صحيفة قناة وكالة شبكة إذاعة مجلة تقرير بيان".split() for key in keys(word)
+)
+
+
 def _told_apart(one: Actor, other: Actor) -> bool:
     """Whether two have titles that do not begin alike, and neither speaks for the other."""
     titled = bool(one.head and other.head) and one.head.isdisjoint(other.head)
     bound = (one.serves | one.ids | one.sides) & (other.serves | other.ids | other.sides)
-    return titled and not bound
+    outlet = not (one.head | other.head).isdisjoint(_OUTLETS)  # carries what others say
+    return titled and not bound and not outlet

@@ -91,6 +91,21 @@ def test_a_short_form_is_a_party_of_its_sentence() -> None:
 
 def test_a_speaker_exchanged_for_another_who_is_cited() -> None:
     """Two who are known by their posts alone are told apart where both are cited: neither says what the other does."""
-    text = "حذر وزير الاقتصاد من أن الإغلاق سيكلف البلاد مليار دينار. وقالت النقابة إن العمال ينتظرون أجورهم منذ الربيع."
+    text = "حذر وزير الاقتصاد من أن الإغلاق سيكلف البلاد مليار دينار. وقالت النقابة إن العمال ينتظرون أجورهم."
     assert passes(text, "نبه الوزير إلى أن الإغلاق سيكلف البلاد مليار دينار.")
     assert not passes(text, "نبهت النقابة إلى أن الإغلاق سيكلف البلاد مليار دينار.")
+
+
+def test_a_party_of_a_sentence_that_takes_up_the_one_before() -> None:
+    """«هذا الطلب» ties the next sentence's party to what was asked; without it the words are the other party's."""
+    first = "وأفاد موقع «المرسى» بأن رئيس الوزراء الكندي طلب من الرئيس تسريع تسليم صواريخ اعتراضية. "
+    faithful = "أيد بيان البيت الأبيض الطلب الخاص بتسريع تسليم صواريخ اعتراضية."
+    assert passes(first + "وأيد بيان البيت الأبيض هذا الطلب.", faithful)
+    assert not passes(first + "وأيد بيان البيت الأبيض وزيرا.", faithful)
+
+
+def test_a_side_is_where_something_stands() -> None:
+    """«الجانب المصري» is where the lorries stand, not who closed the crossing; another side is absent."""
+    text = "أغلق الجيش الإسرائيلي معبر العوجة أمام شاحنات الدقيق. وقالت ليلى إن 47 مركبة عالقة على الجانب المصري."
+    assert passes(text, "أبقى إغلاق المعبر أمام شاحنات الدقيق 47 مركبة عالقة في الجانب المصري.")
+    assert not passes(text, "أبقى إغلاق المعبر أمام شاحنات الدقيق 47 مركبة عالقة في الجانب الأردني.")
