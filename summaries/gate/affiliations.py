@@ -35,10 +35,10 @@ _WITHIN = (*_PLAIN, "ل", "لل")
 _LENGTH = 10  # words of a post, at most
 
 
-def body_mark(folded: str) -> str:
-    """The mark of a word for a body without its name, «المنظمة»; nothing for another word."""
+def _body_marks(folded: str) -> frozenset[str]:
+    """The marks of a word for a body without its name, «المنظمة»; none for another word."""
     bare = folded.removeprefix("لل").removeprefix("ال")
-    return f"body:={bare}" if bare in _BODIES else ""
+    return frozenset(f"body:={key}" for key in keys(bare)) if bare in _BODIES else frozenset()
 
 
 def affiliations(parsed: Parsed, actors: Sequence[Actor]) -> Mapping[str, frozenset[str]]:
@@ -100,7 +100,7 @@ def _served(parsed: Parsed, actors: Sequence[Actor], low: int, end: int, joined:
         actor for actor in actors if actor.low == low or (low < actor.low < end and actor.before in joined)
     ]
     names = [name for actor in inside for name in actor.names if name.kind not in (Kind.PERSON, Kind.TITLE)]
-    marks = {body_mark(token.folded) for token in parsed.tokens[low + 1 : end]}
+    marks = {mark for token in parsed.tokens[low + 1 : end] for mark in _body_marks(token.folded)}
     return (
         {name.id for name in names} | {s for name in names for s in (name.side, name.country)} | marks
     ) - {""}

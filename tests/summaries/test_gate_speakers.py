@@ -32,6 +32,13 @@ def test_who_has_a_post_speaks_for_the_body_of_the_post() -> None:
     )
 
 
+def test_a_body_without_its_name_speaks_through_its_director() -> None:
+    """«المنظمة» may stand for its director, and another body of the article may not."""
+    text = "وأوضحت مديرة المنظمة ليلى القاضي أن القمح يصل إلى الميناء كل صباح. ونشرت البلدية صورا للميناء."
+    assert passes(text, "أوضحت المنظمة أن القمح يبلغ الميناء كل صباح.")
+    assert not passes(text, "أوضحت البلدية أن القمح يبلغ الميناء كل صباح.")
+
+
 def test_a_state_speaks_through_its_office() -> None:
     """An office without its state belongs to the one state whose holder the article names."""
     cited = "وأكد مكتب رئيس الوزراء أن الدوريات ستستمر حتى انسحاب المسلحين من التلال."
