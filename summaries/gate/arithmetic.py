@@ -186,7 +186,9 @@ def _is_named_and_others(pair: Pair, figure: Figure, span: Span, counts: Sequenc
 def _same_noun(pair: Pair, figure: Figure, part: Figure) -> bool:
     """Whether one of the words after a claimed number says what a cited number counts."""
     meaning, alike = pair.words.meaning, pair.words.alike
-    counted = [meaning(word) for word in _after(pair.source.parsed, part)[:1]]
+    source = pair.source.parsed
+    dual = source.tokens[source.range_of_token(part.start)].text  # «هدفين» says itself what it counts
+    counted = [meaning(word) for word in (*_after(source, part)[:1], dual)]
     return any(alike(meaning(word), noun) for word in _after(pair.claim, figure) for noun in counted)
 
 

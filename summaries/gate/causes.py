@@ -111,7 +111,8 @@ def _tied(pair: Pair, low: int, high: int) -> bool:
         or of_effect[one] >= _SHARED * of_effect[other]
         or of_cause[other] >= _SHARED * of_cause[one]
     ):
-        return bool(_TIED.search(_text(pair, cited[one])))
+        for_it = any(o.token.text.startswith("ل") for term in cause for o in pair.aligned[term.place])
+        return for_it or bool(_TIED.search(_text(pair, cited[one])))  # «لغياب المحامي»
     return any(_TAKES_UP.search(_text(pair, cited[n])) for n in (one, other))
 
 

@@ -15,6 +15,7 @@ from summaries.types import Reason
 _DENYING = frozenset().union(
     *(verb_forms(verb) for verb in ("نفى/ينفي", "أنكر/ينكر", "كذب/يكذب", "دحض/يدحض"))
 )
+_DESPITE = frozenset(("رغم", "برغم", "الرغم", "بالرغم"))
 _BEFORE, _AFTER = 9, 5  # words around within which another way of denying may stand
 _NEIGHBOURS = 5
 
@@ -65,6 +66,8 @@ def _added(pair: Pair) -> Iterator[Reason]:
         denied = any(_denied(pair, source, r, other=False) for r in pair.ranges)
         if any(polarity.negated(source, term.place, 0) or there.get(term.place) for term in like):
             continue
+        if signs.refuses(claim, head) and any(token.folded in _DESPITE for token in _cited_tokens(pair)):
+            continue  # «لم يمنع الحظر» for «رغم الحظر»
         if polarity.is_light(claim, head) and _lacks_alike(pair, head):
             continue
         like = [term for term in like if _one_matter(pair, mine, term)]

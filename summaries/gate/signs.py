@@ -97,7 +97,7 @@ def denials(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Ite
     """What is denied or refused between two places; `skipped` are the places of names."""
     place = low
     while place < high:
-        sharp, turning = polarity.is_sharp(parsed, place), _turns(parsed, place)
+        sharp, turning = polarity.is_sharp(parsed, place), refuses(parsed, place)
         if not sharp and not turning:
             place += 1
             continue
@@ -118,7 +118,7 @@ def _undone_by(parsed: Parsed, place: int, high: int, skipped: frozenset[int]) -
             break
         between = {parsed.tokens[p].folded for p in near[1:number]}
         says = any(word[0] != "و" for word in between & COMPLEMENTISERS)
-        turns = _turns(parsed, other)
+        turns = refuses(parsed, other)
         if (turns and (number < _UNDONE or says)) or (polarity.is_sharp(parsed, other) and says):
             return other
     return place
@@ -127,7 +127,7 @@ def _undone_by(parsed: Parsed, place: int, high: int, skipped: frozenset[int]) -
 def says_no(parsed: Parsed, low: int, high: int) -> bool:
     """Whether anything between two places denies, refuses, stops, lacks or is silent."""
     return polarity.mild(parsed, low, high) or any(
-        _turns(parsed, place) or parsed.tokens[place].folded.lstrip("و") in _OTHERWISE
+        refuses(parsed, place) or parsed.tokens[place].folded.lstrip("و") in _OTHERWISE
         for place in range(low, high)
     )
 
@@ -136,7 +136,8 @@ def _parted(parsed: Parsed, first: int, last: int) -> bool:
     return any(mark in parsed.text[parsed.tokens[first].end : parsed.tokens[last].start] for mark in "،؛.:«")
 
 
-def _turns(parsed: Parsed, place: int) -> bool:
+def refuses(parsed: Parsed, place: int) -> bool:
+    """Whether a word refuses, prevents, stops or lacks."""
     return parsed.tokens[place].folded in _TURNING
 
 
