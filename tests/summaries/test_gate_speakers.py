@@ -113,6 +113,6 @@ def test_a_party_of_a_sentence_that_takes_up_the_one_before() -> None:
 
 def test_a_side_is_where_something_stands() -> None:
     """«الجانب المصري» is where the lorries stand, not who closed the crossing; another side is absent."""
-    text = "أغلق الجيش الإسرائيلي معبر العوجة أمام شاحنات الدقيق. وقالت ليلى إن 47 مركبة عالقة على الجانب المصري."
-    assert passes(text, "أبقى إغلاق المعبر أمام شاحنات الدقيق 47 مركبة عالقة في الجانب المصري.")
-    assert not passes(text, "أبقى إغلاق المعبر أمام شاحنات الدقيق 47 مركبة عالقة في الجانب الأردني.")
+    text = "أغلق الجيش الإسرائيلي معبر العوجة لشاحنات الدقيق صباح الأحد. وأوضحت أن 47 مركبة عالقة في الجانب المصري."
+    assert passes(text, "بقيت شاحنات الدقيق في الجانب المصري بعد إغلاق معبر العوجة صباح الأحد.")
+    assert not passes(text, "بقيت شاحنات الدقيق في الجانب الأردني بعد إغلاق معبر العوجة صباح الأحد.")
