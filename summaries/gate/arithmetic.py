@@ -183,12 +183,18 @@ def _is_named_and_others(pair: Pair, figure: Figure, span: Span, counts: Sequenc
     return False
 
 
+_TWO = 2
+
+
 def _same_noun(pair: Pair, figure: Figure, part: Figure) -> bool:
     """Whether one of the words after a claimed number says what a cited number counts."""
     meaning, alike = pair.words.meaning, pair.words.alike
     source = pair.source.parsed
-    dual = source.tokens[source.range_of_token(part.start)].text  # «هدفين» says itself what it counts
-    counted = [meaning(word) for word in (*_after(source, part)[:1], dual)]
+    own = source.tokens[source.range_of_token(part.start)].text
+    dual = (
+        [own] if part.low == _TWO and own.endswith(("ين", "ان")) else []
+    )  # «هدفين» says itself what it counts
+    counted = [meaning(word) for word in (*_after(source, part)[:1], *dual)]
     return any(alike(meaning(word), noun) for word in _after(pair.claim, figure) for noun in counted)
 
 
