@@ -1,5 +1,7 @@
 """The chats whose tokens are set: each a gateway that is started, posted through, and stopped."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, runtime_checkable
 
@@ -68,15 +70,34 @@ LEFT = frozenset({"left", "removed", "archived", "deleted", "uninstalled"})
 CAME = frozenset({"joined", "added", "unarchived", "installed"})
 
 
-def open_gateways(settings: Settings, database: Database, ask: Ask, changed: Changed) -> list[Gateway]:
-    """One gateway for each Telegram token and one for Slack; none is started yet."""
-    gateways: list[Gateway] = [_telegram(settings, token, ask, changed) for token in settings.telegram_tokens]
+def open_gateways(
+    settings: Settings,
+    database: Database,
+    ask: Ask,
+    changed: Changed,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+) -> list[Gateway]:
+    """One gateway for each Telegram token and one for Slack; none is started yet. `clock` (seconds, monotonic) and
+    `sleep` are what the pace of both is kept by.
+    """
+    gateways: list[Gateway] = [
+        _telegram(settings, token, ask, changed, clock, sleep) for token in settings.telegram_tokens
+    ]
     if settings.has_slack:
-        gateways.append(_slack(settings, database, ask, changed))
+        gateways.append(_slack(settings, database, ask, changed, clock, sleep))
     return gateways
 
 
-def _telegram(settings: Settings, token: str, ask: Ask, changed: Changed) -> TelegramApp:
+def _telegram(
+    settings: Settings,
+    token: str,
+    ask: Ask,
+    changed: Changed,
+    clock: Callable[[], float],
+    sleep: Callable[[float], Awaitable[object]],
+) -> TelegramApp:
     webhook = None
     if settings.telegram_webhook_url and settings.telegram_webhook_secret:
         secret = settings.telegram_webhook_secret.get_secret_value()
@@ -93,10 +114,19 @@ def _telegram(settings: Settings, token: str, ask: Ask, changed: Changed) -> Tel
         webhook=webhook,
         profiles=profiles(),
         on_membership=changed,
+        clock=clock,
+        sleep=sleep,
     )
 
 
-def _slack(settings: Settings, database: Database, ask: Ask, changed: Changed) -> SlackApp:
+def _slack(
+    settings: Settings,
+    database: Database,
+    ask: Ask,
+    changed: Changed,
+    clock: Callable[[], float],
+    sleep: Callable[[float], Awaitable[object]],
+) -> SlackApp:
     def secret(name: str) -> str | None:
         value = getattr(settings, name)
         return value.get_secret_value() if value else None
@@ -116,4 +146,6 @@ def _slack(settings: Settings, database: Database, ask: Ask, changed: Changed) -
         states=states,
         on_membership=changed,
         working=lambda request: texts("en" if (request.language or "").startswith("en") else "ar")("working"),
+        clock=clock,
+        sleep=sleep,
     )

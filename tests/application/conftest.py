@@ -19,6 +19,7 @@ from bot.assemble import Kernel, open_kernel
 from bot.gateways import open_gateways
 from bot.sample.newsroom import SAMPLE_NOW, SAMPLE_WINDOW, Newsroom
 from bot.settings import Settings
+from tests.fakes.clock import Clock
 from tests.fakes.slack import SlackFake
 from tests.fakes.telegram import TelegramFake
 
@@ -121,7 +122,8 @@ async def opened(
     shutil.copy(newsroom_database, file)
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramFake(limits=False))
-        slack = await stack.enter_async_context(SlackFake())
+        pace = Clock()
+        slack = await stack.enter_async_context(SlackFake(clock=pace))
         made = settings(
             telegram_token=telegram.token, telegram_api_url=telegram.url, slack_bot_token=slack.bot_token,
             slack_app_token=slack.app_token, slack_api_url=slack.api_url,
@@ -133,6 +135,8 @@ async def opened(
                         default_window=SAMPLE_WINDOW, admitted=admitted)
         )  # fmt: skip
         application = build_application(kernel, owner="test")
-        gateways = open_gateways(made, kernel.database, application.dispatcher, application.changed)
+        gateways = open_gateways(
+            made, kernel.database, application.dispatcher, application.changed, clock=pace, sleep=pace.sleep
+        )
         await stack.enter_async_context(running(application, gateways))
         yield Bench(application, telegram, slack, hands, f"sqlite:///{file}")

@@ -88,6 +88,11 @@ async def pressed(desk: Desk, verb: str, until: str = "", person: str = "", nth:
     return await _new(desk, who, before, until)
 
 
+def of_draft(shown: Shown) -> bool:
+    """Whether it has a draft's buttons; posts, and what they will look like, have buttons for readers."""
+    return any(action.startswith("draft:") for _, action in shown.buttons)
+
+
 def _action(shown: Shown, verb: str) -> str | None:
     """The first action of the verb: `draft:ID:VERB`, or `draft:ID:VERB:STORY`."""
     found = [action for _, action in shown.buttons if action.startswith("draft:")]
