@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scripts.evaluate_data import rows
 from scripts.evaluate_summaries import readings
-from summaries.gate.numbers import figures
+from summaries.gate.amounts import figures
 from summaries.names import Gazetteer
 from summaries.packaged import packaged_gazetteer
 from summaries.reading import parse

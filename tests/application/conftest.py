@@ -59,6 +59,7 @@ class Bench:
     slack: SlackFake
     clock: "Hands"
     database: str
+    pace: Clock
 
     async def ask(
         self, text: str, *, command: bool = True, pressed: bool = False, chat: str = "terminal"
@@ -139,4 +140,4 @@ async def opened(
             made, kernel.database, application.dispatcher, application.changed, clock=pace, sleep=pace.sleep
         )
         await stack.enter_async_context(running(application, gateways))
-        yield Bench(application, telegram, slack, hands, f"sqlite:///{file}")
+        yield Bench(application, telegram, slack, hands, f"sqlite:///{file}", pace)

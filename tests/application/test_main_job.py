@@ -105,7 +105,7 @@ async def test_slack_subscribes_with_the_zone_it_knows(bench: Bench) -> None:
         ("/xyzzy", "لا أعرف الأمر"),
         ("/subscribe 25:00 Asia/Riyadh", "لم أفهم الساعة"),
         ("/subscribe 08:00 Mars/Base", "لا أعرف المنطقة الزمنية"),
-        ("/subscribe 08:00", "بأي توقيت"),
+        ("/subscribe 08:00", "بتوقيت أي مدينة"),
         ("/brief yesterday", "لم أفهم «yesterday»"),
         ("/broadcast @news", "للمحررين"),
         ("صباح الخير", "أفهم الأوامر وروابط المقالات"),

@@ -31,7 +31,7 @@ async def test_what_came_after_the_brief_was_made_is_in_the_next(bench: Bench) -
     [new] = await arrive(bench, bench.clock.forward(minutes=2), ("dar", *SETTLEMENTS))
     assert "سيدخل الموجز التالي" in await why(bench, f"https://dar.example/{bench.clock():%H%M}")
     bench.clock.forward(minutes=15)
-    assert "في الموجز، ومكانه هنا" in await why(bench, new)
+    assert "في الموجز، وترتيبه هنا" in await why(bench, new)
     await bench.ask("brief")
     assert "عُرض عليكم من قبل" in await why(bench, new)
 

@@ -207,8 +207,9 @@ async def test_a_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert await states(database) == {"claimed": 2}
         other.execute("ROLLBACK")
         other.close()
-        assert not await there.desk.turn()
+        await there.desk.turn()
         assert await states(database) == {"sent": 2}
+        assert not await there.desk.turn()
         assert len(post.accepted) == 2
     finally:
         await database.close()

@@ -17,6 +17,7 @@ from bot.settings import Settings, load_settings
 from bot.texts import texts
 from tests.application.conftest import Bench, Hands, settings
 from tests.application.editors.desk import Desk, briefs, desk_of, pressed, sent, typed
+from tests.fakes.clock import Clock
 from tests.fakes.slack import SlackFake
 from tests.fakes.telegram import TelegramFake
 
@@ -55,7 +56,7 @@ async def service(
         gateways = open_gateways(made, kernel.database, application.dispatcher, application.changed)
         async with running(application, gateways):
             assert application.refused == []
-            yield Bench(application, telegram, slack, hands, f"sqlite:///{database}")
+            yield Bench(application, telegram, slack, hands, f"sqlite:///{database}", Clock())
 
 
 STEPS = {

@@ -113,7 +113,10 @@ async def many(bench: Bench) -> AsyncIterator[Application]:
         "slack_client_secret": SecretStr(slack.client_secret), "slack_signing_secret": SecretStr(slack.signing_secret),
     })  # fmt: skip
     application = build_application(dataclasses.replace(kernel, settings=settings), owner="many")
-    gateways = open_gateways(settings, kernel.database, application.dispatcher, application.changed)
+    gateways = open_gateways(
+        settings, kernel.database, application.dispatcher, application.changed,
+        clock=bench.pace, sleep=bench.pace.sleep,
+    )  # fmt: skip
     bench.application = application
     async with running(application, [gateway for gateway in gateways if gateway.platform == "slack"]):
         yield application

@@ -50,7 +50,10 @@ async def test_a_scheduled_post_survives_a_restart(bench: Bench, desk: Desk) -> 
     await bench.application.stop()
     kernel = bench.application.kernel
     again = build_application(kernel, owner="test2")
-    gateways = open_gateways(kernel.settings, kernel.database, again.dispatcher, again.changed)
+    gateways = open_gateways(
+        kernel.settings, kernel.database, again.dispatcher, again.changed,
+        clock=bench.pace, sleep=bench.pace.sleep,
+    )  # fmt: skip
     async with running(again, gateways):
         await again.tick(bench.clock.forward(hours=3))
         await again.tick(bench.clock.forward(minutes=1))
