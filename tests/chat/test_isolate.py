@@ -22,6 +22,7 @@ def marked(text: str, direction: Direction) -> str:
     [
         "بحسب موقع ⟦Axios News⟧.",
         "اكتب ⟦/brief 24h⟧ ثم",
+        "اكتب ⟦kawalis chat --sample⟧ في الطرفية",
         "اكتب ⟦/quiet 23:00 07:00⟧ لضبط الهدوء",
         "اكتب ⟦/subscribe 08:00 Asia/Riyadh⟧ الآن",
         "ألصقوا الرابط: ⟦/why https://…⟧",
