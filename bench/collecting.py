@@ -5,11 +5,13 @@
 - fresh: every feed has 30 new entries (35 KB), storage included; 304: nothing has changed
 - memory: the most that one round of 10,000 unchanged sources needs
 - loop: the longest that the event loop stood still while feeds were parsed
+- processor time: what a fresh feed costs each thread and process that takes part
 """
 
 import argparse
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -59,6 +61,15 @@ def table(
         fresh, unchanged = ours["fresh"] / theirs["fresh"], ours["unchanged"] / theirs["unchanged"]
         good = fresh >= 10 and unchanged >= 3
         print(f"{'ours / reader':28}{fresh:9.1f}x{unchanged:9.1f}x   (wanted: 10x, 3x)")
+    costs = {
+        "event loop": "loop",
+        "other threads of its process": "threads",
+        "processes that parse": "parsing",
+    }
+    for who, name in costs.items():
+        print(f"processor time of a fresh feed, ms: {who:30}{ours[name]:6.2f}")
+    busy = sum(ours[name] for name in costs.values()) * ours["fresh"] / 10 / len(os.sched_getaffinity(0))
+    print(f"share of all cores that these take in a fresh round: {busy:.0f}%")
     print(
         f"longest standstill of the loop while parsing: {ours['standstill'] * 1000:.0f} ms (wanted: < 50), "
         f"of which its own work {ours['busiest'] * 1000:.0f} ms"

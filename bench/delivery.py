@@ -15,7 +15,6 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
 import sys
 import tempfile
 import time
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from bench.processor import processor_seconds
 from tests.fakes.telegram.crowd import bot_id
 from tests.faults.fleet import Fleet, fresh_postgresql
 
@@ -132,9 +132,9 @@ async def many(seconds: int) -> tuple[float, int, int, dict[str, float]]:
             workers = [ships.processes[name].pid for name in ("a", "b")]
 
             async def spent() -> dict[str, float]:
-                return {"the workers": sum(map(_processor_seconds, workers)),
+                return {"the workers": sum(map(processor_seconds, workers)),
                         "the platform": (await ask("/stats"))["processor"],
-                        "PostgreSQL": sum(map(_processor_seconds, _postgresql()))}  # fmt: skip
+                        "PostgreSQL": sum(map(processor_seconds, _postgresql()))}  # fmt: skip
 
             before, first = await spent(), (await ask("/stats"))["total"]
             rate, refused, busiest = await rate_of(ask, seconds)
@@ -159,14 +159,6 @@ async def reply(chats: int) -> dict[str, float]:
             await asyncio.sleep(10)
             return {"enqueue": enqueue, "reply": max(waits[1:]), "before": before,
                     "after": _memory(ships.processes["a"].pid)}  # fmt: skip
-
-
-def _processor_seconds(pid: int) -> float:
-    """What a process has spent so far; nothing where it has ended."""
-    if not Path(f"/proc/{pid}").exists():
-        return 0.0
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _postgresql() -> list[int]:

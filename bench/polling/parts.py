@@ -5,6 +5,7 @@ Nothing of the product is imported before it is needed: `reader` runs in an envi
 
 import asyncio
 import json
+import multiprocessing
 import resource
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.polling.server import hosts
+from bench.processor import processor_seconds
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOSTS = 100
@@ -28,9 +30,11 @@ async def ours(port: int, count: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         async with _collecting(Path(folder), port, count) as (collector, _):
             standstill = asyncio.create_task(_watch_loop())
-            started = time.perf_counter()
+            started, spent = time.perf_counter(), _spent()
             report = await collector.poll(START)
             fresh = time.perf_counter() - started
+            costs = {who: 1000 * (now - before) / count for (who, before), now in zip(
+                spent.items(), _spent().values(), strict=True)}  # fmt: skip
             standstill.cancel()
             longest, busiest = await standstill
             assert report.answered == count, [o for o in report.outcomes if o.error][:3]
@@ -40,7 +44,8 @@ async def ours(port: int, count: int) -> dict[str, float]:
             unchanged = time.perf_counter() - started
             assert report.answered == count
             assert all(outcome.status == "unchanged" for outcome in report.outcomes)
-    return {"fresh": count / fresh, "unchanged": count / unchanged, "standstill": longest, "busiest": busiest}
+    return {"fresh": count / fresh, "unchanged": count / unchanged, "standstill": longest, "busiest": busiest,
+            **costs}  # fmt: skip
 
 
 async def many(port: int, count: int) -> dict[str, float]:
@@ -106,6 +111,19 @@ def _collecting(folder: Path, port: int, count: int) -> Any:
         await database.close()
 
     return opened()
+
+
+def _spent() -> dict[str, float]:
+    """Seconds of processor time so far: the event loop's thread, the other threads of this process, and the processes
+    that parse.
+    """
+    loop = time.thread_time()
+    children = multiprocessing.active_children()
+    return {
+        "loop": loop,
+        "threads": time.process_time() - loop,
+        "parsing": sum(processor_seconds(child.pid) for child in children if child.pid is not None),
+    }
 
 
 async def _watch_loop() -> tuple[float, float]:
