@@ -61,15 +61,18 @@ class Arrival:
         arrived = sum(state == "sent" for state, _ in rows)
         lost = sum(state == "held" for state, _ in rows)
         why, values = reason(draft.chat.platform, cause)
-        if not arrived and not lost:
-            await self._give_back(unit, draft, now)
+        key, button = "draft.failed", "resume"
         if lost:
-            values |= {"key": "draft.unknown"}
+            key = "draft.unknown"
         elif arrived:
-            values |= {"key": "draft.partly", "sent": str(arrived), "parts": str(len(rows))}
+            key = "draft.partly"
+            values |= {"sent": str(arrived), "parts": str(len(rows))}
+        else:
+            await self._give_back(unit, draft, now)
+            button = "draft"
         await tell(
-            unit, self._services, draft, values.pop("key", "draft.failed"), now, once=f"{_attempt(draft)}:stopped",
-            reason=why, button="resume" if arrived or lost else "draft", **values,
+            unit, self._services, draft, key, now, once=f"{_attempt(draft)}:stopped", reason=why, button=button,
+            **values,
         )  # fmt: skip
 
     async def _give_back(self, unit: UnitOfWork, draft: Draft, now: datetime) -> None:
