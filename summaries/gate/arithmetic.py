@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from summaries.gate.amounts import Figure
 from summaries.gate.durations import is_time
+from summaries.gate.figure import Figure
 from summaries.gate.pair import Pair, clause_of
 from summaries.gate.rounding import close, nearly
 from summaries.gate.words import bare_forms, little

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from summaries.gate.amounts import Figure, bounded
+from summaries.gate.bounds import bounded
+from summaries.gate.figure import Figure
 from summaries.gate.times import days_between, days_spanned, unit_of
 from summaries.reading import Parsed
 from summaries.types import Span
@@ -23,7 +24,7 @@ def durations(parsed: Parsed, span: Span, numbers: Sequence[Figure]) -> list[Fig
     low, high = parsed.range_of(span)
     numbered = [figure for figure in numbers if is_time(figure.unit)]
     alone = [
-        bounded(parsed, Figure(Decimal(1), Decimal(1), token.start, token.end, unit=unit), span)
+        bounded(parsed, Figure(Decimal(1), Decimal(1), token.start, token.end, unit=unit), low)
         for token in parsed.tokens[low:high]
         if (unit := unit_of(token.folded)) and token.folded[:2] not in ("ال", "لل")
     ]

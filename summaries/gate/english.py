@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import simplemma
 
-from summaries.gate.amounts import Figure, figures
+from summaries.gate.amounts import figures
+from summaries.gate.figure import Figure
 from summaries.gate.numbers import given
 from summaries.gate.times import times
 from summaries.gate.transliteration import sounds_like

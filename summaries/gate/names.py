@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from summaries.gate.actors import same
 from summaries.gate.foreign import foreign
+from summaries.gate.identity import same
 from summaries.gate.namelists import land_stem
 from summaries.gate.pair import Pair
 from summaries.gate.words import bare_forms, keys

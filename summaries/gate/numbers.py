@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from summaries.gate.amounts import Figure
 from summaries.gate.arithmetic import follows
 from summaries.gate.durations import as_long, durations, is_time
+from summaries.gate.figure import Figure
 from summaries.gate.pair import Pair
 from summaries.gate.rounding import matches
 from summaries.gate.words import little

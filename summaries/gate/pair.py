@@ -7,7 +7,8 @@ from functools import cached_property
 
 from summaries.gate.actors import Actor, actors, titles_of
 from summaries.gate.affiliations import affiliations, with_affiliations
-from summaries.gate.amounts import Figure, figures
+from summaries.gate.amounts import figures
+from summaries.gate.figure import Figure
 from summaries.gate.namelists import NameLists, land_stem
 from summaries.gate.parties import Party, names_marked, parties
 from summaries.gate.short_forms import short_forms

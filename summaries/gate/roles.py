@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summaries.gate.actors import Actor, same
+from summaries.gate.actors import Actor
+from summaries.gate.identity import same
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.speech import strength_of
 from summaries.gate.subjects import subject

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from summaries.gate.amounts import Figure
+from summaries.gate.figure import Figure
 
 _ROUNDS = Decimal("0.12")  # how far «about» may be from what is cited
 _BEYOND = Decimal("0.2")  # and «more than», «less than», on their side

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from summaries.gate.actors import Actor, same
+from summaries.gate.actors import Actor
+from summaries.gate.identity import same
 from summaries.gate.pair import Pair
 from summaries.gate.said import Match, matches
 from summaries.gate.speech import ASK, DEMAND, ORDER, PROMISE, THREATEN

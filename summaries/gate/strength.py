@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from summaries.gate import speech as s
-from summaries.gate.actors import same
 from summaries.gate.blame import both_blame
+from summaries.gate.identity import same
 from summaries.gate.pair import Pair
 from summaries.gate.said import Match, matches
 from summaries.gate.speech import Speech
 from summaries.types import Reason
 
 # What each verb of the source may become in a sentence that does not commit its speaker to more, or to something else.
-_NEUTRAL = {s.SAY, s.ANNOUNCE}
 _ALLOWED: dict[str | None, frozenset[str]] = {
     s.SAY: frozenset(
         {s.SAY, s.ANNOUNCE, s.SUGGEST, s.WARN, s.DEMAND, s.ASK, s.ACCUSE, s.DENY, s.PROMISE, s.CONDEMN}
