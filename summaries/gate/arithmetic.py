@@ -15,7 +15,7 @@ from summaries.gate.pair import Pair, clause_of
 from summaries.gate.rounding import close, nearly
 from summaries.gate.words import bare_forms, little
 from summaries.reading import Parsed
-from summaries.text import fold, verb_forms
+from summaries.text import fold, forms_of
 from summaries.types import Span
 
 _TOGETHER = frozenset(
@@ -43,13 +43,9 @@ _WAS = frozenset(
 )
 _CHANGED = frozenset(
     fold(w) for w in "زيادة ارتفاع انخفاض تراجع خفض رفع نقص نقصان إضافة تقليص خسارة هبوط صعود".split()
-) | frozenset(
-    form
-    for verb in (
-        "زاد/يزيد ارتفع/يرتفع انخفض/ينخفض تراجع/يتراجع نقص/ينقص أضاف/يضيف قلص/يقلص خسر/يخسر فقد/يفقد كسب/يكسب ربح/يربح "
-        "هبط/يهبط صعد/يصعد"
-    ).split()
-    for form in verb_forms(verb)
+) | forms_of(
+    "زاد/يزيد ارتفع/يرتفع انخفض/ينخفض تراجع/يتراجع نقص/ينقص أضاف/يضيف قلص/يقلص خسر/يخسر فقد/يفقد كسب/يكسب ربح/يربح "
+    "هبط/يهبط صعد/يصعد"
 )
 _OF = frozenset(fold(w) for w in "من أصل بين إجمالي مجموع منها منهم منهن بينها بينهم".split())
 _ONLY = frozenset(
@@ -111,11 +107,7 @@ def _near(parsed: Parsed, figure: Figure) -> set[str]:
 
 _CLAUSE = 16  # words before and after a number that belong to its clause
 _DIFFERENCE = frozenset(fold(w) for w in ("فارق", "الفارق", "فرق", "الفرق"))
-_EXCEEDS = frozenset(
-    form
-    for verb in "زاد/يزيد فاق/يفوق تفوق/يتفوق تقدم/يتقدم سبق/يسبق نقص/ينقص".split()
-    for form in verb_forms(verb)
-)
+_EXCEEDS = forms_of("زاد/يزيد فاق/يفوق تفوق/يتفوق تقدم/يتقدم سبق/يسبق نقص/ينقص")
 
 
 def _alike(figure: Figure, *counts: Figure) -> bool:

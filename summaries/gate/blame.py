@@ -2,19 +2,12 @@
 
 from collections.abc import Iterable
 
-from summaries.text import noun_forms, verb_forms
+from summaries.text import forms_of
 
-_BLAME = frozenset(
-    form
-    for verb in (
-        "شكك/يشكك قلل/يقلل انتقد/ينتقد هاجم/يهاجم ندد/يندد أدان/يدين شجب/يشجب استنكر/يستنكر استهجن/يستهجن "
-        "لام/يلوم عاب/يعيب"
-    ).split()
-    for form in verb_forms(verb)
-) | frozenset(
-    form
-    for noun in "تشكيك تقليل انتقاد هجوم تنديد إدانة شجب استنكار استهجان لوم".split()
-    for form in noun_forms(noun)
+_BLAME = forms_of(
+    "شكك/يشكك قلل/يقلل انتقد/ينتقد هاجم/يهاجم ندد/يندد أدان/يدين شجب/يشجب استنكر/يستنكر استهجن/يستهجن "
+    "لام/يلوم عاب/يعيب",
+    "تشكيك تقليل انتقاد هجوم تنديد إدانة شجب استنكار استهجان لوم",
 )
 
 

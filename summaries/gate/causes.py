@@ -7,7 +7,7 @@ from summaries.gate.bonds import Unit, units, weight
 from summaries.gate.pair import Pair
 from summaries.gate.words import root_of
 from summaries.reading import Parsed
-from summaries.text import fold, verb_forms
+from summaries.text import fold, forms_of
 from summaries.types import Reason, Span
 
 _PRONOUNS = "(?:هما|هم|ها|ه|ني|نا)?"
@@ -39,7 +39,7 @@ _TAKES_UP = re.compile(
     r"اوضح|فسر|ف(?!ي\b|يما|قد|لسطين|رنس)\w+)"
 )
 _REPLY = re.compile(r"[وف]?ردا\b")
-_REPLIES = frozenset(form for verb in ("رد/يرد", "أجاب/يجيب", "عقب/يعقب") for form in verb_forms(verb))
+_REPLIES = forms_of("رد/يرد أجاب/يجيب عقب/يعقب")
 _SHARED = 0.6  # of a side's words that are in the other side's sentence too
 _TIED = re.compile(rf"(?<!\w)[وف]?(?:{_TIES}|ف\w+)")
 _END = re.compile(r"[،؛.:]|(?<!\w)(?:حسب|بحسب|وفق|وفقا|كما|فيما|بينما|علي ما|علي حد)(?!\w)")

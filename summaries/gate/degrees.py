@@ -8,20 +8,11 @@ from summaries.gate.blame import both_blame
 from summaries.gate.pair import Pair, Term
 from summaries.gate.speech import strength_of
 from summaries.reading import Parsed
-from summaries.text import fold, noun_forms, verb_forms
+from summaries.text import fold, forms_of
 from summaries.types import Reason
 
-
-def _forms(verbs: str, nouns: str = "", words: str = "") -> frozenset[str]:
-    return (
-        frozenset(form for verb in verbs.split() for form in verb_forms(verb))
-        | frozenset(form for noun in nouns.split() for form in noun_forms(noun))
-        | frozenset(fold(word) for word in words.split())
-    )
-
-
 # What is not done yet, or may never be: it governs the words after it.
-_UNDONE = _forms(
+_UNDONE = forms_of(
     "هدد/يهدد لوح/يلوح توعد/يتوعد اعتزم/يعتزم نوى/ينوي خطط/يخطط اقترح/يقترح طالب/يطالب دعا/يدعو طلب/يطلب "
     "ناشد/يناشد حث/يحث وعد تعهد/يتعهد توقع/يتوقع سعى/يسعى حاول/يحاول أمل/يأمل رجح/يرجح حذر/يحذر خشي/يخشى "
     "اشترط/يشترط أراد/يريد "
@@ -31,32 +22,32 @@ _UNDONE = _forms(
     "يدرس تدرس قد ربما يمكن لعل مقرر المقرر مقررا المزمع مزمع المنتظر المرتقب المتوقع يرتقب ينتظر يفترض مستعد "
     "مستعدة سوف",
 )
-_PLANNED = _forms(
+_PLANNED = forms_of(
     "هدد/يهدد لوح/يلوح توعد/يتوعد اعتزم/يعتزم نوى/ينوي خطط/يخطط اقترح/يقترح أراد/يريد استعد/يستعد تأهب/يتأهب "
     "تعهد/يتعهد",
     "تهديد تلويح اعتزام نية اقتراح استعداد عزم",
     "يدرس تدرس",
 )
-_MAY = _forms("", "احتمال إمكان إمكانية", "قد ربما يمكن لعل يحتمل محتمل محتملا عسى")
-_ANY_DOUBT = _UNDONE | _forms(
+_MAY = forms_of("", "احتمال إمكان إمكانية", "قد ربما يمكن لعل يحتمل محتمل محتملا عسى")
+_ANY_DOUBT = _UNDONE | forms_of(
     "رأى/يرى اعتقد/يعتقد ظن/يظن استبعد/يستبعد ألمح/يلمح لمح/يلمح",
     "تقدير اعتقاد",
     "لو إذا ممكن وارد شأن شأنه شأنها خطر عرضة مهدد مهددة وشيك مرشح مرشحة مرجح مرجحة محتملة المحتمل المحتملة "
     "قابل قابلة بوسع بإمكان يستطيع تستطيع متوقع متوقعة المتوقعة قلق تخوف",
 )
-_SOFT = _forms(
+_SOFT = forms_of(
     "تحفظ/يتحفظ عاتب/يعاتب حبذ/يحبذ شكك/يشكك تردد/يتردد",
     "تحفظ عتاب تشكيك تردد",
     "برفق بلطف بتحفظ متحفظا متحفظة",
 )
-_HARD = _forms(
+_HARD = forms_of(
     "جزم/يجزم أقسم/يقسم حسم/يحسم",
     "جزم",
     "قاطع قاطعا القاطع قاطعة القاطعة قطعا قطعيا حتما حتمي حتميا باتا جازما جازمة وتفصيلا",
 )
-_COMMENT = _forms("علق/يعلق عقب/يعقب", "تعليق تعقيب", "الرد الإجابة الإدلاء")
-_DECLINES = _forms("رفض/يرفض امتنع/يمتنع أحجم/يحجم تجنب/يتجنب", "رفض امتناع")
-_DENIES = _forms(
+_COMMENT = forms_of("علق/يعلق عقب/يعقب", "تعليق تعقيب", "الرد الإجابة الإدلاء")
+_DECLINES = forms_of("رفض/يرفض امتنع/يمتنع أحجم/يحجم تجنب/يتجنب", "رفض امتناع")
+_DENIES = forms_of(
     "نفى/ينفي أنكر/ينكر كذب/يكذب دحض/يدحض فند/يفند أكد/يؤكد أقر/يقر اعترف/يعترف", "", "نافيا نافية"
 )
 _WEAK = re.compile("[اويءهت]")

@@ -14,27 +14,19 @@ from summaries.gate.parties import Party, alike_heads
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
-from summaries.text import Token, fold, verb_forms
+from summaries.text import Token, fold, forms_of
 from summaries.types import Reason
 
-_RECEIVING = frozenset(
-    form
-    for verb in (
-        "تلقى/يتلقى تعرض/يتعرض نال/ينال سمع/يسمع استمع/يستمع خضع/يخضع لقي/يلقى تسلم/يتسلم حصل/يحصل حظي/يحظى "
-        "عانى/يعاني تضرر/يتضرر استفاد/يستفيد تأثر/يتأثر خسر/يخسر انهزم/ينهزم سقط/يسقط تعثر/يتعثر ودع/يودع اشترى/يشتري "
-        "ابتاع/يبتاع استورد/يستورد استعار/يستعير اقترض/يقترض ورث/يرث"
-    ).split()
-    for form in verb_forms(verb)
+_RECEIVING = forms_of(
+    "تلقى/يتلقى تعرض/يتعرض نال/ينال سمع/يسمع استمع/يستمع خضع/يخضع لقي/يلقى تسلم/يتسلم حصل/يحصل حظي/يحظى "
+    "عانى/يعاني تضرر/يتضرر استفاد/يستفيد تأثر/يتأثر خسر/يخسر انهزم/ينهزم سقط/يسقط تعثر/يتعثر ودع/يودع اشترى/يشتري "
+    "ابتاع/يبتاع استورد/يستورد استعار/يستعير اقترض/يقترض ورث/يرث"
 )
-_MUTUAL = frozenset(
-    form
-    for verb in (
-        "التقى/يلتقي اجتمع/يجتمع بحث/يبحث ناقش/يناقش اتفق/يتفق تبادل/يتبادل تحادث/يتحادث تباحث/يتباحث صافح/يصافح "
-        "زار/يزور "
-        "استقبل/يستقبل استضاف/يستضيف غادر/يغادر خلف/يخلف تعادل/يتعادل نافس/ينافس واجه/يواجه لاقى/يلاقي "
-        "تعاون/يتعاون قاتل/يقاتل حارب/يحارب"
-    ).split()
-    for form in verb_forms(verb)
+_MUTUAL = forms_of(
+    "التقى/يلتقي اجتمع/يجتمع بحث/يبحث ناقش/يناقش اتفق/يتفق تبادل/يتبادل تحادث/يتحادث تباحث/يتباحث صافح/يصافح "
+    "زار/يزور "
+    "استقبل/يستقبل استضاف/يستضيف غادر/يغادر خلف/يخلف تعادل/يتعادل نافس/ينافس واجه/يواجه لاقى/يلاقي "
+    "تعاون/يتعاون قاتل/يقاتل حارب/يحارب"
 ) - {fold("وزارة")}
 _RELATIVE = frozenset(fold(w) for w in "الذي التي الذين اللذان اللذين اللتين اللتان".split())
 _HARD = frozenset(fold(w) for w in "لأن لأنه لأنها لأنهم".split())
@@ -54,9 +46,7 @@ _NEAR = 0.5  # of the words that the best sentence carries
 _LONG = 4  # letters that a passive participle with an ending has at least
 _FROM = frozenset(fold(w) for w in "من يد قبل جانب طرف أمام".split())
 _BY = frozenset(fold(w) for w in "يد قبل جانب طرف".split())  # «من قبل فلان»، «على يد فلان»
-_ASKING = frozenset(
-    form for verb in "طلب/يطلب التمس/يلتمس طالب/يطالب أراد/يريد سأل/يسأل".split() for form in verb_forms(verb)
-)
+_ASKING = forms_of("طلب/يطلب التمس/يلتمس طالب/يطالب أراد/يريد سأل/يسأل")
 _ACCORDING = frozenset(
     fold(w)
     for w in (
@@ -229,10 +219,8 @@ def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int
             yield Deed(agent=leading, patient=other)
 
 
-_BLAMING = frozenset(
-    form
-    for verb in "اتهم/يتهم طالب/يطالب دعا/يدعو حث/يحث ناشد/يناشد حض/يحض أمر/يأمر نصح/ينصح انتقد/ينتقد لام/يلوم".split()
-    for form in verb_forms(verb)
+_BLAMING = forms_of(
+    "اتهم/يتهم طالب/يطالب دعا/يدعو حث/يحث ناشد/يناشد حض/يحض أمر/يأمر نصح/ينصح انتقد/ينتقد لام/يلوم"
 )
 
 

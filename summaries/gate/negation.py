@@ -9,12 +9,9 @@ from summaries.gate.said import matches
 from summaries.gate.speech import strength_of
 from summaries.gate.words import Meaning
 from summaries.reading import Parsed
-from summaries.text import Token, fold, noun_forms, verb_forms
+from summaries.text import Token, fold, forms_of
 from summaries.types import Reason
 
-_DENYING = frozenset().union(
-    *(verb_forms(verb) for verb in ("نفى/ينفي", "أنكر/ينكر", "كذب/يكذب", "دحض/يدحض"))
-)
 _DESPITE = frozenset(("رغم", "برغم", "الرغم", "بالرغم"))
 _BEFORE, _AFTER = 9, 5  # words around within which another way of denying may stand
 _NEIGHBOURS = 5
@@ -181,10 +178,10 @@ def _dropped(pair: Pair) -> Iterator[Reason]:
 
 
 _UNLESS = frozenset(fold(w) for w in "إلا قبل حتى".split())
-_CONDITIONS = (
-    frozenset(form for verb in ("اشترط/يشترط", "رهن/يرهن", "ربط/يربط") for form in verb_forms(verb))
-    | frozenset(form for noun in ("شرط", "اشتراط", "مشروط", "رهن") for form in noun_forms(noun))
-    | frozenset(fold(w) for w in "إلا إذا قبل حتى بعد مرهون رهنا رهينا منوط".split())
+_CONDITIONS = forms_of(
+    "اشترط/يشترط رهن/يرهن ربط/يربط",
+    "شرط اشتراط مشروط رهن",
+    "إلا إذا قبل حتى بعد مرهون رهنا رهينا منوط",
 )
 
 
@@ -260,7 +257,9 @@ def _stands_for(pair: Pair, mine: Term, other: Term) -> bool:
 def _denied_by_verb(pair: Pair) -> Iterator[Reason]:
     """«نفى أن يكون له خلاف» where the source says it plainly: the first two things denied are cited undenied."""
     for place, token in enumerate(pair.claim.tokens):
-        if token.folded not in _DENYING or any(token.folded in _DENYING for token in _cited_tokens(pair)):
+        if token.folded not in signs.DENYING or any(
+            token.folded in signs.DENYING for token in _cited_tokens(pair)
+        ):
             continue
         inside = {p for actor in pair.actors for p in range(actor.low, actor.high)}
         said = [t for t in pair.terms if t.place > place and t.place not in inside and pair.aligned[t.place]][

@@ -3,7 +3,7 @@
 from summaries.figures import numbers
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
-from summaries.text import fold, verb_forms
+from summaries.text import fold, forms_of
 
 _SHARP = frozenset(
     fold(w)
@@ -38,7 +38,7 @@ _MILD_NOUNS = (
     "خاليا خالية نقض الفيتو فيتو ناقص نقص قلة قليل شكوك لولا نادر نادرا مجحف كاذب كاذبة وهمي فاشل فاشلة "
     "ممنوع محظور مجمد معلق لولا مقاطعة حتى تعثر تعثرت دون كلا بدل بدلا"
 )
-_MILD = frozenset(form for verb in _MILD_VERBS.split() for form in verb_forms(verb)) | frozenset(
+_MILD = forms_of(_MILD_VERBS) | frozenset(
     lead + fold(noun)
     for noun in _MILD_NOUNS.split()
     for lead in ("", "ال", "و", "ب", "ل", "وال", "بال", "لل")

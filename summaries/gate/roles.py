@@ -11,7 +11,7 @@ from summaries.gate.subjects import subject
 from summaries.gate.words import keys
 from summaries.names import Kind
 from summaries.reading import Parsed
-from summaries.text import fold, verb_forms
+from summaries.text import fold, forms_of
 from summaries.types import Reason
 
 _PASSIVE = ("ُ",)  # a damma on a verb's first letter: أُلغي، حُذر
@@ -58,9 +58,7 @@ def check(pair: Pair) -> Iterator[Reason]:
             return
 
 
-_SHOWING = frozenset(  # what is shown is the act: «أبدى استعداده»
-    form for verb in ("أبدى/يبدي", "أعرب/يعرب", "أظهر/يظهر", "أجرى/يجري") for form in verb_forms(verb)
-)
+_SHOWING = forms_of("أبدى/يبدي أعرب/يعرب أظهر/يظهر أجرى/يجري")  # what is shown is the act: «أبدى استعداده»
 _LEADING = frozenset(
     fold(w)
     for w in (

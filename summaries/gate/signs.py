@@ -13,7 +13,7 @@ from summaries.gate.pair import Pair, Term
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
-from summaries.text import fold, noun_forms, verb_forms
+from summaries.text import fold, forms_of, verb_forms
 
 _VERBS = (
     "رفض/يرفض نفى/ينفي عارض/يعارض امتنع/يمتنع فشل/يفشل أخفق/يخفق استبعد/يستبعد منع/يمنع حظر/يحظر ألغى/يلغي عجز/يعجز "
@@ -37,21 +37,15 @@ _CUT = frozenset(  # what «لم» leaves of a verb that ends weakly: «لم ي�
     if fold(verb)[-1] in "يو"
     for person in "يت"
 )
-_TURNING = (
-    frozenset(form for verb in _VERBS.split() for form in verb_forms(verb))
-    | _CUT
-    | frozenset(form for noun in _NOUNS.split() for form in noun_forms(noun))
-) - _NOT_TURNING
-_OF_SAYING = frozenset(
-    form for verb in "نفى/ينفي أنكر/ينكر كذب/يكذب دحض/يدحض".split() for form in verb_forms(verb)
-)
+_TURNING = (forms_of(_VERBS, _NOUNS) | _CUT) - _NOT_TURNING
+DENYING = forms_of("نفى/ينفي أنكر/ينكر كذب/يكذب دحض/يدحض")
 _WITH_OBJECT = frozenset(
     form
     for verb in _VERBS.split()
     for form in verb_forms(verb)
     for pronoun in ("ه", "ها", "هم")
     if form.endswith(pronoun) and form.removesuffix(pronoun) in verb_forms(verb)
-) - frozenset(form for noun in _NOUNS.split() for form in noun_forms(noun))
+) - forms_of(nouns=_NOUNS)
 # What says no in a way of its own, so that no word of the sentence need be denied.
 _OTHERWISE = frozenset(
     fold(w)
@@ -59,18 +53,11 @@ _OTHERWISE = frozenset(
         "بدل بدلا صمت الصمت حياد الحياد ضد ضده ضدها خلافا يتجاوز تتجاوز تجاوز سقط سقوط ضعيف نقص أقل فحسب فقط سوى إلا "
         "يشترط تشترط اشترط شرط ربط ربطت يربط تربط رهن رهنت مرهون مرهونة مشروط مشروطة مهددة مهدد هدد لوح بل وإنما إنما"
     ).split()
-) | frozenset(
-    form
-    for verb in (
-        "سحب/يسحب شطب/يشطب أبطل/يبطل فسخ/يفسخ أنهى/ينهي حذف/يحذف أزال/يزيل أقال/يقيل طرد/يطرد تراجع/يتراجع صد/يصد "
-        "قطع/يقطع فض/يفض أرجأ/يرجئ أجل/يؤجل قيد/يقيد حد/يحد حجب/يحجب"
-    ).split()
-    for form in verb_forms(verb)
-) | frozenset(
-    form
-    for noun in "سحب شطب إبطال فسخ إنهاء حذف إزالة إقالة طرد تراجع صد قطع فض إرجاء تأجيل تقييد حجب".split()
-    for form in noun_forms(noun)
-)  # fmt: skip
+) | forms_of(
+    "سحب/يسحب شطب/يشطب أبطل/يبطل فسخ/يفسخ أنهى/ينهي حذف/يحذف أزال/يزيل أقال/يقيل طرد/يطرد تراجع/يتراجع صد/يصد "
+    "قطع/يقطع فض/يفض أرجأ/يرجئ أجل/يؤجل قيد/يقيد حد/يحد حجب/يحجب",
+    "سحب شطب إبطال فسخ إنهاء حذف إزالة إقالة طرد تراجع صد قطع فض إرجاء تأجيل تقييد حجب",
+)
 _STOPS = frozenset(
     fold(w)
     for w in "لكن لكنه لكنها بينما فيما حين لأن بسبب رغم وإن بعدما بعد قبل وفق بحسب إذ حيث إذا حتى كما ما".split()
@@ -101,7 +88,7 @@ def denials(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Ite
         if not sharp and not turning:
             place += 1
             continue
-        undone = sharp or parsed.tokens[place].folded in _OF_SAYING
+        undone = sharp or parsed.tokens[place].folded in DENYING
         last = _undone_by(parsed, place, high, skipped) if undone else place
         whole = parsed.tokens[last].folded in _WITH_OBJECT  # «نفته المتحدثة»: who denies follows, not what
         governed = () if whole else tuple(_governed(parsed, last + 1, high, skipped))

@@ -8,7 +8,7 @@ from summaries.gate.pair import Pair
 from summaries.gate.said import Match, matches
 from summaries.gate.speech import ASK, DEMAND, ORDER, PROMISE, THREATEN
 from summaries.gate.words import keys
-from summaries.text import verb_forms
+from summaries.text import forms_of
 from summaries.types import Reason
 
 _SURE = 0.5  # of the words said that must be met before the speakers are compared
@@ -60,7 +60,7 @@ def _of_reported(pair: Pair, actor: Actor, match: Match) -> bool:
     )
 
 
-_FEELING = frozenset(form for verb in ("أبدى/يبدي", "أعرب/يعرب", "عبر/يعبر") for form in verb_forms(verb))
+_FEELING = forms_of("أبدى/يبدي أعرب/يعرب عبر/يعبر")
 
 
 def _also_feels(pair: Pair, actor: Actor, match: Match) -> bool:

@@ -40,6 +40,15 @@ def noun_forms(entry: str) -> frozenset[str]:
     return _joined(found, _BEFORE)
 
 
+def forms_of(verbs: str = "", nouns: str = "", words: str = "") -> frozenset[str]:
+    """The folded forms of verbs and nouns, entries parted by blanks, and other words as they are."""
+    return (
+        frozenset(form for verb in verbs.split() for form in verb_forms(verb))
+        | frozenset(form for noun in nouns.split() for form in noun_forms(noun))
+        | frozenset(fold(word) for word in words.split())
+    )
+
+
 def phrase_form(entry: str) -> str:
     """A phrase of several words as it is compared: folded words with single blanks."""
     return " ".join(fold(entry).split())
