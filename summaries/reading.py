@@ -58,6 +58,10 @@ class Parsed:
     def of(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    def between(self, first: int, last: int) -> str:
+        """What stands between the words at two places: blanks, marks, the words among them."""
+        return self.text[self.tokens[first].end : self.tokens[last].start]
+
     def range_of(self, span: Span) -> tuple[int, int]:
         """The places in `tokens` of the words that begin in the span."""
         return bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)

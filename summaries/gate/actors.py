@@ -159,7 +159,7 @@ def _end(
         return place
     end = named[place][0] if place in named else place + 1
     while end < high:
-        gap = parsed.text[parsed.tokens[end - 1].end : parsed.tokens[end].start]
+        gap = parsed.between(end - 1, end)
         if _BREAK.search(gap):
             break
         proper = [named[p][1] for p in range(place, end) if p in named and named[p][1].kind is not Kind.TITLE]
@@ -202,9 +202,7 @@ def _past_post(
     ):
         return 0
     after = named[end + 1][0]
-    if after >= len(parsed.tokens) or _BREAK.search(
-        parsed.text[parsed.tokens[after - 1].end : parsed.tokens[after].start]
-    ):
+    if after >= len(parsed.tokens) or _BREAK.search(parsed.between(after - 1, after)):
         return 0
     person = after in named and named[after][1].kind is Kind.PERSON and not named[after][2]
     return after if person or (after in strange and not is_land(parsed.tokens[after].folded)) else 0
@@ -286,7 +284,7 @@ def _goes_on_definite(parsed: Parsed, high: int) -> bool:
     """Whether a title goes on with a definite noun («زعيم الأغلبية …»), so that it means one person."""
     if high >= len(parsed.tokens) or not parsed.tokens[high].folded.startswith("ال"):
         return False
-    return not _BREAK.search(parsed.text[parsed.tokens[high - 1].end : parsed.tokens[high].start])
+    return not _BREAK.search(parsed.between(high - 1, high))
 
 
 _LIKE_TITLES = {
@@ -324,6 +322,11 @@ def _without(word: str) -> str:
 def _bare(folded: str) -> str:
     joined = _joined(folded)
     return "ال" + folded[2:] if joined == "لل" else folded[len(joined) :]
+
+
+def places_of(found: Iterable[Actor]) -> frozenset[int]:
+    """The places of all the words that name somebody."""
+    return frozenset(place for actor in found for place in range(actor.low, actor.high))
 
 
 def titles_of(found: Iterable[Actor]) -> dict[str, frozenset[str]]:

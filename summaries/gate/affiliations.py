@@ -137,4 +137,4 @@ def _end(parsed: Parsed, actors: Sequence[Actor], low: int) -> int:
 
 
 def _gap(parsed: Parsed, place: int) -> str:
-    return parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+    return parsed.between(place - 1, place)

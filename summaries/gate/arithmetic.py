@@ -195,10 +195,15 @@ def _after(parsed: Parsed, figure: Figure) -> list[str]:
     return [token.text for token in parsed.tokens[high : high + _NOUN] if not little(token.folded)]
 
 
+def _share(figure: Figure) -> Decimal:
+    """A part of one: of 25% and of a quarter 0.25."""
+    return figure.low / 100 if figure.percent else figure.low
+
+
 def _is_share(pair: Pair, figure: Figure, counts: Sequence[Figure]) -> bool:
     """«أقل من ثلث الشاحنات» for 37 of 120."""
     source = pair.source.parsed
-    value = figure.low / 100 if figure.percent else figure.low
+    value = _share(figure)
     return value < 1 and any(
         min(one.low, two.low) < max(one.low, two.low)
         and _alike(one, two)
@@ -210,7 +215,7 @@ def _is_share(pair: Pair, figure: Figure, counts: Sequence[Figure]) -> bool:
 
 def _is_change(figure: Figure, counts: Sequence[Figure]) -> bool:
     """«خسر ربع قيمته» for what fell from 80 to 60."""
-    value = figure.low / 100 if figure.percent else figure.low
+    value = _share(figure)
     return value < 1 and any(
         _alike(one, two) and one.low != two.low and close(figure, value, abs(two.low - one.low) / one.low)
         for one, two in pairwise(counts)
@@ -225,9 +230,7 @@ def _count_alike(pair: Pair, one: Figure, two: Figure) -> bool:
 
 def _is_part(pair: Pair, figure: Figure, found: Sequence[Figure]) -> bool:
     """«ثلاثون شاحنة» for a third of ninety lorries, «ثلاثون وافدا» for ninety, a third of them arrivals."""
-    shares = [
-        (one, one.low / 100 if one.percent else one.low) for one in found if one.percent or one.high < 1
-    ]
+    shares = [(one, _share(one)) for one in found if one.percent or one.high < 1]
     return not figure.percent and any(
         one.low == one.high > 1
         and not one.percent
@@ -240,8 +243,8 @@ def _is_part(pair: Pair, figure: Figure, found: Sequence[Figure]) -> bool:
 
 def _is_complement(figure: Figure, found: Sequence[Figure]) -> bool:
     """«لا يصل سوى ثلث الموظفين» where two thirds do not."""
-    value = figure.low / 100 if figure.percent else figure.low
-    shares = [one.low / 100 if one.percent else one.low for one in found if one.percent or one.high < 1]
+    value = _share(figure)
+    shares = [_share(one) for one in found if one.percent or one.high < 1]
     rests = [1 - share for share in shares] + [1 - one - two for one, two in combinations(shares, 2)]
     return value < 1 and any(close(figure, value, rest) for rest in rests if rest > 0)
 

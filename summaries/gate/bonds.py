@@ -167,7 +167,7 @@ def clauses(pair: Pair) -> tuple[Unit, ...]:
 
 def _turns(parsed: Parsed, place: int) -> bool:
     """Whether a new clause begins at a word after a comma."""
-    gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+    gap = parsed.between(place - 1, place)
     folded = parsed.tokens[place].folded
     return "،" in gap and (folded in _TURNS or (folded[0] in "وف" and verb_of(folded) is not None))
 

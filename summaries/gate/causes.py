@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from summaries.gate.actors import places_of
 from summaries.gate.bonds import Unit, units, weight
 from summaries.gate.pair import Pair
 from summaries.gate.words import root_of
@@ -97,7 +98,7 @@ def _tied(pair: Pair, low: int, high: int) -> bool:
     begins by taking up the other.
     """
     cited = units(pair)
-    inside = {p for actor in pair.actors for p in range(actor.low, actor.high)}
+    inside = places_of(pair.actors)
     cause = [term for term in pair.terms if low <= term.place < high]
     effect = [term for term in pair.terms if not low - 2 <= term.place < high and term.place not in inside]
     if not cited:

@@ -26,7 +26,7 @@ def check(pair: Pair) -> Iterator[Reason]:
             for kind, values in times(pair.source.parsed, span, every=True).items():
                 merged.setdefault(kind, set()).update(values)
         for kind, values in claimed.items():
-            for value in values - merged.get(kind, set()):
+            for value in sorted(values - merged.get(kind, set())):
                 if not _excused(pair, kind, value, merged):
                     yield Reason(code="gate.date", values={"kind": kind, "value": value})
     yield from _order(pair)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from summaries.gate import polarity
+from summaries.gate.actors import places_of
 from summaries.gate.blame import both_blame
-from summaries.gate.pair import Pair, Term
+from summaries.gate.pair import Pair
 from summaries.gate.speech import strength_of
 from summaries.reading import Parsed
 from summaries.text import fold, forms_of
@@ -69,7 +70,7 @@ def check(pair: Pair) -> Iterator[Reason]:
 def _governed(parsed: Parsed, place: int, by: frozenset[str], reach: int = _REACH) -> bool:
     """Whether one of these words stands shortly before a word, in its clause."""
     for other in range(place - 1, max(0, place - reach) - 1, -1):
-        gap = parsed.text[parsed.tokens[other].end : parsed.tokens[other + 1].start]
+        gap = parsed.between(other, other + 1)
         if any(mark in gap for mark in "،؛.:"):
             return False
         folded = parsed.tokens[other].folded
@@ -91,7 +92,7 @@ def _past(parsed: Parsed, place: int) -> bool:
         return False
     if place == 0:
         return True
-    gap = parsed.text[parsed.tokens[place - 1].end : token.start]
+    gap = parsed.between(place - 1, place)
     return "،" in gap or parsed.tokens[place - 1].folded in _BEFORE_VERB or bare is not token.folded
 
 
@@ -114,14 +115,10 @@ def _root(folded: str) -> str:
     return _WEAK.sub("", folded.removeprefix("و").removeprefix("ب").removeprefix("ل"))
 
 
-def _forms_cited(pair: Pair, term: Term) -> list[Term]:
-    return [o for o in pair.aligned[term.place] if not term.meaning.keys.isdisjoint(o.meaning.keys)]
-
-
 def _done(pair: Pair) -> Iterator[int]:
     """Acts told as done that what is cited only plans, demands or threatens."""
     source = pair.source.parsed
-    named = {place for actor in pair.actors for place in range(actor.low, actor.high)}
+    named = places_of(pair.actors)
     for term in pair.terms:
         if (
             term.place in named
@@ -135,7 +132,7 @@ def _done(pair: Pair) -> Iterator[int]:
             or _governed(pair.claim, term.place, _ANY_DOUBT)
         ):
             continue
-        there = _forms_cited(pair, term)
+        there = pair.cited_forms(term)
         there = there or [
             o for o in pair.aligned[term.place] if _root(o.token.folded) == _root(term.token.folded)
         ]
@@ -153,7 +150,7 @@ def _certain(pair: Pair) -> Iterator[int]:
     met = [
         term
         for term in pair.terms
-        if (there := _forms_cited(pair, term)) and all(_governed(source, o.place, _MAY) for o in there)
+        if (there := pair.cited_forms(term)) and all(_governed(source, o.place, _MAY) for o in there)
     ]
     if len(met) > 1:
         yield met[0].place

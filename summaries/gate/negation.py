@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from summaries.gate import polarity, signs, speech
+from summaries.gate.actors import places_of
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.said import matches
 from summaries.gate.speech import strength_of
@@ -207,7 +208,7 @@ def _also_plain(pair: Pair, term: Term, head: int) -> bool:
     """Whether the source has the word without negation too."""
     source = pair.source.parsed
     for other in pair.aligned[term.place]:
-        low = next(r[0] for r in pair.ranges if r[0] <= other.place < r[1])
+        low = pair.range_at(other.place)[0]
         if other.place != head and not polarity.negated(source, other.place, low):
             return True
     return False
@@ -235,7 +236,7 @@ def _opposed(pair: Pair) -> Iterator[Reason]:
             and not any(_stands_for(pair, mine, other) for mine in pair.terms)
         ]
         for other in facing:
-            low = next(r[0] for r in pair.ranges if r[0] <= other.place < r[1])
+            low = pair.range_at(other.place)[0]
             if polarity.negated(pair.source.parsed, other.place, low) or polarity.negated(
                 pair.claim, term.place, 0
             ):
@@ -261,7 +262,7 @@ def _denied_by_verb(pair: Pair) -> Iterator[Reason]:
             token.folded in signs.DENYING for token in _cited_tokens(pair)
         ):
             continue
-        inside = {p for actor in pair.actors for p in range(actor.low, actor.high)}
+        inside = places_of(pair.actors)
         said = [t for t in pair.terms if t.place > place and t.place not in inside and pair.aligned[t.place]][
             :2
         ]

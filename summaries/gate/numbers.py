@@ -107,7 +107,7 @@ def _around(parsed: Parsed, figure: Figure, figures_there: Sequence[Figure]) -> 
     high = parsed.range_of(Span(start=figure.start, end=figure.end))[1]
     found = [low - 1] if low else []
     for place in range(high, min(high + 6, len(parsed.tokens))):
-        gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+        gap = parsed.between(place - 1, place)
         folded = parsed.tokens[place].folded
         number = parsed.tokens[place].start in starts or folded[:1].isdigit()
         if "،" in gap or number or (folded[:1] == "و" and len(folded) > _JOINED):

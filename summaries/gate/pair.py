@@ -193,6 +193,14 @@ class Pair:
             for term in self.terms
         }
 
+    def cited_forms(self, term: Term) -> list[Term]:
+        """The cited words that are forms of one of the claim's words."""
+        return [o for o in self.aligned[term.place] if not term.meaning.keys.isdisjoint(o.meaning.keys)]
+
+    def range_at(self, place: int) -> tuple[int, int]:
+        """The places of the cited tokens among which a place stands."""
+        return next((low, high) for low, high in self.ranges if low <= place < high)
+
     def supported(self, low: int, high: int) -> tuple[int, int]:
         """Of the claim's terms between two places: how many the cited words carry, and how many there are."""
         inside = [term for term in self.terms if low <= term.place < high]
@@ -248,5 +256,5 @@ def clause_of(parsed: Parsed, place: int, low: int, high: int) -> tuple[int, int
 
 def _parted(parsed: Parsed, place: int) -> bool:
     """Whether a mark stands before the word at a place."""
-    gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+    gap = parsed.between(place - 1, place)
     return any(mark in gap for mark in "،؛,;:.؟!\n")

@@ -124,7 +124,7 @@ def names_marked(parsed: Parsed) -> frozenset[str]:
         noun = parsed.tokens[place - 1].folded
         noun = next((form for form in bare_forms(noun) if form in _NAMING), "")
         token = parsed.tokens[place]
-        gap = parsed.text[parsed.tokens[place - 1].end : token.start]
+        gap = parsed.between(place - 1, place)
         plain = noun and not gap.strip() and not parsed.tokens[place - 1].folded.startswith("ال")
         if not plain or little(token.folded) or place in parsed.named:
             continue
@@ -189,7 +189,7 @@ def _called(parsed: Parsed, titles: frozenset[int], lists: NameLists) -> Iterato
 
 def _closes(parsed: Parsed, place: int) -> bool:
     """Whether the word at a place can be no part of the name before it."""
-    gap = parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+    gap = parsed.between(place - 1, place)
     folded = parsed.tokens[place].folded
     return bool(gap.strip()) or little(folded) or verb_of(folded) is not None or folded[0] in "بلو"
 
@@ -295,7 +295,7 @@ def _merged(parsed: Parsed, found: list[Party]) -> Iterator[Party]:
 def _named_by(parsed: Parsed, title: Party, name: Party) -> bool:
     if not title.heads or title.personal or name.states or name.heads or not name.ids or name.place:
         return False
-    gap = parsed.text[parsed.tokens[title.high - 1].end : parsed.tokens[name.low].start]
+    gap = parsed.between(title.high - 1, name.low)
     if any(key.startswith("«") for key in name.ids):
         return gap.strip() == "«"
     if any(not key.startswith("w:") for key in name.ids):

@@ -90,7 +90,7 @@ def _joined(parsed: Parsed, one: int, other: int) -> bool:
     """Whether two negations stand in coordinated clauses: «لم تتوقف ولا …»."""
     first, last = min(one, other), max(one, other)
     between = parsed.tokens[first + 1 : last + 1]
-    gap = parsed.text[parsed.tokens[first].end : parsed.tokens[last].start]
+    gap = parsed.between(first, last)
     return "،" in gap or any(token.folded[:1] == "و" for token in between)
 
 

@@ -83,7 +83,7 @@ def _verb(parsed: Parsed, place: int) -> bool:
         return False
     if place == 0 or parsed.tokens[place - 1].folded in _LEADING:
         return True
-    gap = parsed.text[parsed.tokens[place - 1].end : token.start]
+    gap = parsed.between(place - 1, place)
     bare = token.folded[1:] if token.folded[:1] in "وف" and len(token.folded) > 3 else token.folded
     started = "،" in gap or bare is not token.folded
     return bare.startswith(("ي", "سي", "ست")) or (
@@ -101,7 +101,7 @@ def _in_actor(actors: tuple[Actor, ...], place: int) -> bool:
 
 
 def _cited_act(pair: Pair, place: int) -> Act:
-    low, high = next(r for r in pair.ranges if r[0] <= place < r[1])
+    low, high = pair.range_at(place)
     return _act(pair.source.parsed, pair.cited_actors, place, low, high)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summaries.gate import polarity
-from summaries.gate.actors import Actor
-from summaries.gate.pair import Pair, Term
+from summaries.gate.actors import places_of
+from summaries.gate.pair import Pair
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
@@ -120,7 +120,7 @@ def says_no(parsed: Parsed, low: int, high: int) -> bool:
 
 
 def _parted(parsed: Parsed, first: int, last: int) -> bool:
-    return any(mark in parsed.text[parsed.tokens[first].end : parsed.tokens[last].start] for mark in "،؛.:«")
+    return any(mark in parsed.between(first, last) for mark in "،؛.:«")
 
 
 def refuses(parsed: Parsed, place: int) -> bool:
@@ -132,7 +132,7 @@ def _governed(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> I
     found = 0
     for place in range(low, high):
         token = parsed.tokens[place]
-        gap = parsed.text[parsed.tokens[place - 1].end : token.start]
+        gap = parsed.between(place - 1, place)
         if any(mark in gap for mark in "،؛.:«") or token.folded in _STOPS:
             return
         if polarity.is_sharp(parsed, place) or token.folded in _OTHERWISE:
@@ -159,9 +159,9 @@ class Signs:
 def signs_of(pair: Pair) -> Signs:
     """What is denied on both sides."""
     source, claim = pair.source.parsed, pair.claim
-    mine = tuple(denials(claim, 0, len(claim.tokens), _named(pair.actors)))
+    mine = tuple(denials(claim, 0, len(claim.tokens), places_of(pair.actors)))
     theirs = tuple(
-        d for low, high in pair.ranges for d in denials(source, low, high, _named(pair.source.actors))
+        d for low, high in pair.ranges for d in denials(source, low, high, places_of(pair.source.actors))
     )
     return Signs(
         here={place: denial.denies for denial in mine for place in denial.governed},
@@ -177,12 +177,12 @@ def turned(pair: Pair) -> Iterator[int]:
     here, there = found.here, found.there
     silent = not says_no(pair.claim, 0, len(pair.claim.tokens))
     for denial in found.cited:
-        met = [t for t in pair.terms if any(o.place in denial.governed for o in _forms(pair, t))]
-        head = any(o.place == denial.governed[0] for t in met for o in _forms(pair, t))
+        met = [t for t in pair.terms if any(o.place in denial.governed for o in pair.cited_forms(t))]
+        head = any(o.place == denial.governed[0] for t in met for o in pair.cited_forms(t))
         if not head and not (denial.refuses and len(met) > 1):
             continue
         if denial.denies:
-            if any(not there.get(o.place) for t in met for o in _forms(pair, t)):
+            if any(not there.get(o.place) for t in met for o in pair.cited_forms(t)):
                 continue  # the source says it plainly too
             wrong = (silent and not _said_again(pair, denial)) or all(here.get(t.place) is False for t in met)
         else:
@@ -193,19 +193,10 @@ def turned(pair: Pair) -> Iterator[int]:
     for denial in found.own:
         if not denial.denies:
             heads = (term for term in pair.terms if term.place == denial.governed[0])
-            yield from (t.place for t in heads if {there.get(o.place) for o in _forms(pair, t)} == {True})
+            yield from (t.place for t in heads if {there.get(o.place) for o in pair.cited_forms(t)} == {True})
 
 
 def _said_again(pair: Pair, denial: Denial) -> bool:
     """Whether the sentence has a form of the word that refuses."""
     own = pair.words.meaning(pair.source.parsed.tokens[denial.at].text)
     return denial.refuses and any(not own.keys.isdisjoint(term.meaning.keys) for term in pair.terms)
-
-
-def _named(found: tuple[Actor, ...]) -> frozenset[int]:
-    return frozenset(place for actor in found for place in range(actor.low, actor.high))
-
-
-def _forms(pair: Pair, term: Term) -> list[Term]:
-    """The cited words that are forms of a word of the sentence."""
-    return [o for o in pair.aligned[term.place] if not term.meaning.keys.isdisjoint(o.meaning.keys)]

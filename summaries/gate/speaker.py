@@ -42,7 +42,7 @@ def check(pair: Pair) -> Iterator[Reason]:
 def _also_says(pair: Pair, actor: Actor, match: Match) -> bool:
     """Whether the same one is found to say a good part of it within what another reports, in the same sentence."""
     at = match.sources[0].at
-    low, high = next(r for r in pair.ranges if r[0] <= at < r[1])
+    low, high = pair.range_at(at)
     return any(
         speech.actor is not None
         and low <= speech.at < high

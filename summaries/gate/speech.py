@@ -6,7 +6,7 @@ Looser than `summaries.statements`: a paraphrase says «كما شدد فلان»
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summaries.gate.actors import Actor
+from summaries.gate.actors import Actor, places_of
 from summaries.gate.pair import Term, clause_of
 from summaries.gate.subjects import subject
 from summaries.names import Kind
@@ -121,7 +121,7 @@ def _verbs(
 ) -> Iterator[Speech]:
     if low < high and strength_of(parsed, low, low) is None:
         last = subject(parsed, actors, low, low, high) or last
-    taken = {place for actor in actors for place in range(actor.low, actor.high)}
+    taken = places_of(actors)
     for place in range(low, high):
         if place in taken:
             continue
@@ -240,7 +240,7 @@ def _shows(folded: str, before: str) -> bool:
 
 
 def _after_comma(parsed: Parsed, place: int, low: int) -> bool:
-    return place > low and "،" in parsed.text[parsed.tokens[place - 1].end : parsed.tokens[place].start]
+    return place > low and "،" in parsed.between(place - 1, place)
 
 
 def _after_is_link(parsed: Parsed, place: int) -> bool:

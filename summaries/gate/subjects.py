@@ -36,7 +36,7 @@ def _topic(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> A
         if parsed.tokens[actor.low - 1].folded not in _TURNING or actor.before:
             continue
         gap = parsed.tokens[actor.high : place]
-        between = parsed.text[parsed.tokens[actor.high - 1].end : parsed.tokens[place].start]
+        between = parsed.between(actor.high - 1, place)
         described = gap[0].folded in _DESCRIBING
         if described and not any(mark in between for mark in "،؛.:") and not any(map(_says, gap)):
             return actor
@@ -101,7 +101,7 @@ def _before(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> 
         return None
     for back, actor in enumerate(reversed([a for a in actors if low <= a.low and a.high <= place])):
         gap = parsed.tokens[actor.high : place]
-        between = parsed.text[parsed.tokens[actor.high - 1].end : parsed.tokens[place].start]
+        between = parsed.between(actor.high - 1, place)
         if any(mark in between for mark in "،؛.") and not (gap and gap[0].folded in _RELATIVE):
             break
         if len(gap) > 3 or back > 1:
@@ -136,5 +136,5 @@ _BETWEEN = frozenset(
 
 
 def _clear(parsed: Parsed, place: int, low: int) -> bool:
-    gap = parsed.text[parsed.tokens[place].end : parsed.tokens[low].start]
+    gap = parsed.between(place, low)
     return not any(mark in gap for mark in ':«»".;؛')

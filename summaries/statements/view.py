@@ -34,7 +34,7 @@ class View:
 
     def gap(self, place: int) -> str:
         """What stands between a word and the one before it."""
-        return self.text[self.tokens[place - 1].end : self.tokens[place].start] if place else ""
+        return self.parsed.between(place - 1, place) if place else ""
 
     def starts(self, place: int) -> Named | None:
         """The name that begins at a word."""
