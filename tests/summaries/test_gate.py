@@ -8,20 +8,13 @@ from summaries.gate import Gate, Verdict
 from summaries.packaged import packaged_gate, packaged_gazetteer
 from summaries.selection import summarise
 from summaries.types import Article, ArticleId, Span
+from tests.summaries.gate_verdicts import codes, judge
 
 SHIPS = "أعلن الجيش الأمريكي أن خمسا وعشرين سفينة عبرت المضيق يوم الثلاثاء، وأن 40 في المئة منها ناقلات نفط."
 ENVOY = "قال المبعوث الأمريكي ستيف ويتكوف إن بلاده لن تقبل تأجيل الاتفاق، وأكدت إسرائيل أنها تدرس المقترح."
 CLAIM = "زعم وزير المالية بتسلئيل سموتريتش أن الخطة أوقفت بسبب خلاف داخل الحكومة على الميزانية."
 ACCUSED = "اتهمت إيران إسرائيل بقصف السفينة، وقالت إن قائدها مات."
 QUOTED = "وصف نتنياهو التقرير بأنه «كذبة كبيرة»، مضيفا أن مكتبه سيرد عليه."
-
-
-def judge(text: str, sentence: str) -> Verdict:
-    return packaged_gate().check(text, sentence, [Span(start=0, end=len(text))])
-
-
-def codes(text: str, sentence: str) -> set[str]:
-    return {reason.code for reason in judge(text, sentence).reasons}
 
 
 @pytest.mark.parametrize(
@@ -94,6 +87,13 @@ def test_a_verdict_depends_on_nothing_before() -> None:
         CLAIM, sentence, [Span(start=0, end=len(CLAIM))]
     )
     assert first == judge(CLAIM, sentence) == again
+
+
+def test_reasons_stand_in_one_order() -> None:
+    """Of several times that are not cited the reasons stand in order, whatever the process hashes texts to."""
+    sentence = "اجتمعت اللجنة الأحد والاثنين والثلاثاء والأربعاء والخميس والجمعة والسبت."
+    verdict = judge("اجتمعت اللجنة في مقرها.", sentence)
+    assert [reason.values["value"] for reason in verdict.reasons] == ["0", "1", "2", "3", "4", "5", "6"]
 
 
 def test_our_own_summaries_pass_word_for_word() -> None:

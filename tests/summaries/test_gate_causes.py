@@ -2,8 +2,7 @@
 
 import pytest
 
-from summaries.packaged import packaged_gate
-from summaries.types import Span
+from tests.summaries.gate_verdicts import passes
 
 STRIKE = (
     "أوقف سائقو الحافلات العمل في طرابلس منذ الفجر. "
@@ -11,10 +10,6 @@ STRIKE = (
     "ولذلك أغلق التجار محالهم في السوق القديم. "
     "وتراجع قطاف الزيتون هذا الخريف إذ ضرب البرد الأشجار."
 )
-
-
-def passes(text: str, sentence: str) -> bool:
-    return packaged_gate().check(text, sentence, [Span(start=0, end=len(text))]).supported
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,7 @@
 
 import pytest
 
-from summaries.packaged import packaged_gate
-from summaries.types import Span
-
-
-def passes(text: str, sentence: str) -> bool:
-    return packaged_gate().check(text, sentence, [Span(start=0, end=len(text))]).supported
+from tests.summaries.gate_verdicts import passes
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import pytest
 
 from summaries.gate.derived import derived
 from summaries.gate.transliteration import same_sound
-from summaries.packaged import packaged_gate
-from summaries.types import Span
+from tests.summaries.gate_verdicts import judge
 
 SPELLINGS = [
     (
@@ -75,8 +74,8 @@ NO_NAMES = [
 
 def names(text: str, sentence: str) -> list[str]:
     """The names that the gate misses in the text."""
-    verdict = packaged_gate().check(text, sentence, [Span(start=0, end=len(text))])
-    return [str(reason.values["name"]) for reason in verdict.reasons if reason.code == "gate.name"]
+    found = judge(text, sentence).reasons
+    return [str(reason.values["name"]) for reason in found if reason.code == "gate.name"]
 
 
 @pytest.mark.parametrize(("text", "faithful", "broken"), SPELLINGS)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from summaries.packaged import packaged_gate
-from summaries.types import Span
+from tests.summaries.gate_verdicts import codes
 
 FORMS = [
     (
@@ -134,13 +133,6 @@ TIMES = [
     ("وقع الاتفاق في عام 2031.", "أبرم الاتفاق سنة 2031.", "أبرم الاتفاق سنة 2032."),
     ("طرح المشروع منذ مطلع العام.", "طرح المشروع هذا العام.", "طرح المشروع العام الماضي."),
 ]
-
-
-def codes(text: str, sentence: str) -> set[str]:
-    return {
-        reason.code
-        for reason in packaged_gate().check(text, sentence, [Span(start=0, end=len(text))]).reasons
-    }
 
 
 @pytest.mark.parametrize(("text", "faithful", "broken"), FORMS)

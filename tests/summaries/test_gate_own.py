@@ -5,8 +5,7 @@ import re
 import pytest
 
 from scripts.evaluate_gate_own import FAITHFUL, PARTS, broken_share, items, refused
-from summaries.packaged import packaged_gate
-from summaries.types import Span
+from tests.summaries.gate_verdicts import passes
 
 MOST_FALSE_ALARMS = {
     ("own", "looked_at"): 0.05,
@@ -28,10 +27,6 @@ VERBATIM_RUN = {"own": 6, "rewritten": 11, "briefs": 11}  # words
 
 
 each_part = pytest.mark.parametrize(("of", "part"), [(of, part) for of in PARTS for part in PARTS[of]])
-
-
-def passes(text: str, sentence: str) -> bool:
-    return packaged_gate().check(text, sentence, [Span(start=0, end=len(text))]).supported
 
 
 def runs(text: str, length: int) -> set[tuple[str, ...]]:

@@ -2,14 +2,7 @@
 
 import pytest
 
-from summaries.packaged import packaged_gate
-from summaries.types import Span
-
-
-def passes(text: str, sentence: str, cited: str | None = None) -> bool:
-    start = text.index(cited) if cited else 0
-    span = Span(start=start, end=start + len(cited or text))
-    return packaged_gate().check(text, sentence, [span]).supported
+from tests.summaries.gate_verdicts import passes
 
 
 def test_a_sort_of_outlet_stands_for_a_named_one() -> None:
