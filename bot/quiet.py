@@ -9,7 +9,8 @@ In a chat's quiet hours:
 | `batch` | are told in one message after the end | the same | wait for the end |
 
 A chat that set no hours is sent everything at its time, at night without a sound. Hours whose start equals their end
-are no quiet hours: they would silence a chat for ever. Answers to a person are never held back.
+are no quiet hours: they would silence a chat for ever. Answers to a person are never held back, nor is what an editor
+posts: in a channel's quiet hours, or at night, it comes without a sound.
 """
 
 from dataclasses import dataclass
@@ -45,6 +46,11 @@ def alert_timing(chat: Chat, now: datetime, *, critical: bool) -> Timing:
 def digest_timing(chat: Chat, now: datetime, zone: str) -> Timing:
     """When a digest that is due goes out; `zone` (IANA) is the digest's own."""
     return Timing(not_before=quiet_until(chat, now, zone), silent=is_night(chat, now, zone))
+
+
+def post_silent(chat: Chat, now: datetime, zone: str) -> bool:
+    """Whether what an editor posts now comes without a sound; `zone` (IANA) is the editor's."""
+    return quiet_until(chat, now, zone) is not None or is_night(chat, now, zone)
 
 
 def quiet_until(chat: Chat, now: datetime, zone: str | None = None) -> datetime | None:

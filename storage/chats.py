@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.engine import Row
 
 from storage.chat_data import ChatData
 from storage.chat_keys import ChatKey, ensure
 from storage.tables.chats import chats, follows, mutes, seen, subscriptions
 from summaries.types import TopicId
-
-QuietMode: TypeAlias = Literal["hold", "critical", "batch"]
 
 EVERY_DAY = 0b1111111
 
@@ -35,7 +33,7 @@ class Chat:
     pause_cause: str | None = None
     quiet_from: int | None = None  # minute of the local day
     quiet_to: int | None = None
-    quiet_mode: str | None = None
+    quiet_mode: str | None = None  # hold, critical, batch
     created: datetime | None = None
 
     @property
@@ -171,12 +169,6 @@ class Chats(ChatData):
             chat = Chat(**{name: row._mapping[f"chat_{name}"] for name in _CHAT_FIELDS})
             found.append((_subscription(row), chat))
         return found
-
-    async def next_subscription(self) -> datetime | None:
-        """When the next subscription is due."""
-        query = select(func.min(subscriptions.c.next_due)).where(subscriptions.c.paused.is_(False))
-        moment: datetime | None = await self.connection.scalar(query)
-        return moment
 
     async def save_subscriptions(self, items: Iterable[Subscription]) -> None:
         """Write back subscriptions in one batch (after firing, or a change of zone)."""

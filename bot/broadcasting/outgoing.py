@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.broadcasting.content import Content, changes
-from bot.broadcasting.night import is_night
 from bot.broadcasting.records import RECENT, answer_of, content_of, edition_of
 from bot.delivering import BROADCAST, target
 from bot.presenting.broadcasts import part_gone, post_message, reply_message
+from bot.quiet import post_silent
 from bot.services import Services
 from bot.texts import texts
 from storage.briefs import Edition
 from storage.chat_keys import ChatKey
+from storage.chats import Chat
 from storage.editors import Draft
 from storage.serialise import to_json
 from storage.unit_of_work import UnitOfWork
@@ -32,19 +33,15 @@ async def _post(unit: UnitOfWork, services: Services, draft: Draft, content: Con
     brief, words = content.kept, texts(content.language)
     edition = _edition(edition_of(draft), content, now, kind="brief")
     message = post_message(content, services.topics[brief.topic].name(words.language), words)
-    where = target(draft.chat, silent=await _at_night(unit, draft.chat, content, now))
+    key = draft.chat
+    chat = await unit.chats.get(key) or Chat(platform=key.platform, bot=key.bot, chat=key.chat)
+    where = target(key, silent=post_silent(chat, now, content.zone))
     await services.publisher.publish(unit, edition, message, [where], priority=BROADCAST)
     kept = await unit.briefs.seen(draft.chat.text, brief.topic)
     seen = seen_after(brief, Seen.from_json(kept) if kept else None)
     await unit.briefs.put_seen(draft.chat.text, brief.topic, seen.to_json())
     data = to_json(replace(content, seen_before=kept or Seen().to_json()))
     return replace(draft, edition=edition.id, data=data)
-
-
-async def _at_night(unit: UnitOfWork, chat: ChatKey, content: Content, now: datetime) -> bool:
-    known = await unit.chats.get(chat)
-    zone = (known.zone if known else None) or content.zone
-    return is_night(now, zone, known.quiet_from if known else None, known.quiet_to if known else None)
 
 
 async def _correct(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.quiet import Timing, alert_timing, digest_timing, quiet_until
+from bot.quiet import Timing, alert_timing, digest_timing, post_silent, quiet_until
 from bot.spreading import expected, jitter, spread
 from storage.chats import Chat
 
@@ -42,6 +42,26 @@ def test_alerts_in_three_modes(mode: str, critical: bool, expected: Timing) -> N
     night = chat(23 * 60, 7 * 60, mode)
     assert alert_timing(night, NIGHT, critical=critical) == expected
     assert alert_timing(night, DAY, critical=critical) == Timing()
+
+
+@pytest.mark.parametrize("zone", [None, "Asia/Riyadh"])
+@pytest.mark.parametrize(
+    ("start", "end", "moment", "silent"),
+    [
+        (None, None, NIGHT, True),
+        (None, None, DAY, False),
+        (13 * 60, 16 * 60, NIGHT, False),
+        (13 * 60, 16 * 60, DAY, True),
+        (8 * 60, 8 * 60, NIGHT, False),
+    ],
+)
+def test_posts_come_at_once(
+    start: int | None, end: int | None, moment: datetime, silent: bool, zone: str | None
+) -> None:
+    """What an editor posts waits for nothing: in the channel's quiet hours, or at night where it has none, it comes
+    without a sound. The editor's zone counts where the channel has none.
+    """
+    assert post_silent(chat(start, end, zone=zone), moment, "Asia/Riyadh") == silent
 
 
 @pytest.mark.parametrize("mode", ["hold", "critical", "batch"])

@@ -128,7 +128,7 @@ async def test_what_is_due(database: Database) -> None:
         assert (paused.paused, paused.pause_cause) == (True, "blocked")
         await unit.chats.resume(other)
         assert len(await unit.chats.due_subscriptions(NOON)) == 3
-        assert await unit.chats.next_subscription() == NOON - hours(3)
+        assert (await unit.chats.due_subscriptions(NOON))[0][0].next_due == NOON - hours(3)
 
 
 async def test_following_and_muting(database: Database) -> None:
