@@ -83,40 +83,31 @@ def open_gateways(
     `sleep` are what the pace of both is kept by.
     """
     gateways: list[Gateway] = [
-        _telegram(settings, token, ask, changed, clock, sleep) for token in settings.telegram_tokens
+        TelegramApp(
+            token,
+            ask,
+            api_url=settings.telegram_api_url,
+            webhook=_webhook(settings, token),
+            profiles=profiles(),
+            on_membership=changed,
+            clock=clock,
+            sleep=sleep,
+        )
+        for token in settings.telegram_tokens
     ]
     if settings.has_slack:
         gateways.append(_slack(settings, database, ask, changed, clock, sleep))
     return gateways
 
 
-def _telegram(
-    settings: Settings,
-    token: str,
-    ask: Ask,
-    changed: Changed,
-    clock: Callable[[], float],
-    sleep: Callable[[float], Awaitable[object]],
-) -> TelegramApp:
-    webhook = None
-    if settings.telegram_webhook_url and settings.telegram_webhook_secret:
-        secret = settings.telegram_webhook_secret.get_secret_value()
-        url = settings.telegram_webhook_url
-        if (
-            len(settings.telegram_tokens) > 1
-        ):  # each bot has a path of its own, so that updates are told apart
-            url = f"{url}/{token.partition(':')[0]}"
-        webhook = Webhook(url=url, secret=secret)
-    return TelegramApp(
-        token,
-        ask,
-        api_url=settings.telegram_api_url,
-        webhook=webhook,
-        profiles=profiles(),
-        on_membership=changed,
-        clock=clock,
-        sleep=sleep,
-    )
+def _webhook(settings: Settings, token: str) -> Webhook | None:
+    """Where Telegram is to send this bot's updates; None: we ask for them."""
+    url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
+    if not url or not secret:
+        return None
+    if len(settings.telegram_tokens) > 1:  # each bot has a path of its own, so that updates are told apart
+        url = f"{url}/{token.partition(':')[0]}"
+    return Webhook(url=url, secret=secret.get_secret_value())
 
 
 def _slack(

@@ -11,6 +11,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.chat.message import Message
 from adapters.chat.ports import Address, Gone, Later, Refused, SendResult, Sent
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 # An uploaded picture cannot be shown until Slack has worked on it.
 PICTURE_TRIES = 5
 PICTURE_WAIT_SECONDS = 1.0
+
+NOT_INSTALLED = Gone(cause="app_not_installed")
 
 
 class SlackPost:
@@ -79,48 +82,38 @@ class SlackPost:
 
     async def confide(self, address: Address, person: str, payload: str) -> SendResult:
         """Send a file to the person's direct message with us: one that is shown in a channel, all see."""
-        token = await self._tokens.of(address.bot)
-        if token is None:
-            return Gone(cause="app_not_installed")
         content: Json = json.loads(payload)
-        try:
-            answer = await self._client.chat_postMessage(channel=person, text=content["text"], token=token)
-        except SlackApiError as error:
-            return outcomes.refusal(error)
-        except outcomes.BROKEN as error:
-            return outcomes.broken(error)
+        token = await self._tokens.of(address.bot)
+        answer = await self._answer(
+            token, self._client.chat_postMessage, channel=person, text=content["text"]
+        )
+        if not isinstance(answer, AsyncSlackResponse):
+            return answer
         return await self._share(replace(address, chat=answer["channel"]), content | {"text": None}, None)
 
     async def _share(self, address: Address, content: Json, thread: str | None) -> SendResult:
         """A file in a channel or direct message, with its sentence. Slack does not tell the id of its message."""
-        token = await self._tokens.of(address.bot)
-        if token is None:
-            return Gone(cause="app_not_installed")
-        file = content["file"]
+        file, token = content["file"], await self._tokens.of(address.bot)
         await self._sleep(self._pace.wait(address.chat, self._clock()))
         return await self._call(
-            self._client.files_upload_v2, channel=address.chat, filename=file["name"], title=file["name"],
-            file=base64.b64decode(file["content"]), initial_comment=content["text"], thread_ts=thread, token=token,
+            token, self._client.files_upload_v2, channel=address.chat, filename=file["name"], title=file["name"],
+            file=base64.b64decode(file["content"]), initial_comment=content["text"], thread_ts=thread,
         )  # fmt: skip
 
     async def publish_home(self, team: str, person: str, view: Json) -> SendResult:
         """Put `view` in the App Home of a person."""
         token = await self._tokens.of(team)
-        if token is None:
-            return Gone(cause="app_not_installed")
-        return await self._call(self._client.views_publish, user_id=person, view=view, token=token)
+        return await self._call(token, self._client.views_publish, user_id=person, view=view)
 
     async def open_modal(self, team: str, trigger: str, view: Json) -> SendResult:
         """Open a modal for the person whose act gave `trigger`; Slack takes it for three seconds."""
         token = await self._tokens.of(team)
-        if token is None:
-            return Gone(cause="app_not_installed")
-        return await self._call(self._client.views_open, trigger_id=trigger, view=view, token=token)
+        return await self._call(token, self._client.views_open, trigger_id=trigger, view=view)
 
     async def _write(self, address: Address, payload: str, method: Any, **options: object) -> SendResult:
         token = await self._tokens.of(address.bot)
         if token is None:
-            return Gone(cause="app_not_installed")
+            return NOT_INSTALLED
         content: Json = json.loads(payload)
         pictures: dict[str, str] = content.get("pictures", {})
         blocks, failed = await self._with_pictures(content["blocks"], pictures, token)
@@ -129,7 +122,7 @@ class SlackPost:
         for attempt in range(PICTURE_TRIES):
             await self._sleep(self._pace.wait(address.chat, self._clock()))
             result = await self._call(
-                method, channel=address.chat, text=content["text"], blocks=blocks, token=token, **options
+                token, method, channel=address.chat, text=content["text"], blocks=blocks, **options
             )
             if not (pictures and _not_ready(result)) or attempt == PICTURE_TRIES - 1:
                 break
@@ -138,9 +131,21 @@ class SlackPost:
             self._pace.halt(address.chat, self._clock() + result.seconds)
         return result
 
-    async def _call(self, method: Any, **arguments: object) -> SendResult:
+    async def _call(self, token: str | None, method: Any, **arguments: object) -> SendResult:
+        answer = await self._answer(token, method, **arguments)
+        if not isinstance(answer, AsyncSlackResponse):
+            return answer
+        return Sent(message=str(answer.get("ts") or answer.get("message_ts") or ""))
+
+    async def _answer(
+        self, token: str | None, method: Any, **arguments: object
+    ) -> AsyncSlackResponse | SendResult:
+        """What Slack answers, or why it does not; without a token we are not installed."""
+        if token is None:
+            return NOT_INSTALLED
+        given = {name: value for name, value in arguments.items() if value is not None}
         try:
-            answer = await method(**{name: value for name, value in arguments.items() if value is not None})
+            answer: AsyncSlackResponse = await method(token=token, **given)
         except SlackApiError as error:
             result = outcomes.refusal(error)
             if outcomes.is_setup(result):
@@ -150,7 +155,7 @@ class SlackPost:
             return Refused(cause=type(error).__name__)
         except outcomes.BROKEN as error:
             return outcomes.broken(error)
-        return Sent(message=str(answer.get("ts") or answer.get("message_ts") or ""))
+        return answer
 
     async def _with_pictures(
         self, blocks: list[Json], pictures: dict[str, str], token: str

@@ -5,13 +5,13 @@ import base64
 import aiohttp
 import pytest
 
-from adapters.chat.message import Divider, Message, Paragraph, Picture, Text
+from adapters.chat.message import Divider, File, Message, Paragraph, Picture, Text
 from adapters.chat.ports import Address, Gone, Later, Refused, SendResult, Sent, Unknown
 from adapters.slack import outcomes
 from adapters.slack.app import SlackApp
 from tests.fakes.slack import SlackFake
 from tests.fakes.slack.clock import Clock
-from tests.fakes.slack.people import CHANNEL, TEAM
+from tests.fakes.slack.people import CHANNEL, PERSON, TEAM
 from tests.fakes.slack.world import Channel
 from tests.slack.conftest import Starts, said
 
@@ -170,7 +170,14 @@ def test_broken_connections(error: Exception, kind: type) -> None:
 async def test_another_workspace(app: SlackApp) -> None:
     """With the token of one workspace, another is not spoken to."""
     elsewhere = Address(platform="slack", bot="T0OTHER", chat="C1")
-    assert await send(app, target=elsewhere) == Gone(cause="app_not_installed")
+    gone = Gone(cause="app_not_installed")
+    assert await send(app, target=elsewhere) == gone
+    file = File(name="kawalis.json", content=b"{}", caption=(Text(text="all"),))
+    [payload] = app.post.parts(Message(blocks=(file,), language="en"))
+    assert await app.post.send(elsewhere, payload) == gone
+    assert await app.post.confide(elsewhere, PERSON, payload) == gone
+    assert await app.post.publish_home("T0OTHER", PERSON, {}) == gone
+    assert await app.post.open_modal("T0OTHER", "trigger", {}) == gone
 
 
 def pictured() -> Message:
