@@ -21,6 +21,7 @@ from adapters.chat.message import (
 )
 from bot.presenting import words
 from bot.presenting.quotes import outlet_link, quote_line
+from bot.presenting.reasons import reasons_in_words
 from bot.texts import Texts
 from summaries.telling import untold
 from summaries.text import mostly_arabic
@@ -161,8 +162,7 @@ def story_message(story: BriefStory, texts: Texts, *, zone: tzinfo = UTC, sample
     blocks.append(Note(line=plain(words.provenance(story, texts, zone))))
     blocks += _timeline(story, texts, zone)
     blocks += _terms(story, texts)
-    reasons = [texts(f"reason.{r.code}", **r.values) for r in story.reasons if texts.has(f"reason.{r.code}")]
-    if reasons:
+    if reasons := reasons_in_words(story.reasons, texts):
         blocks.append(Paragraph(line=(Text(text=texts("story.why"), bold=True),)))
         blocks.append(Bullets(items=tuple(plain(reason) for reason in reasons)))
     return Message(blocks=tuple(blocks), language=texts.language, preview=article_of(story))

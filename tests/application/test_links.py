@@ -7,6 +7,7 @@ from typing import Any
 from bot.summarising import ArticleBrief
 from summaries.types import Article, ArticleId, Sentence, Source, SourceId, SourceSpan
 from tests.application.conftest import Bench
+from tests.bot.samples import story
 
 SAID = Sentence(
     text="قال.", shown="قال.", spans=(SourceSpan(article=ArticleId("a"), start=0, end=4),), url=""
@@ -18,7 +19,9 @@ class Reader:
 
     async def brief(self, url: str, now: datetime) -> ArticleBrief:
         article = Article(id=ArticleId(url), outlet="www.dar.example", title="عنوان", text="قال.", url=url)
-        return ArticleBrief(article=article, headline="عنوان", sentences=(SAID,), origins=(), quotes=())
+        [quote] = story().quotes
+        quotes = (replace(quote, outlet="بلا اسم"),)
+        return ArticleBrief(article=article, headline="عنوان", sentences=(SAID,), origins=(), quotes=quotes)
 
 
 async def test_the_outlet_is_named_as_our_sources_name_it(bench: Bench) -> None:
@@ -31,5 +34,6 @@ async def test_the_outlet_is_named_as_our_sources_name_it(bench: Bench) -> None:
     bench.application.dispatcher._services = replace(bench.application.services, articles=articles)
     ours = await bench.ask("https://www.dar.example/a", command=False)
     assert "الدار" in str(ours.messages[0].blocks)
+    assert "بلا اسم" not in str(ours.messages[0].blocks)  # nor do its quotations go by another
     other = await bench.ask("https://other.example/a", command=False)
     assert "الدار" not in str(other.messages[0].blocks)

@@ -1,11 +1,12 @@
 """Counts, times and where a story comes from, as one says them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.presenting import words
-from bot.presenting.briefs import coverage_line, unlinked
+from bot.presenting.briefs import coverage_line, story_message, unlinked
 from bot.texts import Language, texts
 from summaries.types import (
     ArticleId,
@@ -15,6 +16,7 @@ from summaries.types import (
     Member,
     Origin,
     OriginKind,
+    Reason,
     State,
     StoryId,
     TopicId,
@@ -79,6 +81,13 @@ def test_what_a_brief_rests_on(answered: int, sources: int, said: str) -> None:
     coverage = Coverage(sources=sources, answered=answered, oldest=NOW, failed=())
     brief = Brief(topic=TopicId("t"), start=NOW, end=NOW, stories=(), coverage=coverage, sample=False)
     assert coverage_line(coverage, brief, texts("ar")) == said
+
+
+def test_a_storys_reasons_have_the_digits_chosen() -> None:
+    """Why a story ranks where it does is counted in the digits that the chat reads."""
+    ranked = Reason(code="rank.origins", values={"count": "3"})
+    told = story_message(replace(story(("أ",), known("ج")), reasons=(ranked,)), texts("ar", "arab"))
+    assert "مصادر أصلية معروفة: ٣" in str(told.blocks)
 
 
 COUNTED = {

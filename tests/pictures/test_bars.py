@@ -6,8 +6,19 @@ import zlib
 from dataclasses import replace
 
 import pytest
+from matplotlib.figure import Figure
 
-from adapters.pictures.bars import COLOURS, DPI, HEIGHT, WIDTH, Bars, png, reading_order
+from adapters.pictures.bars import (
+    COLOURS,
+    DPI,
+    HEIGHT,
+    WIDTH,
+    Bars,
+    _columns,
+    _dress,
+    png,
+    reading_order,
+)
 
 BARS = Bars(
     title="تغطية الخلاف يومًا بيوم",
@@ -99,6 +110,22 @@ def test_a_legend_is_read_row_by_row() -> None:
     """Columns are filled from the left; in Arabic the first name stands at the right, the second beside it."""
     assert reading_order(8, 4, "ltr") == [0, 4, 1, 5, 2, 6, 3, 7]
     assert reading_order(8, 4, "rtl") == [3, 7, 2, 6, 1, 5, 0, 4]
+
+
+def test_what_stands_beside_the_columns() -> None:
+    """The newest day is named however many there are, the axis counts in the digits chosen, and the legend's names
+    stand in the order in which its rows are read.
+    """
+    days, digits = tuple(f"d{n}" for n in range(31)), "٠١٢٣٤٥٦٧٨٩"
+    series = tuple((f"s{n}", tuple(n + 1 for _ in days)) for n in range(8))
+    axes = Figure().add_subplot()
+    drawn = replace(BARS, labels=days, series=series, digits=digits)
+    _columns(axes, drawn)
+    _dress(axes, drawn)
+    assert drawn.said("d30") in [tick.get_text() for tick in axes.get_xticklabels()]
+    assert axes.yaxis.get_major_formatter()(12.0, 0) == "١٢"
+    names = [name.get_text() for name in axes.get_legend().get_texts()]
+    assert names == [drawn.said(f"s{n}") for n in (3, 7, 2, 6, 1, 5, 0, 4)]
 
 
 def test_colours_differ_in_grey() -> None:
