@@ -8,11 +8,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from storage.errors import SchemaMismatch
 
 _FOLDER = Path(__file__).with_name("migrations")
+_LOCK = 0x6B6177616C6973  # "kawalis" in ASCII
 
 
 def _config(connection: Connection) -> Config:
@@ -37,7 +38,11 @@ def revision(connection: Connection) -> str | None:
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
-    """Bring the schema up. Raises SchemaMismatch where it is newer than this program."""
+    """Bring the schema up; of several processes that start at once, one after the other. Raises SchemaMismatch
+    where it is newer than this program.
+    """
+    if connection.dialect.name == "postgresql":  # a transaction that writes in SQLite is alone anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     _run(connection, command.upgrade, to)
 
 

@@ -67,7 +67,10 @@ class Service:
     _share: int = 0  # how many bots this process keeps
     _told: int = 0  # what DBOS was told of it
     _beats: int = 0
-    _opened: bool = False
+    _launching: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _launched: bool = False  # whether the engine is to run
+    _opened: bool = False  # whether it does
+    _over: bool = False  # whether this life ended and the next has not begun
 
     async def run(self) -> None:
         """Join the workers, launch the engine, beat until told to stop, and leave in good order."""
@@ -77,8 +80,9 @@ class Service:
         beating = asyncio.create_task(self._beat_on())
         try:
             await self._recover()
-            await self.durable.open(workflows.tick)
-            self._opened = True
+            async with self._launching:
+                await self.durable.open(workflows.tick)
+                self._launched = self._opened = True
             self.application.services.publisher.enqueue = self._enqueue
             await self.ticked()
             await self.application.stopping.wait()
@@ -86,10 +90,11 @@ class Service:
             self.application.services.publisher.enqueue = None
             await self._let_go()
             self._serving.cancel()
-            self._opened = False
-            await self.durable.close()
+            async with self._launching:
+                beating.cancel()
+                self._launched = self._opened = False
+                await self.durable.close()
             workflows.bind(None)
-            beating.cancel()
             with contextlib.suppress(StorageError):
                 await self.heart.leave()
 
@@ -97,9 +102,10 @@ class Service:
         """Until cancelled; also while we finish, or peers would take us for dead."""
         while True:
             try:
-                await self._beat()
+                await (self._begin_again() if self._over else self._beat())
             except Fenced:
-                await self._begin_again()
+                self._over = True
+                continue
             except Exception:
                 log.exception("a heartbeat failed")
             await asyncio.sleep(BEAT_SECONDS)
@@ -171,15 +177,30 @@ class Service:
             self._held[bot].leaving.set()
 
     async def _begin_again(self) -> None:
-        """We slept and were taken for dead: drop what we hold, and begin a new life."""
+        """We slept and were taken for dead: drop what we hold, and begin a new life.
+
+        The engine is launched anew, which takes up whatever of ours no peer has resumed: a workflow that we dropped
+        would else count as running here for ever. Where this fails midway, the next beat does all of it again.
+        """
         log.warning("taken for dead; beginning again", owner=self.heart.owner)
+        async with self._launching:
+            self._opened = False
+            await self._drop()
+            await self.durable.close()
+            await self._drop()  # what the engine began while it was closing
+            await self.heart.begin()
+            self._sit_down()
+            if self._launched:
+                await self.durable.open(workflows.tick)
+            self._opened, self._over = self._launched, False
         self.seen.fenced += 1
-        for task in list(self._working):
+
+    async def _drop(self) -> None:
+        """End what the workflows and the desk are at, without finishing it."""
+        ended = [*self._working, self._serving]
+        for task in ended:
             task.cancel()
-        self._serving.cancel()
-        await asyncio.gather(*self._working, self._serving, return_exceptions=True)
-        await self.heart.begin()
-        self._sit_down()
+        await asyncio.gather(*ended, return_exceptions=True)
 
     def _sit_down(self) -> None:
         """Open the desk of this life."""

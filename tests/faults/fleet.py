@@ -88,6 +88,10 @@ class Fleet:
     def log(self, name: str) -> str:
         return (self.folder / f"log-{name}").read_text(errors="replace")
 
+    def logs(self) -> str:
+        """The end of what each process wrote, for whoever reads why a test failed."""
+        return "".join(f"\n== {name}\n{self.log(name)[-3000:]}" for name in self.processes)
+
     async def seed(self, chats: int, *, edition: str = "e1", priority: int = 7, first: int = 1000) -> None:
         """One edition to `chats` chats of each bot, in one transaction."""
         message = Message(blocks=(Paragraph(line=(Text(text="خبر"),)),))
@@ -128,12 +132,16 @@ class Fleet:
 
     async def settled(self, seconds: float) -> dict[str, int]:
         """The deliveries by state, once none is under way. Fails when that does not come."""
-        async with asyncio.timeout(seconds):
-            while True:
-                states = await self.states()
-                if not states.keys() & {"ready", "claimed"}:
-                    return states
-                await asyncio.sleep(0.3)
+        states: dict[str, int] = {}
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    states = await self.states()
+                    if not states.keys() & {"ready", "claimed"}:
+                        return states
+                    await asyncio.sleep(0.3)
+        except TimeoutError:
+            raise AssertionError(f"after {seconds} s the deliveries are {states}{self.logs()}") from None
 
 
 @asynccontextmanager

@@ -63,13 +63,13 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
     so, and begins a new life.
     """
     async with fleet(postgresql_url, tmp_path, 2) as (ships, crowd):
-        await ships.seed(1200)
         await ships.start("a")
-        await until_sent(crowd, 40)
         await ships.start("b")
         async with asyncio.timeout(120):
-            while "running" not in ships.log("b"):
+            while not all("running" in ships.log(name) for name in "ab"):
                 await asyncio.sleep(0.1)
+        await ships.seed(1200)
+        await until_sent(crowd, 40)
         ships.send("a", signal.SIGSTOP)
         stopped = now()
         await until_all_go_on(crowd, stopped + 1, [bot_id(0), bot_id(1)])
@@ -81,6 +81,23 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
         assert await ships.settled(200) == {"sent": 2400}
         assert len(crowd.sent) == 2400
         assert crowd.doubled <= doubled + IN_FLIGHT / 2
+        assert crowd.doubled <= IN_FLIGHT
+
+
+async def test_taken_for_dead_by_a_peer_that_died_itself(url: str, tmp_path: Path) -> None:
+    """Who is taken for dead takes up again by itself what its former life had begun: the peer that buried it may have
+    died before it gave anything back.
+    """
+    async with fleet(url, tmp_path, 2) as (ships, crowd):
+        await ships.seed(300)
+        await ships.start("a")
+        await until_sent(crowd, 40)
+        async with ships.opened() as database, database.unit() as unit:
+            for worker in await unit.workers.all():
+                await unit.workers.bury(worker)
+            await unit.commit()
+        assert await ships.settled(200) == {"sent": 600}
+        assert "taken for dead" in ships.log("a")
         assert crowd.doubled <= IN_FLIGHT
 
 

@@ -86,3 +86,14 @@ def _no_sources(folder: Path) -> Path:
         '[[source]]\nid = "nobody"\noutlet = "nobody"\nurl = "http://127.0.0.1:9/feed"\nzone = "UTC"\n'
     )
     return file
+
+
+async def test_started_together_on_an_empty_database(url: str, tmp_path: Path) -> None:
+    """Processes that start at the same moment on a database without tables all come up: each waits for its turn."""
+    async with fleet(url, tmp_path, 1) as (ships, _):
+        names = ("one", "two", "three")
+        await asyncio.gather(*(ships.start(name) for name in names))
+        async with asyncio.timeout(200):
+            while not all("running" in ships.log(name) for name in names):
+                await asyncio.sleep(0.1)
+                assert all(ships.processes[name].returncode is None for name in names), ships.logs()
