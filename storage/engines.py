@@ -18,6 +18,11 @@ from storage.errors import BadAddress
 Kind: TypeAlias = Literal["sqlite", "postgresql"]
 
 POOL = 10
+PATIENCE = {"connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+            "tcp_user_timeout": "15000"}  # fmt: skip
+"""For how long a PostgreSQL that has gone without a word is waited for (libpq's names; s, the last ms). The system's
+own defaults wait for hours, and a process that waits neither sends nor beats. What the address says goes before.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +90,9 @@ def _remove(folder: str) -> None:
 def async_engine(where: Place, driver: ModuleType) -> AsyncEngine:
     """The engine of the repositories. Creates the folder of a SQLite file; connects lazily."""
     if where.kind == "postgresql":
-        url = where.url.set(drivername="postgresql+psycopg")
-        engine = create_async_engine(url, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+        engine = create_async_engine(
+            _patient(where.url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
+        )
         engine.dialect.use_insertmanyvalues_wo_returning = True  # batches as VALUES lists, not row by row
         return engine
     _make_folder(where)
@@ -99,13 +105,16 @@ def async_engine(where: Place, driver: ModuleType) -> AsyncEngine:
 def sync_engine(where: Place, driver: ModuleType) -> Engine:
     """The same database with the same gate, for libraries that are not asynchronous."""
     if where.kind == "postgresql":
-        url = where.url.set(drivername="postgresql+psycopg")
-        return create_engine(url, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+        return create_engine(_patient(where.url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
     _make_folder(where)
     url = where.url.set(drivername="sqlite+pysqlite")
     engine = create_engine(url, module=driver, pool_size=POOL, max_overflow=POOL)
     sqlite.prepare_sync(engine, driver, scratch=where.scratch)
     return engine
+
+
+def _patient(url: URL) -> URL:
+    return url.set(drivername="postgresql+psycopg", query={**PATIENCE, **url.query})
 
 
 def _make_folder(where: Place) -> None:

@@ -7,14 +7,12 @@ import pytest
 
 from storage.database import Database
 from tests.faults.fleet import fresh_postgresql
-from tests.storage.conftest import _no_server
+from tests.storage.conftest import need_postgresql
 
 
 @pytest.fixture
 def postgresql_url() -> Iterator[str]:
-    reason = _no_server()
-    if reason is not None:
-        pytest.skip(reason)
+    need_postgresql()
     with fresh_postgresql() as url:
         yield url
 

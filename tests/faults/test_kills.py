@@ -68,7 +68,7 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
         async with asyncio.timeout(120):
             while not all("running" in ships.log(name) for name in "ab"):
                 await asyncio.sleep(0.1)
-        await ships.seed(1200)
+        await ships.seed(400)
         await until_sent(crowd, 40)
         ships.send("a", signal.SIGSTOP)
         stopped = now()
@@ -78,8 +78,8 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
         async with asyncio.timeout(120):
             while "taken for dead" not in ships.log("a"):
                 await asyncio.sleep(0.1)
-        assert await ships.settled(200) == {"sent": 2400}
-        assert len(crowd.sent) == 2400
+        assert await ships.settled(200) == {"sent": 800}
+        assert len(crowd.sent) == 800
         assert crowd.doubled <= doubled + IN_FLIGHT / 2
         assert crowd.doubled <= IN_FLIGHT
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.engines import place
+from storage.engines import PATIENCE, place
 from storage.errors import BadAddress, Busy, SchemaMismatch, Unreachable
 from storage.sources import SourceState
 from summaries.errors import KawalisError
@@ -41,6 +41,22 @@ async def test_no_server_is_told_without_the_password() -> None:
     error = caught.value
     assert "s3cret" not in f"{error} {error.values} {error.cause}"
     assert "127.0.0.1" in error.values["address"]
+
+
+async def test_a_server_that_has_gone_is_not_waited_for_for_hours(postgresql_url: str) -> None:
+    """Both engines give up a silent PostgreSQL in seconds; what the address itself says goes before."""
+    database = await Database.open(f"{postgresql_url}?keepalives_idle=77")
+    engine = database.sync_engine()
+    with engine.connect() as connection:
+        told = [connection.connection.driver_connection.info.get_parameters()]  # type: ignore[union-attr]
+    engine.dispose()
+    async with database.reading() as unit:
+        raw = await unit.connection.get_raw_connection()
+        told.append(raw.driver_connection.info.get_parameters())  # type: ignore[union-attr]
+    await database.close()
+    for parameters in told:
+        assert parameters["tcp_user_timeout"] == PATIENCE["tcp_user_timeout"]
+        assert parameters["keepalives_idle"] == "77"
 
 
 async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
