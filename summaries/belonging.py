@@ -14,7 +14,7 @@ from enum import StrEnum
 from summaries.types import Analysis, Article, Label, TopicId
 
 SHARE = 0.34  # of a story's articles that are core: from here the whole story is about the topic
-LONE = 0.4  # the score from which one core article is enough
+LONE = 0.33  # the score from which one core article is enough
 SURE = 0.75  # the score from which one core article is told out of a larger story
 _REVIEW = re.compile(  # «صحف: …», «عرض الصحف», «صحف بريطانية: …»; not «صحف إسرائيلية: …», a party's own press
     r"^\s*(?:صحف|صحافة)(?: (?:اليوم|العالم|عالمية|عربية|بريطانية|مصرية|خليجية|أجنبية))?\s*:"

@@ -1,7 +1,7 @@
 """Who is meant where a party of a topic is named: who can act, together with whom, and for whom it speaks.
 
-A third side is an actor too, of no party. An embassy is a building until a verb makes it speak; single members speak
-for no parliament; who condemns «attacks on Israel» condemns others.
+A third side is an actor too, of no party. An embassy is a building until a verb makes it speak, and where an
+ambassador serves is a place; single members speak for no parliament; who condemns «attacks on Israel» condemns others.
 """
 
 from dataclasses import dataclass, replace
@@ -27,6 +27,8 @@ _PRIVATE = frozenset(
     ("السابق", "السابقه", "الاسبق", "سابقا", "المعارض", "المعارضه", "معارض", "المرشح", "المرشحه", "المتقاعد")
 )
 _HOUSES = ("سفار", "السفار", "قنصلي", "القنصلي")  # a building, unless a verb makes it speak
+_POSTED = ("سفير", "السفير", "سفراء", "القنصل", "قنصل")
+_AT = frozenset(("في", "لدي", "الي"))
 _MEMBERS = frozenset(
     fold(w) for w in "في عضو عضوا أعضاء عضوة نائب نائبة نواب مشرع مشرعون مشرعين زعيم زعيمة".split()
 )
@@ -95,6 +97,8 @@ def named(parsed: Parsed, topic: Topic, silent: frozenset[str]) -> list[Actor]:
             continue
         if name.kind is Kind.OFFICE and _is_house(parsed, first, last):
             continue
+        if name.kind in (Kind.COUNTRY, Kind.CITY) and _is_post(parsed, first, behind=behind):
+            continue
         added = behind and parsed.tokens[first].folded[0] in _OPENINGS
         adjective = name.kind is Kind.DEMONYM
         kin = party or topic.party_of(name.country) or topic.party_of(name.side) or ""
@@ -125,6 +129,13 @@ def _is_house(parsed: Parsed, first: int, last: int) -> bool:
     if not words[first].startswith(_HOUSES) or first == 0:
         return False
     return not (words[first - 1].endswith("ت") or (last < len(words) and words[last].startswith("ت")))
+
+
+def _is_post(parsed: Parsed, first: int, *, behind: bool) -> bool:
+    """Whether a country is where somebody serves: «السفير الأميركي في إسرائيل», «سفيرها بإسرائيل»."""
+    words = [token.folded for token in parsed.tokens[max(0, first - 4) : first + 1]]
+    inside = (behind and words[-1][0] == "ب") or (len(words) > 1 and words[-2] in _AT)
+    return inside and any(word.lstrip("وفبل").startswith(_POSTED) for word in words[:-1])
 
 
 def placed(actors: list[Actor], parsed: Parsed) -> list[Actor]:

@@ -24,6 +24,11 @@ _OWN = ("ها", "هم", "ه")  # his, her, their: «دعوتها لإسرائي�
 _BACK = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # after a verb whose subject was named before
 _NOT = frozenset(("لا", "لم", "لن", "ليس", "ليست", "عدم", "دون", "تجنب", "وتجنب", "بدون", "بعدم", "وعدم"))
 _DENIES = verb_forms("نفى/ينفي") | frozenset(("فشل", "فشلت", "تعثر", "تعثرت", "الغاء", "رفض"))
+_HE = frozenset(
+    ("انه", "انها", "لكنه", "لكنها", "ولكنه", "ولكنها", "فانه", "فانها", "وهو", "وهي", "وانه", "وانها")
+)
+# What stands before one of these answers what stands after it.
+_AFTER = frozenset(("بعد", "عقب", "اعقاب", "اثر", "ردا", "تعليقا", "وسط"))
 _SAYS = frozenset(("ان", "انه", "انها", "بان"))
 
 
@@ -44,6 +49,7 @@ class Found:
     cue: Cue
     own: bool = False  # with «its», so that its actor was named before
     negated: bool = False
+    resumed: bool = False  # a verb after «لكنه»: who opened the sentence acts
     other: bool = False  # a verb right after «والمقاومة» and the like: somebody we do not know acts
 
 
@@ -65,6 +71,7 @@ class Scene:
     actors: tuple[Actor, ...]
     cues: tuple[Found, ...]
     saying: frozenset[int] = frozenset()  # places of «إن»
+    answering: tuple[int, ...] = ()  # places of «بعد», «ردا»
 
 
 def scene(parsed: Parsed, topic: Topic, silent: frozenset[str] = frozenset()) -> Scene:
@@ -89,11 +96,13 @@ def scene(parsed: Parsed, topic: Topic, silent: frozenset[str] = frozenset()) ->
                 cue = replace(cue, kind="rift")
             before = parsed.tokens[place - 1].folded if place else ""
             other = cue.verb and before.startswith("وال") and place - 1 not in taken
-            cues.append(Found(place, cue, own, before in _NOT and cue.kind != "rift", other))
+            resumed = cue.verb and before in _HE
+            cues.append(Found(place, cue, own, before in _NOT and cue.kind != "rift", resumed, other))
     actors.sort(key=lambda actor: actor.first)
     cues.sort(key=lambda found: found.place)
     saying = frozenset(place for place, token in enumerate(parsed.tokens) if token.folded in _SAYS)
-    return Scene(tuple(placed(actors, parsed)), tuple(cues), saying)
+    answering = tuple(place for place, token in enumerate(parsed.tokens) if token.folded in _AFTER)
+    return Scene(tuple(placed(actors, parsed)), tuple(cues), saying, answering)
 
 
 def _denied(parsed: Parsed, place: int) -> bool:
@@ -123,7 +132,7 @@ def relations(scene: Scene, low: int, high: int) -> list[Relation]:
     """
     actors = [actor for actor in scene.actors if low <= actor.first < high and not actor.attacked]
     cues = [found for found in scene.cues if low <= found.place < high]
-    found = [_relation(found, actors, cues) for found in cues]
+    found = [_relation(found, actors, cues, scene.answering) for found in cues]
     if _third_speaks(actors, low, scene.saying):
         return [replace(relation, bond=min(relation.bond, Bond.HALF)) for relation in found]
     wished = {r.target.first for r in found if r.cue.verb and r.target and r.subject and not r.subject.party}
@@ -142,7 +151,9 @@ def _third_speaks(actors: Sequence[Actor], low: int, saying: frozenset[int]) -> 
     return any(actors[0].last + gap in saying for gap in range(1, _REACH // 2))
 
 
-def _relation(found: Found, actors: Sequence[Actor], cues: Sequence[Found]) -> Relation:
+def _relation(
+    found: Found, actors: Sequence[Actor], cues: Sequence[Found], answering: Sequence[int]
+) -> Relation:
     before = [a for a in actors if a.last < found.place and found.place - a.last <= _REACH]
     after = _within(found, [a for a in actors if a.first > found.place], cues)
     kind = found.cue.kind
@@ -153,7 +164,28 @@ def _relation(found: Found, actors: Sequence[Actor], cues: Sequence[Found]) -> R
     else:
         pair = _acting(before, after, found)
     bond = _bond(*pair, symmetric=kind == "rift")
-    return Relation(found.place, found.cue, min(bond, Bond.HALF) if found.negated else bond, *pair)
+    if found.negated:
+        return Relation(found.place, found.cue, min(bond, Bond.HALF), *pair)
+    return _answered(Relation(found.place, found.cue, bond, *pair), actors, answering)
+
+
+def _answered(relation: Relation, actors: Sequence[Actor], answering: Sequence[int]) -> Relation:
+    """Who acts on nobody in reach, in what another answers, acts on that other: «تؤكد واشنطن … بعد رفض إسرائيل»."""
+    subject = relation.subject
+    if relation.bond is not Bond.HALF or subject is None or relation.target is not None:
+        return relation
+    if relation.cue.kind not in ("friction", "pressure"):
+        return relation
+    turn = next((place for place in reversed(answering) if place < min(subject.first, relation.place)), None)
+    if turn is None:
+        return relation
+    told = next((a for a in actors if a.first > turn), None)
+    before = [a for a in actors if a.last < turn and not (a.deed or a.adjective or a.shared)]
+    if told is None or told.party != subject.party or told.first - turn > _FOLLOWS:
+        return relation
+    if not before or before[-1].party in ("", subject.party):
+        return relation
+    return replace(relation, target=before[-1], bond=Bond.FULL)
 
 
 def _within(found: Found, after: Sequence[Actor], cues: Sequence[Found]) -> list[Actor]:
@@ -205,6 +237,8 @@ def _acting(
     before: Sequence[Actor], after: Sequence[Actor], found: Found
 ) -> tuple[Actor | None, Actor | None]:
     previous, following = (before[-1] if before else None), (after[0] if after else None)
+    if found.resumed and before:
+        previous = next((a for a in before if not (a.deed or a.shared)), previous)
     leads = previous is not None and found.place - previous.last <= _ATTACHED and not previous.deed
     near = _FOLLOWS if found.cue.verb else 2
     follows = (
@@ -214,7 +248,7 @@ def _acting(
     )
     if found.other:
         return None, None
-    if found.cue.verb and leads:
+    if found.cue.verb and (leads or found.resumed):
         subject = previous
     elif follows:
         subject = following

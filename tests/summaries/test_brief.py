@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from summaries.belonging import Held
+from summaries.belonging import LONE, Held
 from summaries.brief import EventKind, Seen, StoryMaterial, compose, held, seen_after, timeline
 from summaries.resolve import dates, shown
 from summaries.telling import bare_title, quotes, untold
@@ -132,7 +132,7 @@ def test_a_quiet_day_is_empty() -> None:
 
 def test_a_lone_unsure_article_is_no_story() -> None:
     """An article that is labelled core without being likely to be makes no story alone; two that agree do."""
-    match = TopicMatch(topic=TOPIC, label=Label.CORE, score=0.35)
+    match = TopicMatch(topic=TOPIC, label=Label.CORE, score=LONE - 0.01)
     twin = _article("twin", "البحارة يرفضون عرض الوزارة", LEAD, hours=1, outlet="المرسى")
     unsure = [
         (article, Analysis(article=article.id, matches=(match,), origins=(), statements=()))

@@ -155,6 +155,27 @@ def test_any_article_is_judged(title: str, text: str) -> None:
     assert 0.0 <= judged(title, text).score <= 1.0
 
 
+def test_where_an_ambassador_serves_is_a_place() -> None:
+    """«السفير الأمريكي في إسرائيل» speaks for his own side; the country where he serves does nothing by it."""
+    assert "israel" not in {who for bond in bonds("استياء السفير الأمريكي في إسرائيل") for who in bond[:2]}
+    assert ("israel", "us", Bond.FULL) in bonds("إسرائيل تستدعي السفير الأمريكي لدى تل أبيب")
+
+
+def test_after_but_he_the_one_who_opened_the_sentence_acts() -> None:
+    """A pronoun before a verb takes up who was told of, not the last two named together beside him."""
+    text = "وصل كيري لإحياء مباحثات الفلسطينيين والإسرائيليين ولكنه انتقد مواقف وزير الدفاع الإسرائيلي"
+    assert ("us", "israel", Bond.FULL) in bonds(text)
+
+
+def test_what_is_answered_is_done_to_who_answers() -> None:
+    """«تؤكد واشنطن … عقب رفض إسرائيل» joins the two; not where a third side did what is answered."""
+    assert ("israel", "us", Bond.FULL) in bonds(
+        "واشنطن تتمسك بالمؤتمر عقب إعلان الحكومة الإسرائيلية رفضها الحضور"
+    )
+    answered = "إسرائيل تواصل عمليتها ردا على هجمات حماس وواشنطن تطالب بالتهدئة"
+    assert ("us", "israel", Bond.FULL) not in bonds(answered)
+
+
 def test_who_is_added_right_before_a_verb_is_its_subject() -> None:
     """«والنقابة تستنكر» after an adjective of a party is the union's deed, not the party's."""
     assert bonds("تعديل قوائم الرسوم الأميركية والنقابة تستنكر مسيرة إسرائيلية") == [("", "", Bond.NONE)]
