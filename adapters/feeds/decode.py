@@ -92,7 +92,7 @@ def _claimed(body: bytes, content_type: str) -> list[str]:
 def _strict(body: bytes, encoding: str) -> str | None:
     try:
         text = body.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
     return text if isinstance(text, str) else None
 

@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from adapters.feeds.model import RawFeed, RawItem
+from summaries.harmless import harmless
 
 
 def read_json(text: str) -> RawFeed | None:
@@ -35,8 +36,11 @@ def _item(item: dict[str, Any]) -> RawItem:
 
 
 def _string(item: dict[str, Any], key: str) -> str:
+    """JSON may escape what no text holds: lone surrogates and control characters go."""
     value = item.get(key)
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return harmless(str(value)).strip()
 
 
 def _plain_text(item: dict[str, Any], key: str) -> str:

@@ -42,10 +42,14 @@ _PORTS = {"http": 80, "https": 443}
 def canonical_url(url: str, base: str = "") -> str:
     """The address by which a page is known: scheme and host in lower case, no default port, no
     fragment, no tracking parameters, percent signs in one form, mobile and AMP copies led back to the
-    page. `base` resolves a relative address. What is not http or https comes back stripped only.
+    page. `base` resolves a relative address. What is not http or https comes back stripped only, what is no
+    address at all (a broken host or port) empty.
     """
     url = url.strip()
-    return _at_once(url) or _taken_apart(urljoin(base, url) if base else url)
+    try:
+        return _at_once(url) or _taken_apart(urljoin(base, url) if base else url)
+    except ValueError:
+        return ""
 
 
 def _at_once(url: str) -> str | None:
@@ -60,11 +64,8 @@ def _at_once(url: str) -> str | None:
 
 
 def _taken_apart(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return url
+    parts = urlsplit(url)
+    port = parts.port
     host = parts.hostname
     if parts.scheme not in _PORTS or not host:
         return url

@@ -192,7 +192,10 @@ def _redirect_target(response: httpx.Response, here: str) -> str | None:
     location: str | None = response.headers.get("location")
     if not location:
         return None
-    return urljoin(here, location.strip())
+    try:
+        return urljoin(here, location.strip())
+    except ValueError:
+        return location.strip()  # no address; `refuse_url` says so
 
 
 @lru_cache(maxsize=16_384)

@@ -16,24 +16,27 @@ class BadEncodingError(Exception):
 
 _GZIP = b"\x1f\x8b\x08"
 _TEXT = (b"<", b"{", b"\xef\xbb\xbf")  # what a feed or page begins with when it is not packed at all
+_UNPACKED = frozenset({"gzip", "x-gzip", "deflate"})
+_REFUSED = frozenset({"br", "zstd", "dcb", "dcz", "compress", "x-compress"})
 
 
 async def read_body(chunks: AsyncIterator[bytes], encoding: str, limit: int) -> bytes:
     """All bytes of `chunks`, decompressed by `encoding` (the header's value), at most `limit` of them. Where the
-    header is wrong (packed and not said, said and not packed), the first bytes decide.
+    header is wrong (packed and not said, said and not packed, a charset in its place), the first bytes decide.
 
     Raises: TooLargeError; BadEncodingError.
     """
-    encoding = encoding.strip().lower()
-    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise BadEncodingError(encoding)
+    named = {name.strip().lower() for name in encoding.split(",")}
     start = await _start_of(chunks)
     whole = _with(start, chunks)
     if start.startswith(_GZIP):
         return await _read_packed(whole, "gzip", limit)
-    if encoding in ("", "identity") or start.lstrip().startswith(_TEXT):
+    if start.lstrip().startswith(_TEXT):
         return await _read_plain(whole, limit)
-    return await _read_packed(whole, encoding, limit)
+    if named & _REFUSED or ("," in encoding and named & _UNPACKED):
+        raise BadEncodingError(encoding)
+    packed = next(iter(named & _UNPACKED), "")
+    return await _read_packed(whole, packed, limit) if packed else await _read_plain(whole, limit)
 
 
 async def _start_of(chunks: AsyncIterator[bytes]) -> bytes:

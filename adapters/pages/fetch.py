@@ -14,7 +14,7 @@ from adapters.pages.robots import ALLOW_ALL, ALLOW_NONE, Robots, read_robots
 from adapters.pages.rules import rules_for
 
 _HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", "Accept-Language": "ar,en;q=0.5"}
-_ROBOTS_LIMITS = Limits(connect=5, read=5, total=10, body=512 * 1024)
+_ROBOTS_LIMITS = Limits(connect=5, read=5, total=10, body=4 * 1024 * 1024)  # of which the beginning is read
 _KEEP_ROBOTS = timedelta(days=1)
 _ASK_AGAIN = timedelta(minutes=30)  # where robots.txt could not be had
 

@@ -1,6 +1,5 @@
 """robots.txt as RFC 9309 has it: the group of our name, the longest matching rule, `*` and `$`."""
 
-import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
@@ -34,7 +33,7 @@ def read_robots(text: str, agent: str) -> Robots:
     groups: dict[str, list[tuple[str, str]]] = {}
     names: list[str] = []
     in_rules = False
-    for line in text[:_LONGEST].splitlines():
+    for line in text.removeprefix("\ufeff")[:_LONGEST].splitlines():
         key, colon, value = line.split("#", 1)[0].partition(":")
         key, value = key.strip().lower(), value.strip()
         if not colon:
@@ -69,8 +68,18 @@ def _form(path: str) -> str:
 
 
 def _matches(pattern: str, path: str) -> bool:
-    if "*" not in pattern and not pattern.endswith("$"):
-        return path.startswith(pattern)
-    end = pattern.endswith("$")
-    body = ".*".join(re.escape(part) for part in pattern.removesuffix("$").split("*"))
-    return re.match(body + ("$" if end else ""), path) is not None
+    """Part by part, each at the first place it fits: a pattern of many stars costs no more than the path is long."""
+    first, *parts = pattern.removesuffix("$").split("*")
+    if not path.startswith(first):
+        return False
+    at, last = len(first), ""
+    if pattern.endswith("$"):
+        if not parts:
+            return at == len(path)
+        last = parts.pop()
+    for part in parts:
+        found = path.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return path.endswith(last) and len(path) - len(last) >= at

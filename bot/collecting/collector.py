@@ -25,6 +25,7 @@ from bot.collecting.policy import Policy
 from bot.collecting.report import CollectReport, SourceOutcome
 from bot.collecting.schedule import retry_after
 from storage.database import Database
+from storage.errors import StorageError
 from storage.sources import SourceState
 from summaries.types import Article, Entry, Source, SourceId
 
@@ -103,7 +104,7 @@ class Collector:
                 turn = await anext(turns, None)
             if turn is None:
                 return
-            await keeper.put(await self._take(turn))
+            await keeper.put(await self._safely(turn))
 
     async def _turns(self, now: datetime, only_due: bool) -> AsyncIterator[_Turn]:
         """The sources of this round, a batch at a time, hosts taking turns within a batch."""
@@ -132,6 +133,17 @@ class Collector:
                     jitter=self._random.random(),
                     started=time.monotonic(),
                 )
+
+    async def _safely(self, turn: _Turn) -> Polled:
+        """A defect that one source brings out stays with that source."""
+        try:
+            return await self._take(turn)
+        except StorageError:
+            raise
+        except Exception as error:
+            log.exception("poll stumbled", source=turn.source.id)
+            failure = FetchError(code="stumbled", detail=f"{type(error).__name__}: {error}"[:300])
+            return self._failed(turn, failure, FetchResult(url=turn.state.url, final_url=turn.state.url))
 
     async def _take(self, turn: _Turn) -> Polled:
         """One source from its request to what is to be stored of it."""

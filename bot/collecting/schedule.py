@@ -109,7 +109,7 @@ def max_age(headers: Mapping[str, str]) -> timedelta:
     if match is None or _NO_CACHE.search(control):
         return timedelta()
     age = headers.get("age", "")
-    seconds = int(match[1]) - (int(age) if age.isdigit() and len(age) < 10 else 0)
+    seconds = int(match[1]) - (int(age) if re.fullmatch(r"[0-9]{1,9}", age) else 0)
     return timedelta(seconds=min(max(seconds, 0), 10**9))
 
 
@@ -133,9 +133,9 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
 def _http_date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _outside_skipped(at: datetime, cadence: Cadence) -> datetime:
