@@ -1,6 +1,7 @@
 """What becomes of articles that are handed in: new, revised or the same. Decisions only, no database."""
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -50,10 +51,15 @@ Pair = tuple[Article, Entry | None]
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
-def storable(article: Article, entry: Entry | None) -> Pair:
+def storable(pairs: Sequence[Pair]) -> Sequence[Pair]:
     """The same with the characters that no database takes replaced one by one, so that offsets stay true."""
-    if _is_text(f"{article.title}{article.text}{article.url}{entry.id if entry else ''}"):
-        return article, entry
+    told = [
+        f"{article.title}{article.text}{article.url}{entry.id if entry else ''}" for article, entry in pairs
+    ]
+    return pairs if _is_text("".join(told)) else [_mended(*pair) for pair in pairs]
+
+
+def _mended(article: Article, entry: Entry | None) -> Pair:
     if _NOT_TEXT.search(article.title) or _NOT_TEXT.search(article.text) or _NOT_TEXT.search(article.url):
         article = replace(
             article,
@@ -73,6 +79,29 @@ def _is_text(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return "\0" not in text
+
+
+def apart(pairs: Sequence[Pair], unseen: Collection[ArticleId]) -> tuple[list[int], list[int]]:
+    """The places of the pairs that may be added without a look, and those of all others. The former are `unseen`
+    and have no id, address or entry in common with another pair, but for others that come after them.
+    """
+    alone: list[int] = []
+    others = [place for place, (article, _) in enumerate(pairs) if article.id not in unseen]
+    taken = {key for place in others for key in _keys(*pairs[place])}
+    for place, (article, entry) in enumerate(pairs):
+        if article.id in unseen:
+            keys = _keys(article, entry)
+            (alone if taken.isdisjoint(keys) else others).append(place)
+            taken.update(keys)
+    return alone, sorted(others)
+
+
+def _keys(article: Article, entry: Entry | None) -> list[Any]:
+    """All by which it may be known."""
+    keys: list[Any] = [article.id, article.url] if article.url else [article.id]
+    if entry is not None:
+        keys.append((entry.source, entry.id))
+    return keys
 
 
 class Known:
@@ -153,6 +182,24 @@ class Batch:
             source=old.source or new.source,
             revision=old.revision + 1,
         )
+
+
+def new_row(article: Article) -> tuple[Any, ...]:
+    """Of an article that is stored for the first time: the values of all columns, in their order."""
+    return (
+        article.id,
+        article.outlet,
+        article.title,
+        article.text,
+        article.url or None,
+        article.published,
+        article.collected,
+        article.source,
+        article.revision,
+        None,
+        article.published or article.collected,
+        None,
+    )
 
 
 def row_of(article: Article, *, revised: datetime | None) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Articles: never stored twice, and with their earlier wording where an outlet changed it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, text
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import IntegrityError
 
 from storage.article_batch import (
     Batch,
@@ -14,6 +15,8 @@ from storage.article_batch import (
     Known,
     Pair,
     Stored,
+    apart,
+    new_row,
     outcome,
     same_article,
     storable,
@@ -64,19 +67,47 @@ class Articles(Repository):
         """Store articles with the entries that led to them; the outcomes in the order given."""
         return [kept.stored for kept in await self.keep(pairs)]
 
-    async def keep(self, pairs: Sequence[Pair]) -> list[Kept]:
+    async def keep(self, pairs: Sequence[Pair], *, unseen: Collection[ArticleId] = frozenset()) -> list[Kept]:
         """As `put_many`, telling also under which id each article stands.
 
         An article is known by its id, else by its canonical address, else by its entry. A revision keeps
-        the id, the first `collected` and, where the new one has none, `published`.
+        the id, the first `collected` and, where the new one has none, `published`. Those of `unseen` are likely
+        new: they are added at once, and looked up only where the database will not have that.
         """
         if self.postgresql:  # two collectors must not both find an address free
             await self.connection.execute(text("SELECT pg_advisory_xact_lock(727274)"))
         kept: list[Kept] = []
-        for part in chunks([storable(article, entry) for article, entry in pairs]):
-            batch = Batch(await self._known_to(part))
-            kept.extend(batch.take(article, entry) for article, entry in part)
-            await self._write(batch)
+        for part in chunks(storable(pairs)):
+            kept.extend(await self._keep(part, unseen))
+        return kept
+
+    async def _keep(self, pairs: Sequence[Pair], unseen: Collection[ArticleId]) -> list[Kept]:
+        alone, others = apart(pairs, unseen)
+        if not await self._add_all([pairs[place] for place in alone]):
+            alone, others = [], list(range(len(pairs)))
+        kept = {place: Kept(stored=Stored.NEW, article=pairs[place][0].id) for place in alone}
+        kept.update(zip(others, await self._look_and_keep([pairs[place] for place in others]), strict=True))
+        return [kept[place] for place in range(len(pairs))]
+
+    async def _add_all(self, pairs: Sequence[Pair]) -> bool:
+        """Add articles that are not there with their entries; False, and nothing added, where one is."""
+        if not pairs:
+            return True
+        told = [(entry.source, entry.id, article.id, entry.fingerprint) for article, entry in pairs if entry]
+        try:
+            async with self.connection.begin_nested():
+                await self._add(articles, [new_row(article) for article, _ in pairs])
+                await self._add(entries, told)
+        except IntegrityError:
+            return False
+        return True
+
+    async def _look_and_keep(self, pairs: Sequence[Pair]) -> list[Kept]:
+        if not pairs:
+            return []
+        batch = Batch(await self._known_to(pairs))
+        kept = [batch.take(article, entry) for article, entry in pairs]
+        await self._write(batch)
         return kept
 
     async def get(self, ids: Iterable[ArticleId]) -> list[Article]:

@@ -78,15 +78,40 @@ class Repository:
             return
         names, kept = tuple(rows[0]), frozenset(keep) if replace else frozenset(rows[0])
         if self.postgresql:
-            await self.connection.execute(
-                _put_statement(self._insert, table, names, kept), [*map(dict, rows)]
-            )
+            await self.connection.execute(_statement(self._insert, table, names, kept), [*map(dict, rows)])
             return
-        ready = _in_order(table, names, kept, rows, self.connection.dialect)
-        for size, part in _parts(ready):
-            text = _put_text(table, names, kept, self.connection.dialect, size)[0]
+        columns = _text(table, names, kept, self.connection.dialect, 1)[1]
+        ordered = (
+            [*map(itemgetter(*columns), rows)] if len(columns) > 1 else [(row[names[0]],) for row in rows]
+        )
+        await self._write_rows(table, names, kept, ordered)
+
+    async def _add(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows of which none is there, their values in the order of the table's columns.
+
+        Raises: IntegrityError where a key is taken.
+        """
+        names = tuple(table.c.keys())
+        if self.postgresql:
+            await self.connection.execute(
+                self._insert(table), [dict(zip(names, row, strict=True)) for row in rows]
+            )
+        elif rows:
+            await self._write_rows(table, names, None, rows)
+
+    async def _write_rows(
+        self,
+        table: Table,
+        names: tuple[str, ...],
+        keep: frozenset[str] | None,
+        rows: Sequence[tuple[Any, ...]],
+    ) -> None:
+        """Straight to SQLite's driver."""
+        dialect = self.connection.dialect
+        fits = _text(table, names, keep, dialect, 1)[2]
+        for size, part in _parts(_fitted(rows, fits)):
             values = list(part) if size == 1 else tuple(chain.from_iterable(part))
-            await self.connection.exec_driver_sql(text, values)
+            await self.connection.exec_driver_sql(_text(table, names, keep, dialect, size)[0], values)
 
 
 def _parts(rows: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
@@ -108,11 +133,14 @@ def _json_list(values: Sequence[Any]) -> ColumnElement[Any]:
     return func.json_each(listed).table_valued("value").c.value
 
 
-def _put_statement(
-    insert: Callable[[Table], Any], table: Table, names: Sequence[str], keep: frozenset[str]
+def _statement(
+    insert: Callable[[Table], Any], table: Table, names: Sequence[str], keep: frozenset[str] | None
 ) -> Any:
-    keys = [column.name for column in table.primary_key]
+    """An INSERT that replaces all columns but those of `keep` where the key is taken; a plain one for None."""
     statement = insert(table)
+    if keep is None:
+        return statement
+    keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in names if name not in keys and name not in keep}
     if changed:
         return statement.on_conflict_do_update(index_elements=keys, set_=changed)
@@ -122,33 +150,25 @@ def _put_statement(
 _Fit = Callable[[Any], Any]
 
 
-def _in_order(
-    table: Table,
-    names: tuple[str, ...],
-    keep: frozenset[str],
-    rows: Sequence[Mapping[str, Any]],
-    dialect: Dialect,
-) -> list[tuple[Any, ...]]:
+def _fitted(rows: Sequence[tuple[Any, ...]], fits: Sequence[tuple[int, _Fit]]) -> Sequence[tuple[Any, ...]]:
     """The rows as the driver takes them. Each column is gone through as a whole."""
-    _, columns, fits = _put_text(table, names, keep, dialect, 1)
-    ordered = [*map(itemgetter(*columns), rows)] if len(columns) > 1 else [(row[columns[0]],) for row in rows]
     if not fits:
-        return ordered
-    turned: list[Iterable[Any]] = list(zip(*ordered, strict=True))
+        return rows
+    turned: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, fit in fits:
         turned[place] = map(fit, turned[place])
     return list(zip(*turned, strict=True))
 
 
 @lru_cache(maxsize=256)
-def _put_text(
-    table: Table, names: tuple[str, ...], keep: frozenset[str], dialect: Dialect, rows: int
+def _text(
+    table: Table, names: tuple[str, ...], keep: frozenset[str] | None, dialect: Dialect, rows: int
 ) -> tuple[str, tuple[str, ...], tuple[tuple[int, _Fit], ...]]:
     """The statement for so many rows as SQLite's driver takes it, the columns in its order, and what makes the
     values of some fit for the driver. SQLAlchemy would work all this out again for each batch and walk each row
     to do so.
     """
-    statement = _put_statement(sqlite_dialect.insert, table, names, keep)
+    statement = _statement(sqlite_dialect.insert, table, names, keep)
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     columns = tuple(compiled.positiontup)
     one = f"({', '.join('?' * len(columns))})"

@@ -221,11 +221,17 @@ class Collector:
             new=sum(entry.id not in known.entries for entry in choice.read),
             left=frozenset(entry.id for entry in choice.later),
         )
+        unseen = frozenset(
+            article.id
+            for article, entry, _ in read
+            if entry.id not in known.entries and entry.link not in known.at_address
+        )
         ids = frozenset(article.id for article, _ in pairs)
         stubs = await self._stubs(turn, ids)
         failures = sum(isinstance(page, PageFailure) for _, _, page in read)
         polled = self._polled(turn, decision, "new", pairs=[*pairs, *stubs], entries=len(feed.entries))
-        return replace(polled, outcome=replace(polled.outcome, pages_failed=failures))
+        outcome = replace(polled.outcome, pages_failed=failures)
+        return replace(polled, outcome=outcome, unseen=unseen)
 
     async def _read_all(
         self, turn: _Turn, entries: Sequence[Entry], stored: Mapping[str, Article]

@@ -14,7 +14,7 @@ from storage.articles import Kept, Stored
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from summaries.revisions import changed
-from summaries.types import Article, Entry, Source
+from summaries.types import Article, ArticleId, Entry, Source
 
 log = structlog.get_logger(__name__)
 
@@ -26,12 +26,13 @@ _AT_A_TIME = 400  # articles at a time: more would hold the loop too long
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
-    """One source's share of the round, ready to be stored."""
+    """One source's share of the round, ready to be stored. `unseen` are the articles that were found nowhere."""
 
     source: Source
     decision: decide.Decision
     outcome: SourceOutcome
     pairs: tuple[tuple[Article, Entry | None], ...] = ()
+    unseen: frozenset[ArticleId] = frozenset()
 
 
 class Keeper:
@@ -84,9 +85,10 @@ class Keeper:
     async def _store(self, batch: list[Polled]) -> None:
         async with self._database.unit() as unit:
             pairs = [pair for polled in batch for pair in polled.pairs]
+            unseen = frozenset[ArticleId]().union(*(polled.unseen for polled in batch))
             kept: list[Kept] = []
             for start in range(0, len(pairs), _AT_A_TIME):
-                kept += await unit.articles.keep(pairs[start : start + _AT_A_TIME])
+                kept += await unit.articles.keep(pairs[start : start + _AT_A_TIME], unseen=unseen)
             await self._note_revised(unit, kept)
             plain = [polled.decision.state for polled in batch if polled.decision.move_to is None]
             await unit.sources.save_states(plain)

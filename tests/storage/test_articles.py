@@ -1,8 +1,10 @@
 """Nothing is stored twice, and no wording is lost."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from storage.articles import Stored, outcome, same_article
 from storage.database import Database
@@ -116,6 +118,55 @@ async def test_a_guid_counts_within_its_source(database: Database) -> None:
         await unit.articles.put_many([(article(1), entry(1)), (other, entry(1, source="other"))])
         assert (await unit.articles.known(SourceId("other"), ["guid-1"]))["guid-1"][0] == "a2"
         assert await unit.articles.known(SourceId("third"), ["guid-1"]) == {}
+
+
+async def test_what_is_held_for_new_is_added_without_a_look(database: Database) -> None:
+    """Articles that nobody has seen cost no query, in a batch with others too."""
+    asked: list[str] = []
+
+    def on_statement(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
+
+    async with database.unit() as unit:
+        await unit.articles.put_many([(article(1), entry(1))])
+        event.listen(database.engine.sync_engine, "before_cursor_execute", on_statement)
+        pairs = [(article(number), entry(number)) for number in (2, 3)]
+        kept = await unit.articles.keep(pairs, unseen={item.id for item, _ in pairs})
+        assert [(item.stored, item.article) for item in kept] == [(Stored.NEW, "a2"), (Stored.NEW, "a3")]
+        assert not [statement for statement in asked if "FROM" in statement]
+        assert await unit.articles.get([item.id for item, _ in pairs]) == [item for item, _ in pairs]
+        known = await unit.articles.known(SourceId("nahar"), ["guid-2"])
+        assert known == {"guid-2": ("a2", "print of 2")}
+
+
+@pytest.mark.parametrize("seen", [[], ["a1"], ["a1", "a2", "a3"]])
+async def test_whatever_is_held_for_new_comes_out_the_same(database: Database, seen: list[str]) -> None:
+    """A known id, address or entry is found also where the article was held for new, and so is one that another
+    pair of the batch names, before or after it.
+    """
+    batch = [
+        (article(1, text="نص أطول من قبل."), entry(1)),  # known by its id
+        (replace(article(12), url=article(2).url), entry(12)),  # by its address
+        (replace(article(13, title=article(3).title)), entry(3)),  # by its entry
+        (article(14), entry(14)),
+        (article(14, text="نص آخر."), entry(14)),  # the same once more, reworded
+        (replace(article(15, source="other"), url=article(14).url), entry(15, source="other")),
+        (article(16, url=""), None),
+        (article(17), entry(17)),
+    ]
+    outcomes = []
+    for unseen in (frozenset[ArticleId](), frozenset(item.id for item, _ in batch) - frozenset(seen)):
+        async with database.unit() as unit:  # rolled back at its end
+            await unit.articles.put_many([(article(number), entry(number)) for number in (1, 2, 3)])
+            kept = await unit.articles.keep(batch, unseen=unseen)
+            ids = [item.article for item in kept]
+            known = await unit.articles.known_many(
+                {SourceId(name): [f"guid-{n}" for n in range(20)] for name in ("nahar", "other")}
+            )
+            revisions = [await unit.articles.revisions(one) for one in ids]
+            outcomes.append((kept, await unit.articles.get(ids), known, revisions))
+    assert outcomes[0] == outcomes[1]
+    assert [item.stored for item in outcomes[0][0]].count(Stored.NEW) == 3
 
 
 def test_only_its_own_source_revises() -> None:
