@@ -22,6 +22,15 @@ _TEASER = _any(
     r"للمزيد\s*:|لمزيد\s+من\s+(?:الأخبار|التفاصيل|المعلومات)|انظر\s+أيض|في\s+(?:هذا|نفس)\s+السياق\s*:\s*$",
     r"read\s+(?:more|also)\b|related\s*(?:articles|posts|news)?\s*:?\s*$|see\s+also\s*:",
 )
+# Alone on its line it announces what comes under it: headlines, until a line of prose.
+_ANNOUNCING = re.compile(
+    r"[\W_]*(?:(?:اقر[أاؤ]و?ا?|إقر[أا]و?ا?|شاهدو?ا?|طالعو?ا?)\s+(?:أيض|ايض|المزيد)\w*|(?:أخبار|مواضيع|موضوعات|مقالات)\s+"
+    r"(?:أخرى\s+)?(?:ذات\s+(?:صلة|علاقة)|متعلقة|مشابهة|مرتبطة)|related\s*(?:articles|posts|news)?|read\s+also)[\W_]*",
+    re.I,
+)
+_HEADLINE = 120  # characters, and more is no headline
+_MOST_ANNOUNCED = 5
+_ENDS_OF_PROSE = '.؟?!»":؛'
 _FOLLOW = _any(
     r"و?(?:تابعو?نا|تابعو?ا\s+(?:\S+\s+){0,4}(?:على|عبر)|انضمو?ا?\s+(?:إلى|الى|إلينا))",
     r"اشتركو?ا?\s+(?:في|الآن|الان)|(?:يمكنكم|يمكنك)\s+(?:متابع|الاشتراك|الإشتراك)|حملو?ا?\s+تطبيق|لتصلك",
@@ -60,10 +69,18 @@ def clean_lines(
     """
     patterns = [re.compile(pattern) for pattern in drop]
     kept: list[str] = []
+    announced = 0  # headlines that may follow
     for line in lines:
         line = _trimmed(line) if single_blanks else tidy(line)
-        if not line or is_boilerplate(line):
+        if not line:
             continue
+        if is_boilerplate(line):
+            announced = _MOST_ANNOUNCED if _ANNOUNCING.fullmatch(line) else 0
+            continue
+        if announced and len(line) < _HEADLINE and line[-1] not in _ENDS_OF_PROSE:
+            announced -= 1
+            continue
+        announced = 0
         if patterns and any(pattern.fullmatch(line) for pattern in patterns):
             continue
         if kept and line == kept[-1]:

@@ -12,7 +12,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _CHALLENGE_MARKUP = _any(
-    r"cf-browser-verification|cf_chl_|challenge-platform|__cf_chl|/cdn-cgi/challenge",
+    r"cf-browser-verification|cf_chl_|challenge-platform/(?!scripts/jsd)|__cf_chl|/cdn-cgi/challenge(?!-platform)",
     r"_Incapsula_Resource|incapsula incident|sucuri_cloudproxy|ddos-guard|px-captcha|perimeterx",
     r"captcha-delivery\.com|datadome|geo\.captcha|aws-waf-token|awswafcookiedomainlist|distil_r_captcha",
     r"akamai(?:-bm|_validation)|/_sec/cp_challenge|anubis_challenge",
@@ -40,7 +40,7 @@ _PAYWALL = _any(
     r"(?:هذا )?(?:المحتوى|المقال|الموضوع) (?:حصري |مخصص |متاح )*(?:للمشتركين|لمشتركي)",
     r"خاص بالمشتركين|حصري[اًّ]* للمشتركين|للاطلاع على (?:المقال|المزيد).{0,20}اشترك",
     r"اشترك(?:وا)? (?:الآن |الان )?(?:ل(?:قراءة|متابعة|مواصلة)|لتتمكن)",
-    r"لمتابعة القراءة.{0,30}(?:اشترك|الاشتراك)",
+    r"(?:لمتابعة|لمواصلة|لإكمال|لاستكمال|للاستمرار في) (?:القراءة|قراءة).{0,30}(?:اشترك|الاشتراك)",
 )
 _COOKIES = _any(
     r"(?:accept|consent to) (?:all |the use of )?cookies to (?:continue|read|view|access)",
@@ -49,17 +49,25 @@ _COOKIES = _any(
     r".{0,40}(?:متابعة|قراءة|لتتمكن)",
 )
 _IN_ORDER = (("paywall", _PAYWALL), ("cookie_wall", _COOKIES), ("login", _LOGIN))
+_NOT_THERE = _any(
+    r"\b404\b|(?:page|article) (?:was )?not found|(?:ال)?صفحة (?:المطلوبة |التي .{0,40})?غير (?:موجود|متوفر|متاح)ة",
+    r"(?:المقال|الخبر|المحتوى|الرابط) (?:المطلوب )?غير (?:موجود|متوفر|متاح)|تحت الصيانة|under maintenance",
+)
 _NOT_FREE = re.compile(r"[\"']isAccessibleForFree[\"']\s*:\s*[\"']?false", re.I)
 _UNSEEN = re.compile(r"<(script|style|noscript|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _TAG = re.compile(r"<[^<>]*>")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.I | re.S)
 # A page of this many visible characters holds something besides the obstacle.
 _SHORT = 1500
 _TEASER = 750
+_APOLOGY = 280
+_SOMETHING = 200  # and so many of an article are more than a wall lets through beside its form or its script
 
 
 def obstacle(html: str, article: str | None = None) -> str | None:
-    """The code of what stands in the way (challenge, login, paywall, cookie_wall), or None.
+    """The code of what stands in the way (challenge, login, paywall, cookie_wall; no_article where the page says
+    itself that there is none), or None.
 
     `article` is the text that was extracted, where any was: a page with a real article is not an obstacle
     because a form or a word of it looks like one.
@@ -73,17 +81,20 @@ def obstacle(html: str, article: str | None = None) -> str | None:
     if article is not None and len(article) > _SHORT:
         return None
     title = unescape(" ".join(_TITLE.findall(html[:20_000])))
-    if _CHALLENGE.search(title) or (len(seen) < _SHORT and _is_challenge(html, seen)):
+    told = article is not None and len(article) > _SOMETHING
+    near = article if article is not None and told else seen
+    short = len(near) < _SHORT
+    if _CHALLENGE.search(title) or (short and _CHALLENGE.search(near)):
         return "challenge"
-    near = article if article is not None and len(article) > 200 else seen
+    if short and not told and _CHALLENGE_MARKUP.search(html):
+        return "challenge"
     for code, words in _IN_ORDER:
-        if words.search(title) or (len(near) < _SHORT and words.search(near)):
+        if words.search(title) or (short and words.search(near)):
             return code
-    return "login" if len(seen) < _SHORT and _PASSWORD.search(html) else None
-
-
-def _is_challenge(html: str, seen: str) -> bool:
-    return bool(_CHALLENGE_MARKUP.search(html) or _CHALLENGE.search(seen))
+    if short and not told and _PASSWORD.search(html):
+        return "login"
+    heading = _TAG.sub(" ", " ".join(_HEADING.findall(html)))
+    return "no_article" if len(near) < _APOLOGY and _NOT_THERE.search(f"{title} | {heading}") else None
 
 
 def _visible(html: str) -> str:

@@ -1,6 +1,7 @@
 """What a page says about itself: JSON-LD, Open Graph, plain elements."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,9 @@ from adapters.feeds.plain import plain
 
 _ARTICLE_TYPES = ("article", "blogposting", "report", "posting")
 _MOST_NODES = 2000
+_OF_PAGE = "not(ancestor::aside or ancestor::nav or ancestor::footer)"
+_AROUND = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$")
+_NEEDLESS_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,8 @@ class PageCard:
 
 def read_card(tree: HtmlElement, zone: str) -> PageCard:
     """The page's own word about the article in it. `zone` (IANA) holds for dates without one."""
-    news = next(_articles(tree), {})
+    heading = tree.find(".//h1")
+    news = _about(list(_articles(tree)), _meta(tree, "og:title"), heading)
     published = _first_date(
         zone,
         news.get("datePublished"),
@@ -37,9 +42,10 @@ def read_card(tree: HtmlElement, zone: str) -> PageCard:
         _meta(tree, "date"),
         _meta(tree, "pubdate"),
         _meta(tree, "DC.date.issued"),
-        *(time.get("datetime", "") for time in tree.iterfind(".//time")),
+        *tree.xpath(f".//time[{_OF_PAGE}]/@datetime"),
+        news.get("dateModified"),
+        _meta(tree, "article:modified_time"),
     )
-    heading = tree.find(".//h1")
     title = (
         _text(news.get("headline"))
         or _meta(tree, "og:title")
@@ -55,12 +61,36 @@ def read_card(tree: HtmlElement, zone: str) -> PageCard:
 
 
 def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+    for script in tree.xpath(".//script[starts-with(normalize-space(@type), 'application/ld+json')]"):
+        yield from (node for node in _nodes(_json(script.text or "")) if _is_article(node))
+
+
+def _json(text: str) -> Any:
+    """What templates write for JSON: in a comment or a CDATA section, with a comma after the last; None for others."""
+    text = _AROUND.sub("", _AROUND.sub("", text))
+    for attempt in (text, _NEEDLESS_COMMA.sub("", text)):
         try:
-            data = json.loads(script.text or "", strict=False)
+            return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from (node for node in _nodes(data) if _is_article(node))
+    return None
+
+
+def _about(articles: list[dict[str, Any]], *titles: Any) -> dict[str, Any]:
+    """Of several articles that a page describes, the one it shows: its headline is the page's; else the first."""
+    wanted = {
+        _letters(title if isinstance(title, str) else title.text_content())
+        for title in titles
+        if title is not None
+    }
+    for article in articles:
+        if _letters(_text(article.get("headline"))) in wanted - {""}:
+            return article
+    return articles[0] if articles else {}
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in plain(text) if character.isalnum())
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
