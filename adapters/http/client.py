@@ -10,8 +10,6 @@ from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-import httpx
-from httpx_aiohttp import AiohttpTransport
 
 from adapters.http.addresses import AddressRefusedError, AllowPrivate, guarded_sockets
 from adapters.http.inflate import ACCEPT_ENCODING, BadEncodingError, TooLargeError, read_body
@@ -59,7 +57,7 @@ class GuardedClient:
             "Accept-Encoding": ACCEPT_ENCODING,
             "Connection": "keep-alive",
         }
-        self._open: AiohttpTransport | None = None
+        self._open: aiohttp.ClientSession | None = None
 
     @property
     def user_agent(self) -> str:
@@ -75,7 +73,7 @@ class GuardedClient:
 
     async def close(self) -> None:
         if self._open is not None:
-            await self._open.aclose()
+            await self._open.close()
             self._open = None
 
     async def get(
@@ -96,32 +94,28 @@ class GuardedClient:
             return trail.failed(code, f"{type(error).__name__}: {error}"[:300])
 
     async def _follow(self, trail: "_Trail", headers: Mapping[str, str], limits: Limits) -> FetchResult:
-        transport = self._transport()
+        session = self._session()
         sent = {**self._headers, **headers}
-        times = {"timeout": {"connect": limits.connect, "read": limits.read}}
+        times = aiohttp.ClientTimeout(sock_connect=limits.connect, sock_read=limits.read)
         while True:
             refused = refuse_url(trail.here)
             if refused is not None:
                 return trail.failed(refused)
-            request = httpx.Request("GET", trail.here, headers=sent, extensions=times)
-            response = await transport.handle_async_request(request)
-            response.request = request
-            try:
+            url = trail.here.replace(" ", "%20")  # aiohttp would make a plus of it in a query
+            async with session.get(url, headers=sent, timeout=times, allow_redirects=False) as response:
                 target = _redirect_target(response, trail.here)
                 if target is None:
                     return await _finish(trail, response, limits)
-            finally:
-                await response.aclose()
-            problem = trail.step(response.status_code, target, limits.redirects)
+            problem = trail.step(response.status, target, limits.redirects)
             if problem is not None:
                 return trail.failed(problem)
 
-    def _transport(self) -> AiohttpTransport:
-        """Made on first use, inside the running loop, as aiohttp wants it. httpx's client is not needed: we
-        follow redirects ourselves, and want neither cookies nor credentials.
+    def _session(self) -> aiohttp.ClientSession:
+        """Made on first use, inside the running loop, as aiohttp wants it. We follow redirects ourselves, and want
+        neither cookies nor credentials.
         """
         if self._open is None:
-            self._open = _make_transport(self._allow, self._limits, self._tls)
+            self._open = _make_session(self._allow, self._limits, self._tls)
         return self._open
 
 
@@ -153,13 +147,15 @@ class _Trail:
         )
 
 
-async def _finish(trail: _Trail, response: httpx.Response, limits: Limits) -> FetchResult:
-    status = response.status_code
+async def _finish(trail: _Trail, response: aiohttp.ClientResponse, limits: Limits) -> FetchResult:
+    status = response.status
     headers = _headers(response)
     error, body = None, b""
     try:
         if status != 304:
-            body = await read_body(response.aiter_raw(), headers.get("content-encoding", ""), limits.body)
+            body = await read_body(
+                response.content.iter_any(), headers.get("content-encoding", ""), limits.body
+            )
     except TooLargeError:
         error = FetchError(code="too_large", detail=f"over {limits.body} bytes")
     except BadEncodingError as bad:
@@ -177,19 +173,19 @@ async def _finish(trail: _Trail, response: httpx.Response, limits: Limits) -> Fe
     )
 
 
-def _headers(response: httpx.Response) -> dict[str, str]:
+def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
     """Names in lower case; what comes twice is joined by a comma, as HTTP has it."""
     found: dict[str, str] = {}
-    for raw_name, raw_value in response.headers.raw:
+    for raw_name, raw_value in response.raw_headers:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         found[name] = f"{found[name]}, {value}" if name in found else value
     return found
 
 
-def _redirect_target(response: httpx.Response, here: str) -> str | None:
-    if response.status_code not in _REDIRECTS:
+def _redirect_target(response: aiohttp.ClientResponse, here: str) -> str | None:
+    if response.status not in _REDIRECTS:
         return None
-    location: str | None = response.headers.get("location")
+    location = response.headers.get("location")
     if not location:
         return None
     try:
@@ -228,8 +224,8 @@ _CODES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((AddressRefusedError,), "address_refused"),
     ((ssl.SSLError, aiohttp.ClientSSLError, ssl.CertificateError), "tls"),
     ((aiohttp.ClientConnectorDNSError,), "dns"),
-    ((aiohttp.InvalidURL, httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError), "bad_url"),
-    ((TimeoutError, httpx.ReadTimeout, httpx.PoolTimeout), "timeout"),
+    ((aiohttp.InvalidURL, UnicodeError), "bad_url"),
+    ((TimeoutError,), "timeout"),
 )
 
 
@@ -241,7 +237,7 @@ def _chain(error: BaseException | None) -> list[BaseException]:
     return links
 
 
-def _make_transport(allow: AllowPrivate, limits: Limits, tls: ssl.SSLContext) -> AiohttpTransport:
+def _make_session(allow: AllowPrivate, limits: Limits, tls: ssl.SSLContext) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(
         limit=limits.connections,
         ssl=tls,
@@ -249,7 +245,6 @@ def _make_transport(allow: AllowPrivate, limits: Limits, tls: ssl.SSLContext) ->
         resolver=Names(),
         keepalive_timeout=15,
     )
-    session = aiohttp.ClientSession(
+    return aiohttp.ClientSession(
         connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, auto_decompress=False
     )
-    return AiohttpTransport(verify=tls, client=session)

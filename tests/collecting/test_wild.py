@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.feeds import ParsedFeed, parse_feed
+from adapters.http import GuardedClient
 from tests.collecting.newsroom import START, Newsroom, item, rss
-from tests.fakes.web import Answer
+from tests.fakes.web import Answer, ScriptedWeb, html
 
 TITLE = "المجلس يقر الموازنة الجديدة"
 MORNING = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -186,3 +187,11 @@ async def test_wild_headers(room: Newsroom, name: str, answer: Answer) -> None:
     room.web.on("/feed", answer)
     await room.add()
     assert (await room.poll_one()).new_articles == 1, name
+
+
+async def test_an_address_is_asked_for_as_it_was_given(web: ScriptedWeb) -> None:
+    """Blanks and Arabic are escaped on the way, and a blank does not become a plus, which not every server reads as one."""
+    web.on("/%D8%A3%20b?q=c%20d+e", html("<p>نعم</p>"))
+    async with GuardedClient(contact="c", version="1", allow_private=True) as client:
+        result = await client.get(web.url("/أ b?q=c d+e"))
+    assert (result.status, result.final_url) == (200, web.url("/أ b?q=c d+e"))
