@@ -42,7 +42,7 @@ _HIJRI = (
 # Hours from UTC of what feeds write in place of an offset. "AST" is Arabia here, not the Atlantic.
 ZONE_HOURS = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "met": 1,
-    "mest": 2, "eet": 2, "eest": 3, "msk": 3, "ast": 3, "trt": 3, "gst": 4, "est": -5, "edt": -4, "cst": -6,
+    "mest": 2, "eet": 2, "eest": 3, "msk": 3, "ast": 3, "ksa": 3, "trt": 3, "gst": 4, "est": -5, "edt": -4, "cst": -6,
     "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 

@@ -34,7 +34,10 @@ _ISO = re.compile(
 _TIME = re.compile(
     r"(?<![\d:/.-])(\d{1,2})\s?[:h٫.]\s?(\d{2})(?:\s?:\s?(\d{2})(?:\.\d+)?)?(?![\d/.-]|:\d)|الساعه\s+(\d{1,2})(?![\d:])"
 )
-_HALF = re.compile(r"(?<![^\W\d_])(صباحا|فجرا|ظهرا|عصرا|مساء|ليلا|ص|م|a\.?m\.?|p\.?m\.?)(?![^\W\d_])")
+_HALF = re.compile(
+    r"(?<![^\W\d_])(صباحا|فجرا|ظهرا|عصرا|مساء|ليلا|قبل\s+الظهر|بعد\s+الظهر|بعد\s+منتصف\s+الليل|ص|م|a\.?m\.?|p\.?m\.?)"
+    r"(?![^\W\d_])"
+)
 _OFFSET = re.compile(r"(?:(?:gmt|utc)\s*)?([+-])(\d{1,2}):?(\d{2})?(?!\d)")
 _ZONE = re.compile(r"\b(" + "|".join(sorted(ZONE_HOURS, key=len, reverse=True)) + r")\b")
 _ZONE_NAME = re.compile(r"(?:بتوقيت|توقيت)\s+(?:مدينه\s+)?(" + "|".join(ZONE_NAMES) + ")")
@@ -48,7 +51,7 @@ _MONTH_DAY_YEAR = re.compile(
 _HIJRI = re.compile(rf"(?<!\d)(\d{{1,2}})[\s,/-]*(?:من\s+)?({_names(HIJRI_MONTHS)})[\s,/-]*(\d{{4}})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
-_CTIME = re.compile(r"([a-z]{3}) ([a-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d)(?: ([a-z]{2,4}))? (\d{4})")
+_CTIME = re.compile(r"([a-z]{3}) ([a-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d)(?: ([a-z]{2,4}|[+-]\d{4}))? (\d{4})")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 
@@ -131,8 +134,17 @@ def _written(text: str, zone: str) -> datetime | None:
         + " | "
         + re.sub(r"^\s*(?:م|ميلادي\w*|هـ?|هجري\w*)(?![^\W\d_])(?!\s*$)", " ", text[found.end :])
     )
-    hour, minute, second = _clock(rest)
+    hour, minute, second = _clock(_beside_zone(rest))
     return _moment(found.day, hour, minute, second, _where(rest, zone))
+
+
+def _beside_zone(text: str) -> str:
+    """Of two hours, «22:30 (19:30 بتوقيت غرينتش)», the one whose zone is named."""
+    named = _ZONE_NAME.search(text) or _ZONE.search(text)
+    if named is None:
+        return text
+    hours = [match for match in _TIME.finditer(text) if match.start() < named.start()]
+    return text[hours[-1].start() :] if len(hours) > 1 else text
 
 
 def _gregorian(text: str) -> _Found | None:
@@ -198,7 +210,7 @@ def _clock(text: str) -> tuple[int, int, int]:
             minute,
             second,
         )
-    late = word in ("م", "مساء", "عصرا") or word.startswith("p")
+    late = word in ("م", "مساء", "عصرا") or word.startswith("p") or word.endswith("بعد الظهر")
     return hour % 12 + (12 if late else 0), minute, second
 
 

@@ -2,7 +2,8 @@
 
 Order: byte order mark, strict UTF-8, the charset of the HTTP header, the declared one, each kept only if
 the letters it gives are plausible; then the better of windows-1256 and ISO-8859-6. UTF-8 with bad
-bytes is still UTF-8 when nearly all of it is valid: one bad byte costs one character.
+bytes is still UTF-8 when nearly all of it is valid: one bad byte costs one character. Where a template
+and what is filled into it differ, each piece between two tags is read by itself.
 """
 
 import codecs
@@ -35,6 +36,7 @@ _PLAUSIBLE = 0.35
 _TOO_FEW = 3  # letters to judge an encoding by; then its own word has to do
 _NEARLY_UTF8 = 0.99
 _MOSTLY_UTF8 = 0.8
+_PIECES = re.compile(rb"(?=<)|(?<=[>\n])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,11 @@ def decode(body: bytes, content_type: str) -> Decoded:
     """The text of `body`, served with the header `content_type` ("" where there was none)."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
-            return _lenient(body[len(mark) :], encoding)
+            body = body[len(mark) :]
+            read = _lenient(body, encoding) if encoding != "utf-8" else None
+            if read is not None and ("<" in read.text or plausibility(read.text) >= 0):
+                return read
+            break  # UTF-8, or a mark that lies
     start = body.lstrip()[:4]
     for pattern, encoding in _UNMARKED:
         if start.startswith(pattern):
@@ -62,15 +68,39 @@ def decode(body: bytes, content_type: str) -> Decoded:
 
 
 def _not_utf8(body: bytes, content_type: str) -> Decoded:
+    claimed = _claimed(body, content_type)
+    mixed = _mixed(body, claimed)
+    if mixed is not None:
+        return mixed
     share = _utf8_share(body)
     if share >= _NEARLY_UTF8:
         return _lenient(body, "utf-8")
-    for name in _claimed(body, content_type):
+    for name in claimed:
         text = _strict(body, name)
         if text is not None and (plausibility(text) >= _PLAUSIBLE or foreign_letters(text) <= _TOO_FEW):
             return Decoded(text=text, encoding=name)
     names = (*_LEGACY, "utf-8") if share >= _MOSTLY_UTF8 else _LEGACY
     return max((_lenient(body, name) for name in names), key=lambda read: plausibility(read.text))
+
+
+def _mixed(body: bytes, claimed: list[str]) -> Decoded | None:
+    """The text of a document that is Arabic in two encodings, piece by piece; None where it is in one."""
+    pieces: list[str | bytes] = []
+    for piece in _PIECES.split(body):
+        try:
+            pieces.append(piece.decode("utf-8"))
+        except UnicodeDecodeError:
+            pieces.append(_lenient(piece, "utf-8").text if _utf8_share(piece) >= 0.5 else piece)
+    legacy = b"\n".join(piece for piece in pieces if isinstance(piece, bytes))
+    if not legacy or not any(isinstance(piece, str) and looks_arabic(piece) for piece in pieces):
+        return None
+    names = [name for name in claimed if _strict(legacy, name) is not None] or list(_LEGACY)
+    name = max(names, key=lambda name: plausibility(_lenient(legacy, name).text))
+    if plausibility(_lenient(legacy, name).text) < _PLAUSIBLE:
+        return None
+    text = "".join(p if isinstance(p, str) else p.decode(name, "replace") for p in pieces)
+    before = body.count("\ufffd".encode())
+    return Decoded(text=text, encoding=f"utf-8 and {name}", damaged=max(0, text.count("\ufffd") - before))
 
 
 def _claimed(body: bytes, content_type: str) -> list[str]:

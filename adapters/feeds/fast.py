@@ -52,14 +52,14 @@ _REREAD = (
     re.compile(rb"&#(?:0*1[2-5]\d|[xX]0*[89][0-9a-fA-F]);"),
 )
 _QUERY = re.compile("&([A-Za-z0-9_]+);")
-_MOST_TAGS = 200_000  # of a document that is built in memory as a whole; no feed has a tenth of it
+MOST_TAGS = 200_000  # of a document that is built in memory as a whole; no feed has a tenth of it
 _Element: TypeAlias = "ElementTree.Element[str]"
 
 
 def read_fast(text: str) -> RawFeed | None:
     """The items of `text` (decoded and repaired), or None where feedparser has to read it."""
     body = text.encode("utf-8", "replace")
-    if any(pattern.search(body) for pattern in _REREAD) or body.count(b"<") > _MOST_TAGS:
+    if any(pattern.search(body) for pattern in _REREAD) or body.count(b"<") > MOST_TAGS:
         return None
     parser = ElementTree.XMLParser(encoding="utf-8")  # noqa: S314  (entities were refused before)
     try:
@@ -190,11 +190,15 @@ def _plain_attributes(element: _Element, field: str | None) -> bool:
 
 
 def _harmless(element: _Element) -> bool:
+    if not len(element):
+        return _harmless_alone(element)
+    return all(_harmless_alone(one) and (not len(one) or one.tag in _NESTED) for one in element.iter())
+
+
+def _harmless_alone(element: _Element) -> bool:
     if element.tag == _ATOM_LINK:
         return element.get("rel", "alternate") != "alternate"
-    if element.tag not in _HARMLESS or element.get(_XML_BASE) is not None:
-        return False
-    return not len(element) or (element.tag in _NESTED and all(_harmless(child) for child in element))
+    return element.tag in _HARMLESS and element.get(_XML_BASE) is None
 
 
 def _text(element: _Element) -> str:

@@ -44,7 +44,7 @@ class ParsedFeed:
     """A feed that was read, or the reason why it was not (`error`; then there are no entries).
 
     Entries stand as the feed lists them, each once. `reader` tells which parser read it, `encoding` what the bytes
-    were read as, `damaged` how many characters could not be read.
+    were read as, `damaged` how many characters could not be read. `cut`: the document ends early, there is more.
     """
 
     title: str = ""
@@ -54,6 +54,7 @@ class ParsedFeed:
     reader: str = ""
     encoding: str = ""
     damaged: int = 0
+    cut: bool = False
 
     @property
     def ttl(self) -> timedelta | None:

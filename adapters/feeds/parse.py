@@ -4,14 +4,16 @@ bytes | decode | JSON Feed, or (fast, else repair | fast, else feedparser) | ent
 """
 
 import hashlib
+import re
 from collections import Counter
 from datetime import datetime
+from itertools import islice
 
 from adapters.feeds.boilerplate import clean_lines
 from adapters.feeds.cadence import read_cadence
 from adapters.feeds.dates import parse_date
 from adapters.feeds.decode import Decoded, decode
-from adapters.feeds.fast import read_fast
+from adapters.feeds.fast import MOST_TAGS, read_fast
 from adapters.feeds.jsonfeed import read_json
 from adapters.feeds.model import ParsedFeed, RawFeed, RawItem
 from adapters.feeds.plain import lines_of, plain
@@ -20,11 +22,15 @@ from adapters.feeds.repair import EntitiesRefusedError, repair, strip_head
 from adapters.feeds.urls import canonical_url
 from adapters.http import FetchError
 from adapters.http.obstacles import obstacle
+from summaries.harmless import harmless
 from summaries.types import Entry, SourceId
 
 MOST_ENTRIES = 1000
 _LONGEST_TITLE = 1000
 _LONGEST_SUMMARY = 20_000
+_LONGEST_ID, _LONGEST_LINK = 500, 2000  # characters: indexes hold no more
+_ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
+_ROOT_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.I)
 
 
 def parse_feed(
@@ -45,7 +51,7 @@ def parse_feed(
         return ParsedFeed(error=FetchError(code="empty"))
     decoded = decode(body, content_type)
     try:
-        raw, reader = _read(decoded.text, fast)
+        raw, reader, cut = _read(decoded.text, fast)
     except EntitiesRefusedError:
         return ParsedFeed(error=FetchError(code="xml_entities"), encoding=decoded.encoding)
     if raw is None or not raw.known:
@@ -57,21 +63,43 @@ def parse_feed(
         reader=reader,
         encoding=decoded.encoding,
         damaged=decoded.damaged,
+        cut=cut,
     )
 
 
-def _read(text: str, fast: bool) -> tuple[RawFeed | None, str]:
+def _read(text: str, fast: bool) -> tuple[RawFeed | None, str, bool]:
+    """What is in it, which reader found it, and whether the document ends early."""
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if start == "{":
-        return read_json(text), "json"
+        return read_json(text), "json", False
     text = strip_head(text)
     if _is_html(text):
-        return None, ""
+        return None, "", False
+    if text.count("<") > MOST_TAGS:
+        text = _beginning(text)
     quick = read_fast(text) if fast else None  # what is well-formed needs no mending
     if quick is None:
         text = repair(text)
         quick = read_fast(text) if fast else None
-    return (quick, "fast") if quick is not None else (read_with_feedparser(text), "feedparser")
+    if quick is not None:
+        return quick, "fast", False
+    text, cut = _whole_items(text)
+    return read_with_feedparser(text), "feedparser", cut
+
+
+def _beginning(text: str) -> str:
+    """As many items as are kept: feedparser would take minutes over an archive of a hundred thousand."""
+    ends = list(islice(_ITEM_END.finditer(text), MOST_ENTRIES))
+    return text[: ends[-1].end()] + "</channel></rss>" if len(ends) == MOST_ENTRIES else text
+
+
+def _whole_items(text: str) -> tuple[str, bool]:
+    """Of a document that ends early the items that are whole: half a link is the link of another page."""
+    ends = [match.end() for match in _ITEM_END.finditer(text)]
+    last = ends[-1] if ends else 0
+    if _ROOT_END.search(text, last):
+        return text, False
+    return text[:last] if last else text, True
 
 
 def _is_html(text: str) -> bool:
@@ -106,7 +134,9 @@ def _entry(item: RawItem, link: str, source: SourceId, zone: str, *, trust_id: b
     if not title and not summary and not link:
         return None
     name = item.id if item.id and trust_id else link
-    name = name or "sha256:" + hashlib.sha256(f"{title}\n{item.published}".encode()).hexdigest()
+    name = name if name.isprintable() else harmless(name)
+    if not name or len(name) > _LONGEST_ID:
+        name = "sha256:" + hashlib.sha256((name or f"{title}\n{item.published}").encode()).hexdigest()
     title = title or _opening(summary)
     updated = parse_date(item.updated, zone)
     return Entry(
@@ -140,7 +170,7 @@ def fingerprint(title: str, link: str, summary: str, content: str) -> str:
 def _link(item: RawItem, url: str) -> str:
     link = item.link or (item.id if item.id.startswith(("http://", "https://")) else "")
     link = canonical_url(link, url) if link else ""
-    return link if link.startswith(("http://", "https://")) else ""
+    return link if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_LINK else ""
 
 
 def _opening(summary: str) -> str:

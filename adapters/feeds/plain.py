@@ -7,6 +7,7 @@ from html.entities import html5
 from summaries.harmless import harmless
 
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.S)
 _MAY_HIDE = re.compile(r"<(?:script|style|!)", re.I)
 _BREAK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|tr|td|h[1-6]|blockquote|figure|figcaption|table|hr)\b[^<>]*>", re.I
@@ -21,6 +22,7 @@ def plain(markup: str) -> str:
     of every kind (no-break ones too) one space, nothing that is not to be seen.
     """
     if "<" in markup:
+        markup = _uncovered(markup)
         markup = _HIDDEN.sub(" ", markup) if _MAY_HIDE.search(markup) else markup
         markup = _BREAK.sub(" ", markup)
         markup = _TAG.sub("", markup) if "<" in markup else markup
@@ -32,13 +34,20 @@ def plain(markup: str) -> str:
 
 
 def _read(match: re.Match[str]) -> str:
-    """Only whole references, and only those there are: `&notice` is no ¬."""
-    return unescape(match[0]) if match[1].startswith("#") else html5.get(f"{match[1]};", match[0])
+    """Only whole references, and only those there are: `&notice` is no ¬, and half a pair no letter."""
+    if match[1].startswith("#"):
+        return unescape(match[0]).replace("\ufffd", "")
+    return html5.get(f"{match[1]};", match[0])
+
+
+def _uncovered(markup: str) -> str:
+    """Without the CDATA marks that a feed escaped together with the text in them."""
+    return _CDATA.sub(r"\1", markup) if "<![CDATA[" in markup else markup
 
 
 def lines_of(markup: str) -> list[str]:
     """The paragraphs of a piece of markup as plain lines, empty ones left out."""
     if "<" not in markup:
         return [line for line in (plain(part) for part in markup.split("\n")) if line]
-    parts = _BREAK.split(_HIDDEN.sub(" ", markup))
+    parts = _BREAK.split(_HIDDEN.sub(" ", _uncovered(markup)))
     return [line for line in (plain(part) for part in parts) if line]

@@ -172,11 +172,11 @@ def _packed(feed: ParsedFeed) -> _Packed:
         for e in feed.entries
     ]
     cadence = None if feed.cadence == Cadence() else feed.cadence
-    return feed.title, entries, cadence, feed.error, feed.reader, feed.encoding, feed.damaged
+    return feed.title, entries, cadence, feed.error, feed.reader, feed.encoding, feed.damaged, feed.cut
 
 
 def _unpacked(packed: _Packed, source: str) -> ParsedFeed:
-    title, entries, cadence, error, reader, encoding, damaged = packed
+    title, entries, cadence, error, reader, encoding, damaged, cut = packed
     name = SourceId(source)
     return ParsedFeed(
         title=title,
@@ -201,6 +201,7 @@ def _unpacked(packed: _Packed, source: str) -> ParsedFeed:
         reader=reader,
         encoding=encoding,
         damaged=damaged,
+        cut=cut,
     )
 
 

@@ -17,6 +17,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:(#\d{1,8}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)?"
 )
+_PAIR = re.compile(
+    r"&#(?:(5[56]\d{3})|[xX]([dD][89aAbB][\da-fA-F]{2}));&#(?:(5[67]\d{3})|[xX]([dD][c-fC-F][\da-fA-F]{2}));"
+)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 
 
@@ -40,10 +43,20 @@ def repair(text: str) -> str:
     text = _FORBIDDEN.sub("", text)
     if "&" not in text:
         return text
+    text = _PAIR.sub(_paired, text)
     if "<![CDATA[" not in text:
         return _AMPERSAND.sub(_reference, text)
     parts = _CDATA.split(text)
     return "".join(part if i % 2 else _AMPERSAND.sub(_reference, part) for i, part in enumerate(parts))
+
+
+def _paired(match: re.Match[str]) -> str:
+    """UTF-16's two halves of one sign, each written as a reference of its own."""
+    high = int(match[1]) if match[1] else int(match[2], 16)
+    low = int(match[3]) if match[3] else int(match[4], 16)
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return ""
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -47,9 +47,18 @@ def canonical_url(url: str, base: str = "") -> str:
     """
     url = url.strip()
     try:
-        return _at_once(url) or _taken_apart(urljoin(base, url) if base else url)
+        return _at_once(url) or _taken_apart(_joined(base, url) if base else url)
     except ValueError:
         return ""
+
+
+def _joined(base: str, url: str) -> str:
+    """A host without its scheme is no path: `www.a.example/x`, or the base's own host again."""
+    first = url.partition("/")[0].lower().removeprefix("www.")
+    home = (urlsplit(base).hostname or "").removeprefix("www.")
+    if "." in first and (first == home or url.lower().startswith("www.")):
+        url = f"//{url}"
+    return urljoin(base, url)
 
 
 def _at_once(url: str) -> str | None:

@@ -157,8 +157,11 @@ class Collector:
             turn.started = time.monotonic()
             result = await self._client.get(turn.state.url, headers=decide.request_headers(turn.state))
         self._remember_host(turn, result)
-        if result.error is not None:
-            return self._failed(turn, result.error, result)
+        error = result.error
+        if result.not_modified and not (turn.state.etag or turn.state.last_modified):
+            error = FetchError(code="http_304", detail="to a request without validators")
+        if error is not None:
+            return self._failed(turn, error, result)
         mark = "" if result.not_modified else decide.body_hash(result.body)
         if result.not_modified or mark == turn.state.body_hash:
             return await self._unchanged(turn, result)

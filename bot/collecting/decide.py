@@ -53,8 +53,12 @@ def failed(
     jitter: float,
     policy: Policy,
 ) -> Decision:
-    """Back off; 410 stops for good. Validators stay as they were: what came now was no feed."""
+    """Back off; 410 stops for good. Validators stay as they were: what came now was no feed. Where that goes on,
+    they are dropped: some servers answer a conditional request alone with nonsense.
+    """
     failures = state.failures + 1
+    if failures >= policy.ask_plainly_after:
+        state = replace(state, etag=None, last_modified=None)
     after = after_failure(now, headers, failures=failures, jitter=jitter, policy=policy)
     state = replace(
         state,
@@ -97,17 +101,19 @@ def read(
     left: frozenset[str] = frozenset(),
 ) -> Decision:
     """A feed was read, its body known again by `mark`; `new` of its entries were new, and those of `left`
-    wait for the next round. Then the validators are not kept either, so that the feed comes again.
+    wait for the next round. Then, and where the body was cut, the validators are not kept either, so that the
+    feed comes again.
     """
+    again = bool(left) or feed.cut
     ids = tuple(entry.id for entry in feed.entries if entry.id not in left)
     published = [entry.published for entry in feed.entries if entry.published is not None]
     rate = per_week(now, published, new=new, since=state.last_polled, before=state.entries_per_week)
     gap = missed_some(state, feed)
     state = replace(
         state,
-        etag=None if left else _validator(result, "etag"),
-        last_modified=None if left else _validator(result, "last-modified"),
-        body_hash=None if left else mark,
+        etag=None if again else _validator(result, "etag"),
+        last_modified=None if again else _validator(result, "last-modified"),
+        body_hash=None if again else mark,
         last_new=now if new else state.last_new or now,
         entries_per_week=rate,
         gap=gap,

@@ -92,10 +92,11 @@ def per_week(
     """Entries a week. From the dates in the feed where it has some; else from how many of them were new
     since the last poll, mixed with what was believed before.
     """
-    past = [moment for moment in published if moment <= now]
+    past = sorted((moment for moment in published if moment <= now), reverse=True)
     if len(past) >= 3:
-        span = max(now - min(past), timedelta(hours=1))
-        return round(len(past) * (_WEEK / span), 2)
+        middle = len(past) // 2  # the newer half: one entry that stays on top for years is no rhythm
+        span = max(now - past[middle], timedelta(hours=1))
+        return round((middle + 1) * (_WEEK / span), 2)
     if since is None or now <= since:
         return before
     rate = new * (_WEEK / (now - since))
