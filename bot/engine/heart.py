@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 1.0
 SILENCE_SECONDS = 6.0
+GAP_SECONDS = 2.0
 FRESH_SECONDS = 3.0  # how long one heartbeat lets us send; well below the silence that counts as death
 
 
@@ -33,10 +34,10 @@ class Fenced(Exception):  # noqa: N818
 
 @dataclass(slots=True)
 class Watch:
-    """Since when each life's count stands still, by our own clock. Pure but for what it remembers.
+    """For how long each life's count stands still, by our own clock. Pure but for what it remembers.
 
-    Who could not look for a while (it slept, or the database was away) begins to count anew: others may have
-    beaten, or been kept from it, meanwhile.
+    Between two looks at most `GAP_SECONDS` are counted: who could not look for a while (it slept, or the database was
+    away) does not know whether others were kept from beating too. On a machine that is slow to look it takes longer.
     """
 
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict)
@@ -44,15 +45,14 @@ class Watch:
 
     def silent(self, workers: list[Worker], at: float) -> list[Worker]:
         """Those whose count has not moved for `SILENCE_SECONDS`."""
-        known = {worker.owner: worker for worker in workers}
-        blind = self._looked is None or at - self._looked > FRESH_SECONDS
+        gap = 0.0 if self._looked is None else min(at - self._looked, GAP_SECONDS)
         self._looked = at
-        self._seen = {} if blind else {owner: seen for owner, seen in self._seen.items() if owner in known}
-        for worker in workers:
-            beats, _ = self._seen.get(worker.owner, (-1, at))
-            if beats != worker.beats:
-                self._seen[worker.owner] = (worker.beats, at)
-        return [w for w in workers if at - self._seen[w.owner][1] >= SILENCE_SECONDS]
+        self._seen = {worker.owner: self._still(worker, gap) for worker in workers}
+        return [w for w in workers if self._seen[w.owner][1] >= SILENCE_SECONDS]
+
+    def _still(self, worker: Worker, gap: float) -> tuple[int, float]:
+        beats, still = self._seen.get(worker.owner, (-1, 0.0))
+        return worker.beats, still + gap if beats == worker.beats else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

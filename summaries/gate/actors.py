@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from summaries.gate.strangers import LAND_KEYS, is_land, unknown
+from summaries.gate.strangers import is_land, land_keys, unknown
 from summaries.gate.transliteration import sound_keys
 from summaries.gate.words import keys
 from summaries.names import Kind, Name
@@ -112,7 +113,7 @@ class Actor:
     @property
     def lands(self) -> frozenset[str]:
         """The keys of countries that the gazetteer does not have."""
-        return self.strangers & LAND_KEYS
+        return self.strangers & land_keys()
 
     @property
     def sides(self) -> frozenset[str]:
@@ -287,25 +288,31 @@ def _goes_on_definite(parsed: Parsed, high: int) -> bool:
     return not _BREAK.search(parsed.between(high - 1, high))
 
 
-_LIKE_TITLES = {
-    key: f"={number}"
-    for number, group in enumerate(
-        ("خبير خبراء محلل محللون محللين مراقب مراقبون مراقبين اقتصادي اقتصاديون اقتصاديين "
-         "باحث باحثون باحثين مختص مختصون مختصين متخصص متخصصون متخصصين",
-         "متحدث ناطق", "مبعوث موفد مندوب سفير", "سكان أهالي مواطن مواطنون مواطنين أهل",
-         "محتج محتجون محتجين متظاهر متظاهرون متظاهرين", "مسؤول مسئول مسؤولون مسؤولين مسئولون مسئولين مصدر مصادر",
-         "منقذ منقذون منقذين مسعف مسعفون مسعفين", "شرطة أمن", "ناشط نشطاء ناشطون ناشطين",
-         "محام محامي محامون", "حكومة سلطات", "منتخب فريق نادي", "زعيم قائد رئيس")
-    )
-    for word in group.split()
-    for key in keys(word)
-}  # fmt: skip
+_LIKE_TITLES = (
+    "خبير خبراء محلل محللون محللين مراقب مراقبون مراقبين اقتصادي اقتصاديون اقتصاديين "
+    "باحث باحثون باحثين مختص مختصون مختصين متخصص متخصصون متخصصين",
+    "متحدث ناطق", "مبعوث موفد مندوب سفير", "سكان أهالي مواطن مواطنون مواطنين أهل",
+    "محتج محتجون محتجين متظاهر متظاهرون متظاهرين", "مسؤول مسئول مسؤولون مسؤولين مسئولون مسئولين مصدر مصادر",
+    "منقذ منقذون منقذين مسعف مسعفون مسعفين", "شرطة أمن", "ناشط نشطاء ناشطون ناشطين",
+    "محام محامي محامون", "حكومة سلطات", "منتخب فريق نادي", "زعيم قائد رئيس",
+)  # fmt: skip
+
+
+@cache
+def _like_titles() -> dict[str, str]:
+    """By the key of each word the mark of its group."""
+    return {
+        key: f"={number}"
+        for number, group in enumerate(_LIKE_TITLES)
+        for word in group.split()
+        for key in keys(word)
+    }
 
 
 def _title_keys(word: str) -> frozenset[str]:
     """The keys of a word of a title, and a mark where other words name the same kind of people («خبراء»، «محللون»)."""
     found = keys(word)
-    return found | {_LIKE_TITLES[key] for key in found if key in _LIKE_TITLES}
+    return found | {_like_titles()[key] for key in found if key in _like_titles()}
 
 
 def _joined(folded: str) -> str:

@@ -13,7 +13,7 @@ from summaries.gate.pair import Pair
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
-from summaries.text import fold, forms_of, verb_forms
+from summaries.text import fold, forms_of, forms_with_object
 
 _VERBS = (
     "رفض/يرفض نفى/ينفي عارض/يعارض امتنع/يمتنع فشل/يفشل أخفق/يخفق استبعد/يستبعد منع/يمنع حظر/يحظر ألغى/يلغي عجز/يعجز "
@@ -39,13 +39,7 @@ _CUT = frozenset(  # what «لم» leaves of a verb that ends weakly: «لم ي�
 )
 _TURNING = (forms_of(_VERBS, _NOUNS) | _CUT) - _NOT_TURNING
 DENYING = forms_of("نفى/ينفي أنكر/ينكر كذب/يكذب دحض/يدحض")
-_WITH_OBJECT = frozenset(
-    form
-    for verb in _VERBS.split()
-    for form in verb_forms(verb)
-    for pronoun in ("ه", "ها", "هم")
-    if form.endswith(pronoun) and form.removesuffix(pronoun) in verb_forms(verb)
-) - forms_of(nouns=_NOUNS)
+_WITH_OBJECT = forms_with_object(_VERBS) - forms_of(nouns=_NOUNS)
 # What says no in a way of its own, so that no word of the sentence need be denied.
 _OTHERWISE = frozenset(
     fold(w)

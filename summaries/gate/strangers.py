@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -53,7 +53,12 @@ _DEMONYMS = frozenset(
     re.sub("[اهي]$", "", name.removeprefix("ال")) + ending for name in _COUNTRIES for ending in ("ي", "يه")
 )  # السنغال، السنغالي
 _LANDS = _COUNTRIES | frozenset("ال" + name for name in _DEMONYMS)
-LAND_KEYS = frozenset(key for name in _LANDS for key in keys(name))
+
+
+@cache
+def land_keys() -> frozenset[str]:
+    """The keys of all countries and their people."""
+    return frozenset(key for name in _LANDS for key in keys(name))
 
 
 def is_land(folded: str) -> bool:

@@ -1,7 +1,7 @@
 """Arabic text: folded keys, words and stems, sentences and quotations. Offsets are of the text as given."""
 
 from summaries.text.folding import fold, fold_with_offsets
-from summaries.text.forms import forms_of, noun_forms, phrase_form, verb_forms
+from summaries.text.forms import forms_of, forms_with_object, noun_forms, phrase_form, verb_forms
 from summaries.text.sentences import paragraphs, quotations, sentences, trimmed
 from summaries.text.words import Token, known_word, mostly_arabic, stem, stop_words, tokens
 
@@ -10,6 +10,7 @@ __all__ = [
     "fold",
     "fold_with_offsets",
     "forms_of",
+    "forms_with_object",
     "known_word",
     "mostly_arabic",
     "noun_forms",

@@ -49,6 +49,17 @@ def forms_of(verbs: str = "", nouns: str = "", words: str = "") -> frozenset[str
     )
 
 
+def forms_with_object(verbs: str) -> frozenset[str]:
+    """Of the forms of these verbs, those that end in a pronoun of the third person: «نفته»."""
+    return frozenset(
+        form
+        for forms in map(verb_forms, verbs.split())
+        for form in forms
+        for pronoun in ("ه", "ها", "هم")
+        if form.endswith(pronoun) and form.removesuffix(pronoun) in forms
+    )
+
+
 def phrase_form(entry: str) -> str:
     """A phrase of several words as it is compared: folded words with single blanks."""
     return " ".join(fold(entry).split())

@@ -53,7 +53,7 @@ class Fleet:
     policy: str = "resend"
     before: str = "import sys; "
     role: str = "deliver"
-    processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+    processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict, init=False)
 
     async def start(self, name: str, *command: str, **settings: str) -> None:
         """Start a process; another command line and more settings may be given."""
@@ -89,8 +89,14 @@ class Fleet:
         return (self.folder / f"log-{name}").read_text(errors="replace")
 
     def logs(self) -> str:
-        """The end of what each process wrote, for whoever reads why a test failed."""
-        return "".join(f"\n== {name}\n{self.log(name)[-3000:]}" for name in self.processes)
+        """What each process wrote but for its deliveries, for whoever reads why a test failed."""
+        told = {
+            path.name: path.read_text(errors="replace").splitlines() for path in self.folder.glob("log-*")
+        }
+        return "".join(
+            "\n".join(["", name, *(line for line in lines if '"event": "delivery"' not in line)])
+            for name, lines in sorted(told.items())
+        )
 
     async def seed(self, chats: int, *, edition: str = "e1", priority: int = 7, first: int = 1000) -> None:
         """One edition to `chats` chats of each bot, in one transaction."""
@@ -106,6 +112,15 @@ class Fleet:
                 edition, {"telegram": payloads}, targets, now=datetime.now(UTC), priority=priority
             )
             await unit.commit()
+
+    async def bury(self, name: str) -> None:
+        """Declare a living process dead, as a peer would that does nothing more."""
+        buried = False
+        while not buried:  # whose count moves between a look and the burial is alive
+            async with self.opened() as database, database.unit() as unit:
+                worker = await unit.workers.get(f"{name}:{self.role}")
+                buried = worker is not None and await unit.workers.bury(worker)
+                await unit.commit()
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Database]:
@@ -132,16 +147,12 @@ class Fleet:
 
     async def settled(self, seconds: float) -> dict[str, int]:
         """The deliveries by state, once none is under way. Fails when that does not come."""
-        states: dict[str, int] = {}
-        try:
-            async with asyncio.timeout(seconds):
-                while True:
-                    states = await self.states()
-                    if not states.keys() & {"ready", "claimed"}:
-                        return states
-                    await asyncio.sleep(0.3)
-        except TimeoutError:
-            raise AssertionError(f"after {seconds} s the deliveries are {states}{self.logs()}") from None
+        async with asyncio.timeout(seconds):
+            while True:
+                states = await self.states()
+                if not states.keys() & {"ready", "claimed"}:
+                    return states
+                await asyncio.sleep(0.3)
 
 
 @asynccontextmanager
@@ -153,6 +164,9 @@ async def fleet(
         made = Fleet(url=url, folder=folder, crowd_url=crowd.url, bots=bots, policy=policy, **more)
         try:
             yield made, crowd
+        except BaseException as error:
+            error.add_note(f"{crowd.total} sent{made.logs()}")
+            raise
         finally:
             await made.end()
 

@@ -92,10 +92,7 @@ async def test_taken_for_dead_by_a_peer_that_died_itself(url: str, tmp_path: Pat
         await ships.seed(300)
         await ships.start("a")
         await until_sent(crowd, 40)
-        async with ships.opened() as database, database.unit() as unit:
-            for worker in await unit.workers.all():
-                await unit.workers.bury(worker)
-            await unit.commit()
+        await ships.bury("a")
         assert await ships.settled(200) == {"sent": 600}
         assert "taken for dead" in ships.log("a")
         assert crowd.doubled <= IN_FLIGHT
