@@ -103,11 +103,11 @@ class Digesting:
         bots = len({(one.chat.platform, one.chat.bot) for one in due})
         over = spread(len(due), bots)
         if len(due) >= LARGE:
-            minutes = max(1, round(expected(len(due), bots).total_seconds() / 60))
-            log.info("a large audience", digests=len(due), minutes=minutes)
+            time = max(timedelta(minutes=1), expected(len(due), bots))
+            log.info("a large audience", digests=len(due), minutes=round(time.total_seconds() / 60))
             await tell_operators(
                 self._services, f"audience:{now:%Y-%m-%dT%H:%M}", now, "alarm.audience",
-                count=str(len(due)), minutes=str(minutes),
+                number=len(due), time=time,
             )  # fmt: skip
         return over
 
@@ -143,7 +143,7 @@ class Digesting:
         log.info("digest", chats=stale, verdict="skip_stale")
         if stale:
             await tell_operators(
-                self._services, f"missed:{now:%Y-%m-%dT%H}", now, "alarm.missed", count=str(stale)
+                self._services, f"missed:{now:%Y-%m-%dT%H}", now, "alarm.missed", number=stale
             )
 
 

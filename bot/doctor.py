@@ -59,7 +59,7 @@ def _backlog(waiting: Sequence[Backlog], now: datetime) -> list[Finding]:
     return [
         Finding(good=False, key="doctor.waiting", values={
             "bot": f"{one.platform}:{one.bot}", "count": one.rows,
-            "minutes": round((now - one.oldest).total_seconds() / 60),
+            "time": now - one.oldest,
         })
         for one in waiting
         if now - one.oldest > WAITING

@@ -20,8 +20,12 @@ log = structlog.get_logger(__name__)
 SILENT_TOPIC = timedelta(hours=24)
 
 
-async def tell_operators(services: Services, incident: str, now: datetime, key: str, **values: str) -> int:
-    """Tell every operator whose platform we run a bot on; how many hear of it for the first time."""
+async def tell_operators(
+    services: Services, incident: str, now: datetime, key: str, *, number: int | None = None, **values: object
+) -> int:
+    """Tell every operator whose platform we run a bot on; how many hear of it for the first time. With `number`, the
+    text is that of as many.
+    """
     targets = []
     for platform, person in sorted(services.settings.admins):
         bots = services.publisher.bots(platform)
@@ -31,7 +35,8 @@ async def tell_operators(services: Services, incident: str, now: datetime, key: 
         log.warning("nobody to tell", incident=incident, key=key)
         return 0
     spoken = texts(services.default_language)
-    message = Message(blocks=(Paragraph(line=(Text(text=spoken(key, **values)),)),))
+    said = spoken(key, **values) if number is None else spoken.count(key, number, **values)
+    message = Message(blocks=(Paragraph(line=(Text(text=said),)),))
     edition = Edition(id=f"operators:{incident}"[:200], topic=services.default_topic, language=spoken.language,
                       start=now, end=now, created=now, kind="alarm")  # fmt: skip
     async with services.database.unit() as unit:
@@ -67,6 +72,6 @@ class Silence:
                 name = self._services.topics[topic].name(self._services.default_language)
                 told += await tell_operators(
                     self._services, f"topic:{topic}:{moment:%Y-%m-%dT%H:%M}", now, "alarm.topic", topic=name,
-                    hours=str(round((now - moment).total_seconds() / 3600)),
+                    silent=now - moment,
                 )  # fmt: skip
         return told

@@ -4,7 +4,7 @@ Text is plain text, never markup: each renderer escapes it for its platform. A r
 handle every block and every inline; what a platform lacks, it shows in the nearest way it has.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -113,6 +113,14 @@ class Message:
     @property
     def direction(self) -> Direction:
         return "rtl" if self.language == "ar" else "ltr"
+
+
+def before_buttons(message: Message, blocks: Sequence[Block]) -> Message:
+    """The message with these blocks above its first buttons, or at its end where it has none."""
+    at = next(
+        (n for n, block in enumerate(message.blocks) if isinstance(block, Buttons)), len(message.blocks)
+    )
+    return replace(message, blocks=(*message.blocks[:at], *blocks, *message.blocks[at:]))
 
 
 def with_lines(message: Message, change: Callable[[Line], Line]) -> Message:

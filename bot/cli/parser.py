@@ -41,6 +41,10 @@ class Parser(argparse.ArgumentParser):
         return self._in_words(super().format_usage())
 
     def format_help(self) -> str:
+        for action in self._actions:
+            key = f"cli.option.{action.dest}"
+            if action.help is None and self._spoken.has(key):
+                action.help = self._spoken(key)
         return self._in_words(super().format_help())
 
     def _in_words(self, text: str) -> str:

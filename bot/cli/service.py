@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import structlog
 
 from adapters.chat.ports import Address, Ask, Request
+from adapters.chat.shown import shown
 from adapters.terminal.render import actions, render
 from bot.application import Application, build_application, running
 from bot.assemble import open_kernel
@@ -88,7 +89,7 @@ async def run_chat(parsed: argparse.Namespace, settings: Settings, spoken: Texts
 
 
 async def _converse(ask: Ask, spoken: Texts, at: datetime | None) -> None:
-    print(spoken("cli.chat_welcome"))
+    print(shown(spoken("cli.chat_welcome"), "rtl" if spoken.language == "ar" else "ltr"))
     pressable: list[str] = []
     loop = asyncio.get_running_loop()
     while True:

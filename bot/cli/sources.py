@@ -148,7 +148,7 @@ async def run_import(parsed: argparse.Namespace, settings: Settings, spoken: Tex
     sources = read_sources(read_text(parsed.file), parsed.file.name)
     async with open_database(settings) as database:
         count = await import_sources(sources, database=database)
-    print(spoken("sources.imported", count=spoken.count("sources.count", count)))
+    print(spoken("sources.imported", count=count))
     return 0
 
 
@@ -162,7 +162,7 @@ async def run_export(parsed: argparse.Namespace, settings: Settings, spoken: Tex
             parsed.file.write_text(text, encoding="utf-8")
         except OSError as error:
             raise InputError("input.not_written", file=parsed.file, cause=str(error)) from None
-        print(spoken("sources.exported", count=spoken.count("sources.count", len(sources)), file=parsed.file))
+        print(spoken("sources.exported", count=len(sources), file=parsed.file))
     return 0
 
 

@@ -117,15 +117,15 @@ class Dispatcher:
         return reply if prefix is None else prefix(reply, COMMANDS)
 
     async def _run(self, request: Request, chat: Chat, spoken: Texts) -> Reply:
-        name, *words = _words(request)
-        name = ALIASES.get(fold(name), name)
+        first, *words = _words(request)
+        name = ALIASES.get(fold(first), first)
         call = Call(
             request=request, chat=chat, texts=spoken, words=tuple(words), now=request.at or self._services.clock(),
             services=self._services,
         )  # fmt: skip
         if request.inline:
             return await inline.results(call)
-        spelled = name in COMMANDS and fold(request.text.split()[0].lstrip("/")) in ALIASES
+        spelled = fold(first) in ALIASES
         if not request.command and not request.pressed and not spelled:
             return await links.free_text(call, _LINK.findall(request.text))
         command = COMMANDS.get(name)
@@ -133,7 +133,7 @@ class Dispatcher:
             found = _LINK.findall(request.text)
             if found:  # a chat without slashes: words around a link
                 return await links.free_text(call, found)
-            raise _unknown(name)
+            raise UsageError("error.button_old") if request.pressed else _unknown(name)
         refusal = allowed(command, request, self._services)
         if refusal is not None:
             raise UsageError(refusal, person=f"{request.address.platform}:{request.person}")
@@ -185,9 +185,9 @@ def _words(request: Request) -> list[str]:
     """The command's name and its words. A pressed button's action is `do:brief` or `story:ID:who`."""
     if request.pressed:
         action = request.text.removeprefix("do:")
-        return action.split() if action != request.text else action.split(":")
-    words = request.text.split() or ["help"]
-    return [words[0].lstrip("/").lower(), *words[1:]]
+        return (action.split() or [""]) if action != request.text else action.split(":")
+    words = request.text.lstrip("/ ").split() or ["help"]
+    return [words[0].lower(), *words[1:]]
 
 
 def _unknown(name: str) -> UsageError:

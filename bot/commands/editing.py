@@ -75,7 +75,8 @@ def broadcast_words(call: Call, there: Channel) -> Wanted:
     language: Language = "en" if (there.chat.language or services.default_language) == "en" else "ar"
     hour: int | None = None
     zone = call.chat.zone or call.request.zone or there.chat.zone
-    for word in call.words[1:]:
+    named: list[str] = []
+    for word in parse.with_units(call.words[1:]):
         if parse.is_window(word):
             length = parse.window(word)
         elif TopicId(word) in services.topics:
@@ -85,7 +86,8 @@ def broadcast_words(call: Call, there: Channel) -> Wanted:
         elif hour is None:
             hour = parse.minute_of_day(word)
         else:
-            zone = parse.zone_name(word)
+            named.append(word)
+    zone = parse.zone_name(" ".join(named)) if named else zone
     if hour is not None and zone is None:
         raise UsageError(
             "broadcast.zone_needed", hour=f"{hour // 60:02}:{hour % 60:02}", channel=call.words[0]

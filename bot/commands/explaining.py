@@ -44,7 +44,8 @@ async def why(call: Call) -> Reply:
         raise UsageError("usage.why")
     known = await _known(call)
     if known is None:
-        raise UsageError("why.unknown")
+        link = call.request.pressed or call.rest.lower().startswith(("http://", "https://"))
+        raise UsageError("why.unknown" if link else "usage.why")
     topic = call.services.topics[topic_of(call)]
     match = _match(known.analysis, call)
     brief = await call.services.prepared.ready(topic.id, call.now, call.services.briefing.default_window)

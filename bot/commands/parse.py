@@ -5,6 +5,7 @@ its city in Arabic or English, as CLDR writes it («الرياض», `riyadh`).
 """
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,8 +18,14 @@ from summaries.text import fold
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _HOUR = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?\s*(am|pm|ص|م|صباحا|صباحًا|مساء|مساءً)?", re.IGNORECASE)
-_WINDOW = re.compile(r"(\d{1,4})\s*(h|d|w|س|ساعة|ساعات|ي|يوم|أيام|ايام|أسبوع|اسبوع)", re.IGNORECASE)
-_HOURS_OF = {"h": 1, "س": 1, "ساعة": 1, "ساعات": 1, "w": 168, "أسبوع": 168, "اسبوع": 168}
+_NUMBER = re.compile(r"\d{1,4}(?:[:٫.]\d{2})?")
+_HOURS_OF = {
+    **dict.fromkeys(("h", "hour", "hours", "س", "ساعه", "ساعات"), 1),
+    **dict.fromkeys(("d", "day", "days", "ي", "يوم", "ايام", "يوما"), 24),
+    **dict.fromkeys(("w", "week", "weeks", "اسبوع", "اسابيع", "اسبوعا"), 168),
+}
+_WINDOW = re.compile(rf"(\d{{1,4}})\s*({'|'.join(_HOURS_OF)})")
+_HALVES = frozenset(("am", "pm", "ص", "م", "صباحا", "مساء"))
 LONGEST_WINDOW = timedelta(days=31)
 DEFAULT_WINDOW = timedelta(hours=24)
 
@@ -58,17 +65,33 @@ def zone_name(text: str) -> str:
 
 def window(text: str) -> timedelta:
     """`24h`, `3d`, `٢٤ ساعة`, `1w`: an hour to 31 days. Raises `UsageError("usage.window")`."""
-    found = _WINDOW.fullmatch(digits(text).strip())
+    found = _as_window(text)
     if found is None:
         raise UsageError("usage.window", window=text)
-    length = timedelta(hours=int(found[1]) * _HOURS_OF.get(found[2].lower(), 24))
+    length = timedelta(hours=int(found[1]) * _HOURS_OF[found[2]])
     if not timedelta(hours=1) <= length <= LONGEST_WINDOW:
         raise UsageError("usage.window", window=text)
     return length
 
 
 def is_window(text: str) -> bool:
-    return _WINDOW.fullmatch(digits(text).strip()) is not None
+    return _as_window(text) is not None
+
+
+def _as_window(text: str) -> re.Match[str] | None:
+    return _WINDOW.fullmatch(fold(digits(text)).strip().lower())
+
+
+def with_units(words: Sequence[str]) -> list[str]:
+    """The words, a number and what it counts as one of them: `3 d`, `٣ أيام`, `8 pm`."""
+    made: list[str] = []
+    for word in words:
+        counted = fold(word).lower() in _HOURS_OF or fold(word).lower() in _HALVES
+        if counted and made and _NUMBER.fullmatch(digits(made[-1])):
+            made[-1] += f" {word}"
+        else:
+            made.append(word)
+    return made
 
 
 def language(text: str) -> str:

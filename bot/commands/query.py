@@ -11,6 +11,7 @@ from summaries.text import fold
 
 _OUTLET = re.compile(r"(?:outlet|from|من|مصدر|صحيفة|صحيفه|موقع|قناة|قناه)[:：](.*)", re.IGNORECASE)
 _DAYS = re.compile(r"([\d/-]+)(?:\.\.|…)([\d/-]+)")
+_SOUGHT = re.compile(r"[^\W_]")  # a letter or digit
 _OFFSET = re.compile(r"\+(\d{1,4})")
 _QUOTED = re.compile(r'["«“](.+)["»”]')
 _LONGEST_NAME = 5  # words of an outlet's name
@@ -39,7 +40,7 @@ def parse_query(given: Sequence[str], outlets: Mapping[str, str], now: datetime,
     words, start, end = _take_days(words, now, zone)
     rest = " ".join(words)
     quoted = _QUOTED.fullmatch(rest.strip())
-    if not (rest.strip() or outlet or start):
+    if not (_SOUGHT.search(rest) or outlet or start):
         raise UsageError("usage.search")
     return Query(
         text=text, words=quoted[1] if quoted else rest, phrase=quoted is not None, outlet=outlet, start=start,

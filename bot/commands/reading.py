@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from adapters.chat.message import Bullets, Heading, Line, Message, Note, Quotation, Text
+from adapters.chat.message import Bullets, Heading, Line, Message, Note, Quotation, Text, before_buttons
 from adapters.chat.ports import Reply
 from bot.commands import parse
 from bot.commands.registry import Call, Command, line
@@ -16,10 +16,12 @@ from bot.presenting.buttons import story_buttons
 from bot.presenting.cards import card
 from bot.presenting.timelines import timeline_message
 from summaries.brief import timeline
+from summaries.text import fold
 from summaries.topic import Topic
 from summaries.types import BriefStory, StoryId, TopicId
 
 LATEST = 10
+MOST_LATEST = 30
 MOST_SOURCES = 60
 
 
@@ -29,6 +31,7 @@ async def brief(call: Call) -> Reply:
     made = await call.services.prepared.brief(topic.id, call.now, length, chat=call.chat.key.text)
     made = await call.services.briefing.spoken(made, call.texts.language, call.now)
     message = brief_message(made, topic.name(call.texts.language), call.texts, zone=call.zone)
+    message = before_buttons(message, call.zone_note())
     return Reply(messages=(message,), arrived=remembered(call, made.stories))
 
 
@@ -36,7 +39,7 @@ def brief_words(call: Call) -> tuple[Topic, timedelta]:
     """The topic and window among the words typed; what is neither is a `UsageError`."""
     topic = call.services.topics[topic_of(call)]
     length = call.services.briefing.default_window
-    for word in call.words:
+    for word in parse.with_units(call.words):
         if parse.is_window(word):
             length = parse.window(word)
         elif TopicId(word) in call.services.topics:
@@ -52,8 +55,8 @@ def topic_of(call: Call) -> TopicId:
 
 
 async def latest(call: Call) -> Reply:
-    """The newest articles on the topic, with outlet and time, before anything is made of them."""
-    articles = await call.services.briefing.latest(topic_of(call), call.now, LATEST)
+    """`latest [NUMBER]`: the newest articles on the topic, with outlet and time, before anything is made of them."""
+    articles = await call.services.briefing.latest(topic_of(call), call.now, _how_many(call))
     if not articles:
         return call.say("latest.none")
     items: list[Line] = [
@@ -69,14 +72,31 @@ async def latest(call: Call) -> Reply:
         Heading(line=line(call.texts("latest.title"))),
         *sample_note(call.services.sample, call.texts),
         Bullets(items=tuple(items)),
+        *call.zone_note(),
     )
 
 
+def _how_many(call: Call) -> int:
+    """The number that was typed, or ten. Raises `UsageError` for what is none, or too large."""
+    if not call.words:
+        return LATEST
+    typed = parse.digits(call.rest)
+    number = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
+    if not 1 <= number <= MOST_LATEST:
+        raise UsageError("usage.latest", word=call.rest[:40], most=str(MOST_LATEST))
+    return number
+
+
 async def sources(call: Call) -> Reply:
-    """Every source with its card and how it answered last; or the card of the one named (F16, F18)."""
+    """`sources [OUTLET]`: every source with its card and how it answered last; or those of the outlet (F16, F18)."""
     async with call.services.database.reading() as unit:
         listed = await unit.sources.enabled()
     texts = call.texts
+    if listed and call.words:
+        wanted = fold(call.rest)
+        listed = [(s, state) for s, state in listed if wanted in map(fold, (s.id, s.outlet, *s.names))]
+        if not listed:
+            raise UsageError("usage.outlet", outlet=call.rest[:40])
     lines: list[Line] = []
     for source, state in listed[:MOST_SOURCES]:
         if state.last_polled is None:
@@ -94,7 +114,7 @@ async def sources(call: Call) -> Reply:
     if not lines:
         return call.say("sources.none")
     return call.reply(
-        Heading(line=line(texts("sources.title", count=texts.count("sources.count", len(listed))))),
+        Heading(line=line(texts("sources.title", count=len(listed)))),
         *sample_note(call.services.sample, texts),
         Quotation(lines=tuple(lines), expandable=True),
         Note(line=line(texts("sources.unknown_stays"))),

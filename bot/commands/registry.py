@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from adapters.chat.message import Line, Message, Paragraph, Text
+from adapters.chat.message import Line, Message, Note, Paragraph, Text
 from adapters.chat.ports import Reply, Request
 from bot.services import Services
 from bot.texts import Texts
@@ -33,6 +33,11 @@ class Call:
     @property
     def rest(self) -> str:
         return " ".join(self.words)
+
+    def zone_note(self) -> tuple[Note, ...]:
+        """What is said below times where nobody told us a zone, and how to set it; nothing where one is known."""
+        known = self.chat.zone or self.request.zone
+        return () if known else (Note(line=line(self.texts("time.utc"))),)
 
     def say(self, key: str, /, **values: object) -> Reply:
         """A reply of one paragraph."""

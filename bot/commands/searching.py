@@ -28,6 +28,7 @@ async def search(call: Call) -> Reply:
         *sample_note(call.services.sample, call.texts),
         Bullets(items=tuple(_item(call, article) for article in found[:PAGE])),
         Note(line=line(call.texts("search.hint"))),
+        *call.zone_note(),
     ]
     action = f"do:search {query.text} +{query.offset + PAGE}"
     if len(found) > PAGE and len(action.encode()) <= _ACTION:

@@ -1,5 +1,6 @@
 """What a chat sets for itself: subscriptions, language, settings."""
 
+import re
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +15,14 @@ from bot.errors import UsageError
 from bot.presenting import words
 from bot.texts import Texts, texts_for
 from storage.chats import EVERY_DAY, Chat, Subscription
+from summaries.text import fold
 
-_DAYS = {
-    "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
-    "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الأربعاء": 2, "الاربعاء": 2, "الخميس": 3, "الجمعة": 4,
-    "السبت": 5, "الأحد": 6, "الاحد": 6,
-}  # fmt: skip
+_NAMES = (  # Monday first
+    "mon monday الاثنين اثنين", "tue tues tuesday الثلاثاء ثلاثاء", "wed weds wednesday الأربعاء أربعاء",
+    "thu thur thurs thursday الخميس خميس", "fri friday الجمعة جمعة", "sat saturday السبت سبت", "sun sunday الأحد أحد",
+)  # fmt: skip
+_DAYS = {fold(name): day for day, names in enumerate(_NAMES) for name in names.split()}
+_AND = frozenset(("و", "and", "&", ",", "،"))
 MOST_SUBSCRIPTIONS = 12
 
 
@@ -56,14 +59,11 @@ def subscription_words(call: Call) -> tuple[int, str, int]:
     The zone falls back to the chat's, then to what the platform tells of the person; where nobody knows it,
     it is asked for, since a digest at the wrong hour is worse than a question.
     """
-    given = list(call.words)
-    hour = given.pop(0)
-    if given and given[0].lower() in {"am", "pm", "ص", "م", "صباحا", "مساء"}:
-        hour = f"{hour} {given.pop(0)}"
+    hour, *given = parse.with_units(call.words)
     minute = parse.minute_of_day(hour)
     weekdays = 0
-    while given and (number := _day(given[-1])) is not None:
-        weekdays |= 1 << number
+    while given and ((named_days := _days_in(given[-1])) or (weekdays and given[-1] in _AND)):
+        weekdays |= sum(1 << day for day in named_days)
         given.pop()
     named = parse.zone_name(" ".join(given)) if given else call.chat.zone or call.request.zone
     if named is None:
@@ -71,8 +71,11 @@ def subscription_words(call: Call) -> tuple[int, str, int]:
     return minute, parse.zone_name(named), weekdays or EVERY_DAY
 
 
-def _day(word: str) -> int | None:
-    return _DAYS.get(word.strip("،,").lower()[:3]) if word.isascii() else _DAYS.get(word.strip("،,"))
+def _days_in(word: str) -> set[int]:
+    """The days that a word names, all of it: `Friday,sat`, `الجمعة،`, `والسبت`; none where it is anything else."""
+    parts = [fold(part).lower() for part in re.split("[,،]", word) if part]
+    found = {_DAYS.get(part, _DAYS.get(part.removeprefix("و"))) for part in parts}
+    return set() if None in found else {day for day in found if day is not None}
 
 
 def days(weekdays: int, texts: Texts) -> str:
@@ -170,7 +173,7 @@ def _digest(subscription: Subscription, spoken: Texts) -> str:
 
 
 COMMANDS = (
-    Command(name="subscribe", run=subscribe, who="admin", aliases=("اشتراك", "اشترك", "اشتركوا")),
+    Command(name="subscribe", run=subscribe, who="admin", aliases=("digest", "اشتراك", "اشترك", "اشتركوا")),
     Command(name="unsubscribe", run=unsubscribe, who="admin", aliases=("إلغاء", "ألغ", "أوقف", "إيقاف")),
     Command(name="settings", run=settings, aliases=("إعدادات", "الإعدادات", "ضبط")),
     Command(name="language", run=language, who="admin", aliases=("لغة", "اللغة")),

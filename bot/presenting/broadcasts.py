@@ -99,16 +99,17 @@ def _written(content: Content, texts: Texts) -> list[Block]:
 
 
 def _state(draft: Draft, channel: str, texts: Texts, zone: ZoneInfo) -> str:
+    city = words.city(zone.key, texts)
     match draft.state:
         case DraftState.POSTED:
             at = words.moment(draft.decided or draft.created, texts, zone)
-            return texts("draft.was_posted", channel=channel, at=at)
+            return texts("draft.was_posted", channel=channel, at=at, zone=city)
         case DraftState.REJECTED:
             return texts("draft.rejected")
         case DraftState.APPROVED if draft.scheduled:
-            return texts("draft.waits", at=words.moment(draft.scheduled, texts, zone), zone=zone.key)
+            return texts("draft.waits", at=words.moment(draft.scheduled, texts, zone), zone=city)
         case _ if draft.scheduled:
-            return texts("draft.will_wait", at=words.moment(draft.scheduled, texts, zone), zone=zone.key)
+            return texts("draft.will_wait", at=words.moment(draft.scheduled, texts, zone), zone=city)
         case _:
             return texts("draft.at_once")
 
@@ -176,7 +177,9 @@ def editors_message(
     else:
         blocks.append(Paragraph(line=plain(texts("editors.none"))))
     if acts:
-        blocks.append(Paragraph(line=(Text(text=texts("editors.record"), bold=True),)))
+        blocks.append(
+            Paragraph(line=(Text(text=texts("editors.record", zone=words.city(zone.key, texts)), bold=True),))
+        )
         blocks.append(Bullets(items=tuple(_act(act, texts, zone) for act in acts)))
     blocks.append(Note(line=plain(texts("editors.how", channel=channel))))
     return Message(blocks=tuple(blocks), language=texts.language, private=True)
@@ -184,7 +187,7 @@ def editors_message(
 
 def _editor(editor: Editor, texts: Texts, zone: ZoneInfo) -> Line:
     at = words.moment(editor.created, texts, zone)
-    said = texts("editors.since", by=editor.added_by, at=at)
+    said = texts("editors.since", by=editor.added_by, at=at, zone=words.city(zone.key, texts))
     return (Text(text=editor.person, code=True), Text(text=f" — {said}"))
 
 

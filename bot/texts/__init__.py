@@ -5,6 +5,7 @@ The catalogues are compiled in memory when they are first used: there is no comp
 """
 
 import io
+from datetime import timedelta
 from functools import lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -41,7 +42,18 @@ class Texts:
         return text.format(**{name: self._shown(value) for name, value in values.items()})
 
     def _shown(self, value: object) -> object:
+        if isinstance(value, timedelta):
+            return self.length(value)
         return self.numerals(str(value)) if isinstance(value, int) else value
+
+    def length(self, value: timedelta) -> str:
+        """A length of time in its largest fitting unit, as it stands after «منذ» and «نحو»: `22 minutes`, `3 أيام`."""
+        minutes = max(0, round(value.total_seconds() / 60))
+        if minutes < 120:
+            return self.count("time.minutes", minutes)
+        if minutes < 48 * 60:
+            return self.count("time.hours", minutes // 60)
+        return self.count("time.days", minutes // 1440)
 
     def numerals(self, text: str) -> str:
         """A text of ours (an hour, a date, a count) with the digits that were chosen."""

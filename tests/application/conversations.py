@@ -210,7 +210,7 @@ async def searches(bench: Bench, talk: Talk, key: ChatKey) -> None:
     assert "نتنياهو" in await talk.type("/search نتانياهو 3d", "نتائج البحث: نتانياهو 3d")
     await talk.type("/search «مجلس الأمن» 2024-03-25", "25 مارس 2024")
     await talk.type("/search من:قنطرة الخبر", "نتائج البحث: من:قنطرة الخبر")
-    await talk.type("/search من:لا_وجود", "لا أعرف الوسيلة")
+    await talk.type("/search من:لا_وجود", "لا نعرف الوسيلة")
     await talk.type("/search زبرجد", "لا مقال فيه «زبرجد»")
     await talk.type("/why https://nowhere.example/a", "ليس في أرشيفنا")
 
@@ -224,7 +224,7 @@ async def leaves(bench: Bench, talk: Talk, key: ChatKey) -> None:
     assert json.loads(content)["follows"][0]["value"] == "نتنياهو"
     await talk.type("/forget", "هل أنتم متأكدون؟")
     await talk.press("do:forget no", "لم نحذف شيئًا")
-    await talk.type("/forget ربما", "لم أفهم «ربما»، ولم يُحذف شيء")
+    await talk.type("/forget ربما", "لم نفهم «ربما»، ولم يُحذف شيء")
     assert (await kept(bench, key))[2]
     await talk.type("/forget", "هل أنتم متأكدون؟")
     await talk.press("do:forget yes", "حُذف كل ما كنا نحفظه")
@@ -232,22 +232,22 @@ async def leaves(bench: Bench, talk: Talk, key: ChatKey) -> None:
 
 
 ERRORS = {
-    "/subscribe ٢٥:٠٠ الرياض": "لم أفهم الساعة",
-    "/subscribe 08:00 أطلانتس": "لا أعرف المنطقة الزمنية «أطلانتس»",
-    "/quiet 8": "لم أفهم «8»",
+    "/subscribe ٢٥:٠٠ الرياض": "لم نفهم الساعة",
+    "/subscribe 08:00 أطلانتس": "لا نعرف المنطقة الزمنية «أطلانتس»",
+    "/quiet 8": "لم نفهم «8»",
     "/quiet 23:00 23:00": "البداية والنهاية ساعة واحدة",
-    "/zone المريخ": "لا أعرف المنطقة الزمنية",
-    "/digits رومانية": "لم أفهم «رومانية»",
-    "/topics كرة": "لا أعرف الموضوع «كرة»",
-    "/follow ؟": "لا أستطيع متابعة",
+    "/zone المريخ": "لا نعرف المنطقة الزمنية",
+    "/digits رومانية": "لم نفهم «رومانية»",
+    "/topics كرة": "لا نعرف الموضوع «كرة»",
+    "/follow ؟": "لا نستطيع متابعة",
     "/unfollow زلزال": "لا تتابعون «زلزال»",
-    "/mute ؟": "لا أستطيع كتم",
+    "/mute ؟": "لا نستطيع كتم",
     "/unmute زلزال": "لم تكتموا «زلزال»",
-    "/search": "عمّ أبحث؟",
+    "/search": "عمّ نبحث؟",
     "/why": "ألصقوا رابط المقال",
     "/story": "أي خبر",
     "/story nosuch": "لم يعد هذا الخبر محفوظًا",
-    "/language فرنسي": "لا أعرف اللغة",
+    "/language فرنسي": "لا نعرف اللغة",
     "/serch": "أتقصدون",
 }
 

@@ -39,4 +39,4 @@ async def test_a_window_without_articles_says_so(bench: Bench) -> None:
     [sent] = await bench.telegram.wait_sent(READER)
     assert "لا مقالات" in sent.text
     bench.telegram.type(READER, "/coverage soon")
-    assert "لم أفهم المدة" in (await bench.telegram.wait_sent(READER, 2))[1].text
+    assert "لم نفهم المدة" in (await bench.telegram.wait_sent(READER, 2))[1].text

@@ -102,15 +102,15 @@ async def test_slack_subscribes_with_the_zone_it_knows(bench: Bench) -> None:
     ("typed", "said"),
     [
         ("/brif", "أتقصدون /brief"),
-        ("/xyzzy", "لا أعرف الأمر"),
-        ("/subscribe 25:00 Asia/Riyadh", "لم أفهم الساعة"),
-        ("/subscribe 08:00 Mars/Base", "لا أعرف المنطقة الزمنية"),
+        ("/xyzzy", "لا نعرف الأمر"),
+        ("/subscribe 25:00 Asia/Riyadh", "لم نفهم الساعة"),
+        ("/subscribe 08:00 Mars/Base", "لا نعرف المنطقة الزمنية"),
         ("/subscribe 08:00", "بتوقيت أي مدينة"),
-        ("/brief yesterday", "لم أفهم «yesterday»"),
+        ("/brief yesterday", "لم نفهم «yesterday»"),
         ("/broadcast @news", "للمحررين"),
-        ("صباح الخير", "أفهم الأوامر وروابط المقالات"),
+        ("صباح الخير", "نفهم الأوامر وروابط المقالات"),
         ("http://127.0.0.1:1/x", "غير مسموح"),
-        ("file:///etc/passwd", "أفهم الأوامر"),
+        ("file:///etc/passwd", "نفهم الأوامر"),
     ],
 )
 async def test_bad_input_gets_one_clear_sentence(bench: Bench, typed: str, said: str) -> None:

@@ -1,5 +1,6 @@
 """The command line speaks the user's language, in one line, and never repeats a secret."""
 
+import argparse
 import io
 import os
 import subprocess
@@ -12,7 +13,7 @@ from bot.cli import main
 from bot.cli.parser import build_parser
 from bot.errors import InputError, SettingsError, UsageError
 from bot.settings import load_settings
-from bot.texts import texts
+from bot.texts import Language, texts
 
 ENGLISH = ("argument", "invalid choice", "required:", "positional", "Input should", "usage")
 
@@ -36,11 +37,26 @@ def test_help_is_in_arabic() -> None:
     assert not any(word in shown for word in ENGLISH)
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_option_says_what_it_does(language: Language) -> None:
+    """Whoever asks a command for help reads of each option and argument what it is for."""
+    parser = build_parser(texts(language))
+    commands = [parser]
+    for one in commands:
+        one.format_help()
+        for action in one._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                commands += action.choices.values()
+            else:
+                assert action.help, (one.prog, action.dest)
+    assert len(commands) > 20
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
         ("KAWALIS_HTTP_ADDRESS", "nowhere", "127.0.0.1:8080"),
-        ("KAWALIS_RETENTION_DAYS", "many", "رقمًا"),
+        ("KAWALIS_RETENTION_DAYS", "many", "عددًا"),
         ("KAWALIS_RETENTION_DAYS", "-1", "لا يقل عن 0"),
         ("KAWALIS_AMBIGUOUS_SENDS", "maybe", "resend | hold"),
         ("KAWALIS_ALLOW_PRIVATE_ADDRESSES", "perhaps", "true أو false"),

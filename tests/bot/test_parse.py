@@ -65,11 +65,21 @@ def test_an_unknown_zone_is_refused(typed: str) -> None:
         ("3d", timedelta(days=3)),
         ("٢٤ ساعة", timedelta(hours=24)),
         ("1w", timedelta(weeks=1)),
+        ("٣ أيام", timedelta(days=3)),
+        ("15 يومًا", timedelta(days=15)),
+        ("2 Days", timedelta(days=2)),
     ],
 )
 def test_windows(typed: str, length: timedelta) -> None:
     """Hours, days and weeks in both languages."""
     assert parse.window(typed) == length
+
+
+def test_a_number_and_its_unit_are_one_word() -> None:
+    """`3 d`, `٣ أيام` and `8 pm` are typed with a blank, and mean what they mean without."""
+    assert parse.with_units("/x 3 d ٣ أيام 8 pm 10:30 م days".split()) == [
+        "/x", "3 d", "٣ أيام", "8 pm", "10:30 م", "days",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", ["0h", "32d", "abc", "24", "-3d", "9999h"])

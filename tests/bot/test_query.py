@@ -44,7 +44,14 @@ def test_what_is_understood(
 
 
 @pytest.mark.parametrize(
-    ("typed", "key"), [("", "usage.search"), ("+8", "usage.search"), ("هدنة من:لا_أحد", "usage.outlet")]
+    ("typed", "key"),
+    [
+        ("", "usage.search"),
+        ("+8", "usage.search"),
+        ('"', "usage.search"),
+        ("%_*", "usage.search"),
+        ("هدنة من:لا_أحد", "usage.outlet"),
+    ],
 )
 def test_what_is_not_understood(typed: str, key: str) -> None:
     """Nothing asked, and an outlet that nobody knows, are each said."""

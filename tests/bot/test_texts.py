@@ -1,12 +1,13 @@
 """The interface's words."""
 
 import re
+from datetime import timedelta
 from importlib.resources import files
 
 import pytest
 from babel.messages.pofile import read_po
 
-from bot.texts import texts
+from bot.texts import Language, texts
 
 
 def catalogue(language: str) -> dict[str, object]:
@@ -41,6 +42,58 @@ def test_both_languages_fill_the_same_values() -> None:
 def test_arabic_plurals(number: int, said: str) -> None:
     """Arabic has six plural forms, and each is used."""
     assert texts("ar").count("sources.count", number) == said
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_key_is_told_once(language: str) -> None:
+    """A key that stands twice would be told in words that the other entry does not show."""
+    keys = re.findall(
+        r'^msgid "(.+)"$', files("bot.texts").joinpath(f"{language}.po").read_text("utf-8"), re.M
+    )
+    assert sorted(keys) == sorted(set(keys))
+
+
+BUTTONS = ("button.", "look.")  # on these the reader speaks
+_ALONE = re.compile(
+    r"\b(?:I|me|my|myself)\b"
+    r"|(?<!\w)(?:لا|لم|لن|ماذا|عمّ) (?!أ(?:حد|ي|كثر|قل|قدم|خبار|قوال|وزان|مر)\b)أ\w+"
+    r"|(?<!\w)(?:[أا]نا|\w+وني)(?!\w)"
+)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_we_speak_as_one_house(language: str) -> None:
+    """The product says «we» wherever it speaks of itself, and never «I»; a button is the reader's own voice."""
+    told = {key: said for key, said in catalogue(language).items() if not key.startswith(BUTTONS)}
+    alone = {key: said for key, said in told.items() if _ALONE.search(str(said))}
+    assert alone == {}
+
+
+@pytest.mark.parametrize("key", [k for k in catalogue("ar") if k.startswith(("broadcast.", "slack."))])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_what_stops_a_post_is_a_whole_sentence(language: Language, key: str) -> None:
+    """A refusal is told within «… was not posted. {reason} The draft is kept»: it ends as a sentence does."""
+    if key != "broadcast.zone_needed":
+        assert str(catalogue(language)[key]).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "أقل من دقيقة"), (1, "دقيقة"), (2, "دقيقتين"), (7, "7 دقائق"), (45, "45 دقيقة"), (120, "ساعتين"),
+     (26 * 60, "26 ساعة"), (48 * 60, "يومين"), (96 * 60, "4 أيام")],
+)  # fmt: skip
+def test_a_length_of_time_is_counted(minutes: int, said: str) -> None:
+    """A length that fills a text stands in the form of its number, after «منذ» and «نحو»."""
+    assert texts("ar").length(timedelta(minutes=minutes)) == said
+    assert said in texts("ar")("alarm.topic", topic="", silent=timedelta(minutes=minutes))
+
+
+def test_digests_are_counted_for_the_operator() -> None:
+    """One, two, a few and many digests are each told in their own form, in both languages."""
+    said = {n: texts("ar").count("alarm.missed", n) for n in (1, 2, 3, 11, 100)}
+    assert len({text.replace(str(n), "") for n, text in said.items()}) == len(said)
+    one = texts("en").count("alarm.audience", 1, time=timedelta(minutes=1))
+    assert one == "1 digest is due now. Sending it takes about 1 minute."
 
 
 def test_an_unknown_key_is_a_defect() -> None:

@@ -17,7 +17,7 @@ from tests.slack.conftest import Desk, Starts, said
 
 FORM = Form(name="preferences", title="Settings", submit="Save", close="Close", language="en",
             fields=(Words(name="zone", label="Zone"), Words(name="follow", label="Follow")))  # fmt: skip
-WRONG = Reply(errors={"zone": "I do not know the zone."})
+WRONG = Reply(errors={"zone": "We do not know the zone."})
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -42,7 +42,7 @@ async def test_what_is_wrong_is_shown_beside_its_field(
     """The submission is answered with the errors, and nothing else is said."""
     desk.replies["preferences"] = WRONG
     await fake.submit(view, {"zone": "Mars"})
-    assert fake.world.view_errors == {"zone": "I do not know the zone."}
+    assert fake.world.view_errors == {"zone": "We do not know the zone."}
     assert desk.asked[-1].fields == {"zone": "Mars", "follow": ""}
     assert fake.sockets.strange_answers == []
     assert fake.sent(PERSON) == []
@@ -75,4 +75,4 @@ async def test_errors_that_come_too_late_are_told_as_a_message(
     await fake.submit(view, {"zone": "Mars"})
     assert fake.world.view_errors == {}
     checked.set()
-    assert "I do not know the zone." in words((await fake.answers(1, PERSON))[0].blocks)
+    assert "We do not know the zone." in words((await fake.answers(1, PERSON))[0].blocks)

@@ -124,8 +124,8 @@ async def test_a_draft_that_another_post_overtook_must_be_refreshed(desk: Desk) 
 
 
 MISTAKES = {
-    "/broadcast": "اكتبوا القناة", "/broadcast @news 25:00": "لم أفهم الساعة",
-    "/broadcast @news 18:00 Mars/Base": "لا أعرف المنطقة", "/correct": "اكتبوا القناة",
+    "/broadcast": "اكتبوا القناة", "/broadcast @news 25:00": "لم نفهم الساعة",
+    "/broadcast @news 18:00 Mars/Base": "لا نعرف المنطقة", "/correct": "اكتبوا القناة",
     "/correct @news": "لا شيء يُصحَّح", "/editors": "اكتبوا القناة", "/editors @news add": "اكتبوا القناة",
     "/editors @news remove 5": "ليس 5 من محرري", "/draft nothing show": "لم تعد هذه المسودة",
     "/note": "لا مسودة مفتوحة",

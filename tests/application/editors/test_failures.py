@@ -19,7 +19,7 @@ REFUSALS: dict[str, tuple[str, Break, str]] = {
         "telegram", lambda b: b.telegram.make_member(NEWS, BOT, "administrator", can_post_messages=False),
         "لا يملك البوت حق النشر في @news",
     ),
-    "telegram: no channel": ("telegram", lambda b: b.telegram.world.chats.pop(NEWS), "لا أجد @news"),
+    "telegram: no channel": ("telegram", lambda b: b.telegram.world.chats.pop(NEWS), "لا نجد @news"),
     "slack: taken out": ("slack", lambda b: _channel(b, member=False), "البوت ليس في #news"),
     "slack: archived": ("slack", lambda b: _channel(b, archived=True), "القناة #news مؤرشفة"),
     "slack: restricted": ("slack", lambda b: _channel(b, admins_post=True), "لا يُسمح للتطبيق بالنشر في #news"),
@@ -97,9 +97,9 @@ async def test_the_rest_of_a_post_is_sent_without_repeating_what_is_there(bench:
     desk.dismiss()
     await bench.pump()
     said = await told(desk)
-    assert "لم يصل إلى @news إلا بعض المنشور (1 من 3 رسائل)" in said
+    assert "لم يصل إلى @news إلا بعض المنشور (وصل 1 من 3)" in said
     assert "أُخرج البوت من @news" in said
-    await pressed(desk, "resume", "لا أجد @news")
+    await pressed(desk, "resume", "لا نجد @news")
     desk.admit()
     await pressed(desk, "resume", "يُرسل الآن إلى @news ما بقي")
     posts = await sent(desk)

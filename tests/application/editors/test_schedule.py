@@ -41,7 +41,7 @@ async def test_where_the_zone_is_not_known_it_is_asked_for(bench: Bench) -> None
     await typed(TelegramDesk(bench), "/broadcast @news 18:00", "بأي توقيت")
     card = await typed(SlackDesk(bench), "/broadcast @news 18:00", "بعد موافقتكم")
     assert "18:00" in card
-    assert "Asia/Riyadh" in card
+    assert "بتوقيت الرياض" in card
 
 
 async def test_a_scheduled_post_survives_a_restart(bench: Bench, desk: Desk) -> None:
