@@ -79,6 +79,9 @@ class Reply:
         None  # field of a form -> what is wrong with its answer; nothing was stored
     )
     above: Button | None = None  # with `start`: shown above the offers of an inline request
+    unheard: Message | None = (
+        None  # shown in a group in the place of private messages that did not reach the person
+    )
     arrived: Arrived | None = None  # called once the messages are sent, by chats whose messages have ids
 
 

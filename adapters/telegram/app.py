@@ -23,6 +23,7 @@ from adapters.chat.isolate import mostly
 from adapters.chat.notices import notice_message
 from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, SendResult, Sent
 from adapters.chat.shown import shown
+from adapters.chat.units import units
 from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, above, offers
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 UPDATES = ["message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member"]
 REPLY_TRIES = 3
 LONGEST_REPLY_WAIT = 20.0
-NOTICE = 190  # of 200 characters
+TOAST = 200  # characters of a notice
 PATIENCE_SECONDS = 1.0  # then the person sees that we are at work
 PRESS_SECONDS = 8.0  # within which a pressed button is answered
 TYPING_SECONDS = 4.0  # Telegram shows it for five
@@ -261,8 +262,12 @@ class TelegramApp:
         sent: list[tuple[str, str]] = []
         for message in reply.messages:
             payloads = self.post.parts(message)
-            if message.private and request.group and await self._confided(request, payloads):
-                continue
+            if message.private and request.group:
+                if await self._confided(request, payloads):
+                    continue
+                if reply.unheard is not None:
+                    await self._deliver(request, Reply(messages=(reply.unheard,)))
+                return
             if reply.replace and request.message and len(payloads) == 1:
                 edited = await self.post.edit(request.address, request.message, payloads[0])
                 if not isinstance(edited, Refused | Gone):  # too old to be edited, or deleted: sent anew
@@ -299,7 +304,7 @@ class TelegramApp:
         if query is None:
             return
         try:
-            await query.answer(text=shown(notice[:NOTICE], mostly(notice)) if notice else None)
+            await query.answer(text=_toast(notice) if notice else None)
         except TelegramError as error:
             log.warning("a button's press was not answered: %s", error.message)
 
@@ -314,6 +319,16 @@ class TelegramApp:
         inside = change.new_chat_member.status in _IN
         address = Address(platform="telegram", bot=self.bot, chat=str(change.chat.id))
         await self._on_membership(Membership(address=address, kind="joined" if inside else "left"))
+
+
+def _toast(notice: str) -> str:
+    """The notice as it may be shown: cut between words where it is too long."""
+    text, room = shown(notice, mostly(notice)), TOAST
+    while units(text) > TOAST:
+        room -= 5  # marks of direction count too
+        kept = notice[:room].rsplit(None, 1)[0]
+        text = shown(f"{kept}…", mostly(kept))
+    return text
 
 
 async def _failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 import structlog
 
-from adapters.chat.message import Bullets, Heading, Message, Paragraph, Text
+from adapters.chat.message import Bullets, Button, Buttons, Heading, Message, Paragraph, Text
 from adapters.chat.ports import Reply, Request
 from bot.commands import (
     choosing,
@@ -103,7 +103,7 @@ class Dispatcher:
         try:
             chat = await self._chat(request)
             spoken = texts_for(self._language(chat, request), chat.digits)
-            return self._spelled(request, await self._run(request, chat, spoken))
+            return self._spelled(request, _confided(request, await self._run(request, chat, spoken), spoken))
         except KawalisError as error:
             log.info("request refused", platform=request.address.platform, key=error.key, cause=error.cause)
             return self._spelled(request, _said(spoken, spoken.error(error)))
@@ -197,6 +197,15 @@ def _unknown(name: str) -> UsageError:
         if near
         else UsageError("error.unknown", name=name[:40])
     )
+
+
+def _confided(request: Request, reply: Reply, spoken: Texts) -> Reply:
+    """In a group, what is for the asker alone comes with what to show there where it cannot reach them."""
+    if not request.group or not any(message.private for message in reply.messages):
+        return reply
+    way = Button(label=spoken("button.private"), start="private")
+    blocks = (Paragraph(line=line(spoken("private.write_first"))), Buttons(rows=((way,),)))
+    return replace(reply, unheard=Message(blocks=blocks, language=spoken.language))
 
 
 def _said(spoken: Texts, sentence: str) -> Reply:

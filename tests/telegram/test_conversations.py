@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -255,22 +256,48 @@ async def test_a_picture_takes_the_place_of_a_text(fake: TelegramFake, app: Tele
     assert [(m.text, m.edits) for m in fake.sent(READER)] == [("coverage", 1)]
 
 
-@pytest.mark.parametrize(("known", "where"), [(True, READER), (False, -5)])
-async def test_a_private_file_goes_to_the_person(
-    fake: TelegramFake, desk: Desk, app: TelegramApp, known: bool, where: int
-) -> None:
-    """What is for the asker alone goes to their own chat, with its name; to the group where they have none."""
+async def test_a_private_file_goes_to_the_person(fake: TelegramFake, desk: Desk, app: TelegramApp) -> None:
+    """What is for the asker alone goes to their own chat, with its name."""
     file = File(name="kawalis.json", content=b"{}", caption=(Text(text="all <that>"),))
     desk.replies["export"] = Reply(messages=(Message(blocks=(file,), language="en", private=True),))
     fake.add_chat(-5, "supergroup")
-    if known:
-        fake.add_chat(READER)
+    fake.add_chat(READER)
     fake.type(-5, "/export", person=READER)
-    [sent] = await fake.wait_sent(where)
+    [sent] = await fake.wait_sent(READER)
     assert sent.text == "all <that>"
     assert sent.upload is not None
     assert (sent.upload.name, sent.upload.content) == ("kawalis.json", b"{}")
     assert len(fake.world.sent) == 1
+
+
+async def test_what_is_private_never_falls_to_the_group(
+    fake: TelegramFake, desk: Desk, app: TelegramApp
+) -> None:
+    """Whoever never wrote to the bot is told, once, how to get what is for them alone; the group sees nothing of it."""
+    secrets = [replace(said(f"secret {n}"), private=True) for n in range(3)]
+    desk.replies["draft"] = Reply(messages=tuple(secrets), unheard=said("write to us first"))
+    fake.add_chat(-5, "supergroup")
+    fake.type(-5, "/draft", person=READER)
+    [sent] = await fake.wait_sent(-5)
+    assert sent.text == "write to us first"
+    desk.replies["brief"] = Reply(messages=(said("brief"),))
+    fake.type(-5, "/brief", person=READER)
+    await fake.wait_sent(-5, 2)
+    assert [m.text for m in fake.world.sent] == ["write to us first", "brief"]
+
+
+async def test_a_long_notice_is_cut_between_words(fake: TelegramFake, desk: Desk, app: TelegramApp) -> None:
+    """Telegram shows at most 200 characters in a toast, marks of direction among them."""
+    row = (Button(label="follow", action="follow:1"),)
+    desk.replies["brief"] = Reply(messages=(said("brief", Buttons(rows=(row,))),))
+    desk.replies["follow:1"] = Reply(notice="نتابع خبر Axios و BBC ثم " * 20)
+    fake.type(READER, "/brief")
+    [sent] = await fake.wait_sent(READER)
+    fake.press(sent, "follow:1")
+    await fake.wait_until(lambda: fake.world.answered)
+    [answer] = fake.world.answered
+    assert 150 < len(answer["text"]) <= 200
+    assert answer["text"].replace("\u2069", "").endswith(("نتابع…", "خبر…", "Axios…", "و…", "BBC…", "ثم…"))
 
 
 async def test_a_press_is_answered_in_time(fake: TelegramFake, desk: Desk, clock: Clock) -> None:

@@ -160,3 +160,24 @@ async def test_alerts_stop_at_the_days_cap(bench: Bench, monkeypatch: pytest.Mon
     """See `is_not_flooded`."""
     monkeypatch.setattr("bot.alerting.MOST_A_DAY", 2)
     await conversations.is_not_flooded(bench, TelegramTalk(bench), HERE)
+
+
+async def test_what_is_for_one_alone_never_shows_in_a_group(bench: Bench) -> None:  # noqa: F811
+    """An administrator who never wrote to the bot asks for the group's data there: the group sees only how to get it
+    in private, and once that chat is open it comes there.
+    """
+    fake = bench.telegram
+    fake.add_chat(-5, "supergroup")
+    fake.make_member(-5, 43, "administrator")
+    fake.type(-5, "/zone القاهرة", person=43)
+    await said_to(bench, -5, "توقيت القاهرة")
+    fake.type(-5, "/export", person=43)
+    await said_to(bench, -5, "لكم وحدكم")
+    assert not any(sent.upload for sent in fake.sent(-5))
+    [way] = fake.sent(-5)[-1].links.values()
+    fake.follow_link(way, 43)
+    await said_to(bench, 43, "أهلًا بكم في كواليس")
+    fake.type(-5, "/export", person=43)
+    await said_to(bench, 43, "كل ما نحفظه")
+    assert not any(sent.upload for sent in fake.sent(-5))
+    assert fake.sent(43)[-1].upload is not None
