@@ -85,9 +85,11 @@ class Articles(Repository):
         alone, others = apart(pairs, unseen)
         if not await self._add_all([pairs[place] for place in alone]):
             alone, others = [], list(range(len(pairs)))
-        kept = {place: Kept(stored=Stored.NEW, article=pairs[place][0].id) for place in alone}
-        kept.update(zip(others, await self._look_and_keep([pairs[place] for place in others]), strict=True))
-        return [kept[place] for place in range(len(pairs))]
+        kept = [Kept(stored=Stored.NEW, article=article.id) for article, _ in pairs]
+        looked_up = await self._look_and_keep([pairs[place] for place in others])
+        for place, found in zip(others, looked_up, strict=True):
+            kept[place] = found
+        return kept
 
     async def _add_all(self, pairs: Sequence[Pair]) -> bool:
         """Add articles that are not there with their entries; False, and nothing added, where one is."""

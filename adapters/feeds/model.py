@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from adapters.http import FetchError
 from summaries.types import Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawItem:
+class RawItem(NamedTuple):
     """An item as a parser of the format gives it, nothing interpreted. Texts may hold markup."""
 
     id: str = ""

@@ -29,6 +29,8 @@ def plain(markup: str) -> str:
     if "&" in markup:
         markup = _REFERENCE.sub(_read, markup)
         markup = _REFERENCE.sub(_read, markup) if "&" in markup else markup
+    if markup.isprintable() and "  " not in markup:  # no blanks but single spaces, and nothing hidden
+        return markup.strip(_ENDS)
     text = " ".join(markup.split())
     return (text if text.isprintable() else " ".join(harmless(text).split())).strip(_ENDS)
 

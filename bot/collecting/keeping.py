@@ -119,8 +119,9 @@ class Keeper:
             at += len(polled.pairs)
             outcome = polled.outcome
             if mine:
-                new, revised = (sum(one is kind for one in mine) for kind in (Stored.NEW, Stored.REVISED))
-                outcome = replace(outcome, new_articles=new, revised_articles=revised)
+                outcome = replace(
+                    outcome, new_articles=mine.count(Stored.NEW), revised_articles=mine.count(Stored.REVISED)
+                )
             if outcome.status == "new" and not outcome.new_articles and not outcome.revised_articles:
                 outcome = replace(outcome, status="unchanged")
             self.outcomes.append(outcome)

@@ -6,9 +6,13 @@ import gzip
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.feeds import ParsedFeed, parse_feed
+from adapters.feeds.plain import plain
 from adapters.http import GuardedClient
+from summaries.harmless import harmless
 from tests.collecting.newsroom import START, Newsroom, item, rss
 from tests.fakes.web import Answer, ScriptedWeb, html
 
@@ -195,3 +199,14 @@ async def test_an_address_is_asked_for_as_it_was_given(web: ScriptedWeb) -> None
     async with GuardedClient(contact="c", version="1", allow_private=True) as client:
         result = await client.get(web.url("/أ b?q=c d+e"))
     assert (result.status, result.final_url) == (200, web.url("/أ b?q=c d+e"))
+
+
+@given(
+    st.text(st.sampled_from("خ a"))
+    | st.text(st.sampled_from("خبر a\u00a0 \t\n\u2003\u200f\u200b\ufeff\u202a\x85."))
+)
+def test_blanks_of_every_kind_become_single_spaces(text: str) -> None:
+    """Also where a line looks as if nothing were to be done to it."""
+    words = " ".join(text.split())
+    shown = words if words.isprintable() else " ".join(harmless(words).split())
+    assert plain(text) == shown.strip(" \u200e\u200f\u202a\u202b\u202c\ufeff")
