@@ -22,7 +22,7 @@ def discover(html: str, url: str) -> list[str]:
         href = attributes.get("href", "")
         if not href:
             continue
-        target = urljoin(url, href)
+        target = _target(url, href)
         if not target.startswith(("http://", "https://")):
             continue
         if tag[1:5].lower() == "link":
@@ -35,6 +35,13 @@ def discover(html: str, url: str) -> list[str]:
             linked.append((bool(_COMMENTS.search(tag)), target))
     ordered = sorted(declared, key=lambda pair: pair[0]) + sorted(linked, key=lambda pair: pair[0])
     return list(dict.fromkeys(target for _, target in ordered))
+
+
+def _target(url: str, href: str) -> str:
+    try:
+        return urljoin(url, href)
+    except ValueError:
+        return ""
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -16,7 +16,12 @@ def report_message(report: CollectReport, texts: Texts) -> Message:
         (Text(text=f"{outcome.outlet}: ", bold=True), Text(text=_outcome(outcome.status, outcome, texts)))
         for outcome in report.outcomes
     ]
-    title = texts("report.title", answered=report.answered, asked=texts.count("sources.count", report.asked))
+    asked = texts.count("sources.count", report.asked)
+    title = (
+        texts("report.title", answered=report.answered, asked=asked)
+        if report.asked
+        else texts("report.none_due")
+    )
     blocks: list[Block] = [Heading(line=plain(title)), Bullets(items=tuple(items))]
     said = [notice_words(n.code, n.outlet, dict(n.values), texts) for n in report.notices]
     if said:

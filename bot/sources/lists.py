@@ -109,6 +109,10 @@ def _from_opml(text: str, name: str) -> list[Mapping[str, Any]]:
     for outline in root.iter("outline"):
         url = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
         if url:
+            if refuse_url(url) is not None:
+                raise InputError(
+                    "sources.bad_value", file=name, source=f"#{len(cards) + 1}", field="url", value=url[:80]
+                )
             card = _card(outline, url, taken)
             taken.add(card["id"])
             cards.append(card)

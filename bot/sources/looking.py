@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from adapters.feeds import ParsedFeed, decode, discover, parse_feed
 from adapters.feeds.discover import USUAL_PATHS
-from adapters.http import FetchResult, GuardedClient
+from adapters.http import FetchError, FetchResult, GuardedClient
 from bot.collecting.decide import FEED_ACCEPT
 from bot.collecting.hosts import Hosts
 from bot.collecting.policy import Policy
@@ -66,9 +66,7 @@ async def read_feed(
         content_type = content_type or result.content_type
     else:
         body, url = await asyncio.to_thread(_bytes_of, place), ""
-    feed = await asyncio.to_thread(
-        parse_feed, body, content_type, source_zone=zone, source_id="read", now=now, url=url
-    )
+    feed = await _parsed(body, content_type, zone, now, url)
     if feed.error is not None:
         raise InputError(f"fetch.{feed.error.code}", place=place, cause=feed.error.detail)
     return [shown(entry) for entry in feed.entries]
@@ -166,10 +164,19 @@ async def _fetch(
     result = await client.get(url, headers={"Accept": FEED_ACCEPT})
     if result.error is not None:
         return result, None
-    feed = await asyncio.to_thread(
-        parse_feed, result.body, result.content_type, source_zone=zone, source_id="look", now=now, url=url
-    )
-    return result, feed
+    return result, await _parsed(result.body, result.content_type, zone, now, result.final_url)
+
+
+async def _parsed(body: bytes, content_type: str, zone: str, now: datetime, url: str) -> ParsedFeed:
+    """A defect of a parser stays with the document that brought it out."""
+    try:
+        return await asyncio.to_thread(
+            parse_feed, body, content_type, source_zone=zone, source_id="look", now=now, url=url
+        )
+    except Exception as error:
+        return ParsedFeed(
+            error=FetchError(code="parse_failed", detail=f"{type(error).__name__}: {error}"[:300])
+        )
 
 
 def _found(url: str, feed: ParsedFeed, outlet: str | None, zone: str, taken: Iterable[str]) -> Found:

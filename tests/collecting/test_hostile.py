@@ -5,13 +5,18 @@ from typing import Any
 
 import pytest
 
-from adapters.feeds import canonical_url
+from adapters.feeds import canonical_url, discover
 from adapters.http import GuardedClient
 from adapters.pages import PageReader
 from adapters.pages.robots import read_robots
 from bot.collecting.lookups import Known, Lookups
+from bot.collecting.report import CollectReport
 from bot.collecting.schedule import expires, max_age, retry_after
-from summaries.types import SourceId
+from bot.errors import InputError
+from bot.presenting.reports import report_message
+from bot.sources import check_sources, looking, read_sources
+from bot.texts import texts
+from summaries.types import Source, SourceId
 from tests.collecting.newsroom import START, Newsroom, item, page, rss
 from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
 
@@ -132,3 +137,46 @@ async def test_13_of_a_huge_robots_file_the_beginning_counts(
     robots = await reader.robots(web.url("/a"), START)
     assert robots.allows(web.url("/a"))
     assert not robots.allows(web.url("/closed/1"))
+
+
+def test_a_broken_address_in_a_page_hides_no_feed() -> None:
+    """What a site links to that is no address is passed over."""
+    html = "<a href='http://[bad/rss'>x</a><link rel=alternate type='application/rss+xml' href='/feed'>"
+    assert discover(html, "https://a.example/") == ["https://a.example/feed"]
+
+
+def test_a_broken_address_in_a_list_is_told_by_its_place() -> None:
+    """OPML of other readers: which outline it is, and what stands there."""
+    opml = "<opml><body><outline xmlUrl='https://a.example/f'/><outline xmlUrl='http://[x/'/></body></opml>"
+    with pytest.raises(InputError) as raised:
+        read_sources(opml, "list.opml")
+    assert raised.value.key == "sources.bad_value"
+    assert (raised.value.values["source"], raised.value.values["value"]) == ("#2", "http://[x/")
+
+
+async def test_18_a_check_goes_on_behind_what_no_parser_survives(
+    room: Newsroom, client: GuardedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """18: `sources check` tells of each source, also of one whose feed brings out a defect of ours."""
+    parse = looking.parse_feed
+
+    def stumble(body: bytes, *given: Any, **named: Any) -> Any:
+        if b"poison" in body:
+            raise RecursionError
+        return parse(body, *given, **named)
+
+    monkeypatch.setattr(looking, "parse_feed", stumble)
+    room.web.on("/bad", feed("poison"))
+    room.web.on("/good", feed(rss(item(1))))
+    sources = [
+        Source(id=SourceId(name), outlet=name, url=room.web.url(f"/{name}")) for name in ("bad", "good")
+    ]
+    found = await check_sources(sources, client=client, now=START)
+    assert [one.error for one in found] == ["parse_failed", None]
+    assert "parse_failed" not in texts("ar").fetch("parse_failed")
+
+
+def test_a_round_in_which_nothing_was_due_says_so() -> None:
+    """No sentence counts to nothing: «أجاب 0 من …» tells nobody why."""
+    message = report_message(CollectReport(at=START), texts("ar"))
+    assert "لم يحن موعد أي مصدر" in str(message.blocks[0])
