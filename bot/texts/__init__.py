@@ -82,7 +82,8 @@ class Texts:
         """The one sentence that tells a person what went wrong and what to do."""
         if error.key.startswith("fetch.") and "place" in error.values:
             cause = self.fetch(error.key.removeprefix("fetch."))
-            return self("fetch.failed", place=error.values["place"], cause=cause)
+            said = "fetch.failed" if "://" in str(error.values["place"]) else "fetch.file_failed"
+            return self(said, place=error.values["place"], cause=cause)
         if error.key in {"link.unreachable", "link.not_article"} and self.has(
             f"fetch.{error.values.get('problem')}"
         ):

@@ -180,3 +180,13 @@ def test_a_round_in_which_nothing_was_due_says_so() -> None:
     """No sentence counts to nothing: «أجاب 0 من …» tells nobody why."""
     message = report_message(CollectReport(at=START), texts("ar"))
     assert "لم يحن موعد أي مصدر" in str(message.blocks[0])
+
+
+def test_who_gave_a_file_is_not_sent_to_a_browser() -> None:
+    """What to do about a file that is no feed is another thing than about an address."""
+    file, address = (
+        texts("ar").error(InputError("fetch.empty", place=p)) for p in ("a.xml", "https://a.example/")
+    )
+    assert "المتصفح" in address
+    assert "المتصفح" not in file
+    assert "الملف" in file
