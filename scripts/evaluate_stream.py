@@ -9,7 +9,8 @@ without its outlet and year. The texts stay where they are, but for a temporary 
 Right: the share of the stories told that rest on core articles. Found: the share of the core stories of a window
 (those of stories.jsonl, and each other core article by itself) that are told. Facts: of the names, numbers and words
 in the titles of a core story, how many its sentences say, none where it is not found. Beside it stand the first two
-sentences of the right articles.
+sentences of the right articles; and both once more for the stories that were found, where the choice of sentences is
+compared with no loss before it. What was looked at while it was built and what was held back stand apart, too.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from typing import Any
 
 from bot.articlefile import places
 from bot.backtest import told
-from scripts.evaluate_data import group_of, rows, topic_articles, write
+from scripts.evaluate_data import group_of, held_back, rows, topic_articles, write
 from scripts.evaluate_facts import Fact, added, covered, facts, leading, shares
 from scripts.evaluate_relevance import weights_without
 from summaries.analysis import Analyst
@@ -64,6 +65,9 @@ class Tally:
     sentences: Counter[str] = field(default_factory=Counter)
     facts: dict[str, tuple[int, int]] = field(default_factory=dict)
     leads: dict[str, tuple[int, int]] = field(default_factory=dict)
+    found_facts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    found_leads: dict[str, tuple[int, int]] = field(default_factory=dict)
+    parts: dict[bool, Counter[str]] = field(default_factory=lambda: {False: Counter(), True: Counter()})
     quiet: int = 0
     empty: int = 0
     remarks: list[str] = field(default_factory=list)
@@ -202,8 +206,13 @@ class Counting:
         vital = frozenset[Fact]().union(*(facts(articles[one].title, self._gazetteer) for one in wanted))
         said = "\n".join(sentence.text for story in telling for sentence in story.sentences)
         leads = leading([articles[article].text for article in core])
-        tally.facts = added(tally.facts, covered(vital, facts(said, self._gazetteer)))
-        tally.leads = added(tally.leads, covered(vital, facts(leads, self._gazetteer)))
+        in_brief, in_leads = (covered(vital, facts(text, self._gazetteer)) for text in (said, leads))
+        tally.facts, tally.leads = added(tally.facts, in_brief), added(tally.leads, in_leads)
+        if telling:
+            tally.found_facts = added(tally.found_facts, in_brief)
+            tally.found_leads = added(tally.found_leads, in_leads)
+        part = tally.parts[held_back(articles[core[0]])]
+        part.update(wanted=1, found=bool(telling), said=in_brief["all"][0], facts=len(vital))
 
 
 def evaluate(data: Path) -> Tally:
@@ -228,13 +237,27 @@ def table(tally: Tally) -> str:
         ("sentences off topic", off, total, "<.03", beside),
         ("vital facts", *tally.facts["all"], ".85", shares(tally.facts)),
         ("  two leading sentences of right articles", *tally.leads["all"], "", shares(tally.leads)),
+        ("vital facts of stories found", *tally.found_facts["all"], "", shares(tally.found_facts)),
+        (
+            "  two leading sentences of their articles",
+            *tally.found_leads["all"],
+            "",
+            shares(tally.found_leads),
+        ),
         ("quiet days left empty", tally.empty, tally.quiet, "1", f"{tally.empty} of {tally.quiet}"),
     ]
     shown = [
         f"{name:<42} {hits / max(1, of):>5.3f} {goal:>5}  {note}".replace(" 0.", "  .")
         for name, hits, of, goal, note in lines
     ]
-    return "\n".join([*shown, f"core stories split: {tally.split}, mixed: {tally.mixed}"])
+    return "\n".join([*shown, *_parts(tally), f"core stories split: {tally.split}, mixed: {tally.mixed}"])
+
+
+def _parts(tally: Tally) -> Iterator[str]:
+    for back, part in tally.parts.items():
+        if part["wanted"]:
+            facts_said = f"facts said {part['said'] / max(1, part['facts']):.3f}"
+            yield f"{'held back' if back else 'looked at'}: found {part['found']} of {part['wanted']}, {facts_said}"
 
 
 def main() -> None:

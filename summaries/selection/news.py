@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from summaries.resolve import leans, shown
 from summaries.selection.concepts import Concept, concepts, weigh
@@ -14,8 +15,10 @@ from summaries.types import Article, ArticleId, Sentence, SourceSpan, Statement
 _OPENING = 5  # sentences of each of several articles
 _OPENING_SINGLE = 14
 _LONGEST = 75  # words of a sentence
-_ENOUGH = 0.12  # of the best sentence's worth, that a further one adds
-_FIRST = 1.3  # how much more an article's first sentence is worth
+_LENGTH = 30  # words by which length is levelled where the first sentence is sought
+_ENOUGH = 0.15  # of the best opening's worth, that a further sentence adds, where articles agree
+_ROOM = 37  # words that a sentence may have on average, where there are as many as may be
+_BEAM = 4
 _SAME = 0.65  # share of the words of the shorter of two sentences from which they say the same
 _PAST = 0.5  # what a sentence of background is worth
 _BACKGROUND = re.compile(
@@ -24,11 +27,22 @@ _BACKGROUND = re.compile(
 )
 _SHORT = 12  # words: a line of fewer without a stop at its end is a heading or a link
 _CAPTION = 22  # words: so is one of fewer in an article that ends its sentences with stops
-_LENGTH = 30  # words by which a sentence's length is levelled: its worth is its weight over the root of both
 _ENDS = '.!؟…"»”)'
 _FURNITURE = re.compile(
     r"^(?:اقرأ|إقرأ|شاهد|تابعوا?|المصدر|صورة|الصورة|مصدر الصورة|التعليق على|Getty|Reuters|AFP|©|نشر في|آخر تحديث)"
 )
+
+
+class _Choice(NamedTuple):
+    """Units that may be told together."""
+
+    units: tuple[Unit, ...]
+    covered: frozenset[Concept]
+    words: int
+    worth: float
+
+
+_NOTHING = _Choice((), frozenset(), 0, 0.0)
 
 
 class News:
@@ -49,28 +63,45 @@ class News:
         return self._gain(set(concepts(keys))) / math.sqrt(len(keys) + 4) if keys else -1.0
 
     def sentences(self, most: int) -> tuple[Sentence, ...]:
-        """At most `most` sentences, the one with the most weight first; each adds what the others lack."""
+        """At most `most` sentences, an article's opening first, that say most of what matters in a limited length."""
         everything = self._candidates()
         candidates = [unit for unit in everything if not self._leans(unit)] or everything
-        chosen: list[Unit] = []
-        covered: set[Concept] = set()
-        least = 0.0
-        while candidates and len(chosen) < most:
-            leads = [unit for unit in candidates if self._leads(unit)]
-            open_to = leads if leads and not chosen else candidates
-            worth, place = max((self._worth(unit, covered), -n) for n, unit in enumerate(open_to))
-            if worth <= least:
-                break
-            least = least or (_ENOUGH * worth if len(self._documents) > 1 else 1e-9)
-            chosen.append(open_to[-place])
-            covered |= set(concepts(chosen[-1].keys))
-            candidates = [unit for unit in candidates if not _repeats(unit, chosen)]
-        return tuple(self._sentence(unit) for unit in self._as_read(chosen))
+        return tuple(self._sentence(unit) for unit in self._as_read(self._best(candidates, most)))
+
+    def _best(self, candidates: Sequence[Unit], most: int) -> tuple[Unit, ...]:
+        """The units that together have the most weight within `_ROOM` words each, by a beam search."""
+        leads = [unit for unit in candidates if self._leads(unit)] or candidates
+        beam = _heaviest([self._grown(_NOTHING, unit) for unit in leads])
+        best = beam[0] if beam else _NOTHING
+        least = _ENOUGH * best.worth if len(self._documents) > 1 else 0.0
+        for _ in range(most - 1):
+            beam = _heaviest(
+                [
+                    self._grown(choice, unit)
+                    for choice in beam
+                    for unit in candidates
+                    if choice.words + unit.words <= _ROOM * most and not _repeats(unit, choice.units)
+                ]
+            )
+            grown = [choice for choice in beam if choice.worth >= best.worth + least]
+            best = max(grown, key=_worth, default=best)
+        return best.units
+
+    def _grown(self, choice: "_Choice", unit: Unit) -> "_Choice":
+        inside = frozenset(concepts(unit.keys))
+        gain = self._gain(inside - choice.covered) * self._foreground(unit)
+        return _Choice(
+            (*choice.units, unit), choice.covered | inside, choice.words + unit.words, choice.worth + gain
+        )
 
     def _as_read(self, chosen: Sequence[Unit]) -> list[Unit]:
-        """The weightiest first, what follows in the order of time and text."""
-        later = sorted(chosen[1:], key=lambda unit: (unit.document, unit.sentence))
-        return [*chosen[:1], *later]
+        """The opening with most weight for its length first, what follows in the order of time and text."""
+        later = sorted(chosen, key=lambda unit: (unit.document, unit.sentence))
+        first = max(later, key=lambda unit: (self._leads(unit), self._density(unit)), default=None)
+        return [unit for unit in later if unit is first] + [unit for unit in later if unit is not first]
+
+    def _density(self, unit: Unit) -> float:
+        return self._gain(set(concepts(unit.keys))) / math.sqrt(unit.words + _LENGTH)
 
     def _candidates(self) -> list[Unit]:
         return [unit for number in range(len(self._documents)) for unit in self._of_document(number)]
@@ -90,10 +121,6 @@ class News:
 
     def _gain(self, inside: Collection[Concept]) -> float:
         return sum(self._weights.get(concept, 0.0) for concept in inside)
-
-    def _worth(self, unit: Unit, covered: set[Concept]) -> float:
-        gain = self._gain(set(concepts(unit.keys)) - covered) * self._foreground(unit)
-        return gain / math.sqrt(unit.words + _LENGTH) * (_FIRST if self._leads(unit) else 1.0)
 
     def _leads(self, unit: Unit) -> bool:
         """Whether a unit is the first sentence of its article that is none of its furniture."""
@@ -116,6 +143,18 @@ class News:
             spans=(SourceSpan(article=source.id, start=span.start, end=span.end),),
             url=source.url,
         )
+
+
+def _worth(choice: _Choice) -> float:
+    return choice.worth
+
+
+def _heaviest(choices: Sequence[_Choice]) -> list[_Choice]:
+    """The best of them, each set of units once."""
+    kept: dict[frozenset[Unit], _Choice] = {}
+    for choice in sorted(choices, key=_worth, reverse=True):
+        kept.setdefault(frozenset(choice.units), choice)
+    return list(kept.values())[:_BEAM]
 
 
 def _text(source: Document, unit: Unit) -> str:

@@ -65,6 +65,9 @@ def test_a_window_is_counted(counting: Counting, tmp_path: Path) -> None:
     assert (tally.split, tally.mixed, tally.quiet, tally.empty) == (0, 0, 1, 1)
     assert set(tally.sentences) == {"core"}
     assert 0 < tally.facts["all"][0] < tally.facts["all"][1]
+    assert tally.found_facts["all"][0] == tally.facts["all"][0]
+    assert tally.found_facts["all"][1] < tally.facts["all"][1], "what is not found is left out"
+    assert sum(part["wanted"] for part in tally.parts.values()) == tally.wanted
     right, found = table(tally).splitlines()[:2]
     assert right.endswith("1 of 1 told")
     assert found.endswith("1 of 2")

@@ -123,6 +123,23 @@ def test_a_caption_is_not_the_lead() -> None:
     assert caption not in [s.text for s in summarise([article])]
 
 
+def _long(number: int, words: int) -> str:
+    """A sentence of so many words that no other holds."""
+    letters = "بتثجحخدرزسشصضطظعغفقكمن"
+    return " ".join(f"{letters[number]}{letters[n % 22]}{letters[n // 22]}طض" for n in range(words)) + "."
+
+
+def test_sentences_share_a_length() -> None:
+    """Three sentences have room for 111 words: short ones are told where a long one would leave no room beside it."""
+    opening, longest = f"أغلقت السلطات ميناء الصفاء بعد عاصفة رملية {_long(1, 35)}", _long(4, 72)
+    article = _with_text("\n".join((opening, longest, _long(2, 28), _long(3, 28))))
+    assert [s.text for s in summarise([article])] == [opening, _long(2, 28), _long(3, 28)]
+
+
+def _with_text(text: str) -> Article:
+    return Article(id=ArticleId("long"), outlet="o", title=FIRST.title, text=text)
+
+
 def _with_opening(opening: str) -> Article:
     rest = FIRST.text.split("\n", 1)[1]
     return Article(id=ArticleId("opening"), outlet="o", title=FIRST.title, text=f"{opening}\n{rest}")
