@@ -46,6 +46,8 @@ def add_commands(verbs: Verbs) -> None:
 async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Poll what is due and print the brief; the sample where nothing answers and nothing is stored."""
     length = parse.window(parsed.window) if parsed.window else None
+    if parsed.at and parsed.articles is None:
+        raise UsageError("cli.usage.at")
     if parsed.articles is not None:
         at = moment(parsed.at) if parsed.at else None
         told, of, wrong = await brief_of_file(

@@ -17,6 +17,7 @@ _PROBLEMS = (
     (re.compile(r"argument .*: invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)"), "cli.usage.choice"),
     (re.compile(r"the following arguments are required: (?P<names>.*)"), "cli.usage.required"),
     (re.compile(r"unrecognized arguments: (?P<given>.*)"), "cli.usage.unrecognised"),
+    (re.compile(r"argument (?P<name>[^:]+): not allowed with argument (?P<other>.*)"), "cli.usage.together"),
     (re.compile(r"argument (?P<name>[^:]+): "), "cli.usage.value"),
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ async def wants_no_digest(bench: Bench, talk: Talk, key: ChatKey) -> None:
 async def sets_the_night(bench: Bench, talk: Talk, key: ChatKey) -> None:
     """The buttons of `/quiet` say which hours they set: the night at first, then the chat's own."""
     await talk.type("/quiet", "من 23:00 إلى 07:00")
-    await talk.press("do:quiet 23:00 07:00 batch", "صارت ساعات الهدوء من 23:00 إلى 07:00، دفعة واحدة بعدها")
+    await talk.press("do:quiet 23:00 07:00 batch", ": من 23:00 إلى 07:00، دفعة واحدة بعدها")
     await talk.type("/quiet 22 6", "من 22:00 إلى 06:00")
     await talk.type("/quiet", "(من 22:00 إلى 06:00)")
     await talk.press("do:quiet 22:00 06:00 critical", "من 22:00 إلى 06:00، العاجل والنفي فقط")

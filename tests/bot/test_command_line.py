@@ -30,6 +30,21 @@ def test_wrong_use_is_said_in_arabic(typed: str) -> None:
     assert said != texts("ar")("error.unexpected")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("held --resend --drop", "لا يجتمع --drop و --resend"), ("brief --at 2024-01-01", "إلا مع --articles")],
+)
+def test_options_that_do_not_go_together(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, said: str
+) -> None:
+    """Two options that exclude each other, or one that means nothing alone, are refused as wrong use, not left out."""
+    monkeypatch.setenv("KAWALIS_LANGUAGE", "ar")
+    assert main(typed.split()) == 2
+    shown = capsys.readouterr()
+    assert said in shown.err
+    assert shown.out == ""
+
+
 def test_help_is_in_arabic() -> None:
     """The help's own headings are in the user's language, at every level."""
     shown = build_parser(texts("ar")).format_help()
