@@ -17,6 +17,7 @@ from adapters.http.names import Names
 from adapters.http.result import FetchError, FetchResult, Redirect
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LONGEST_HEADER = 64 * 1024  # bytes: what outlets say of their scripts passes the usual eight thousand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,5 +247,10 @@ def _make_session(allow: AllowPrivate, limits: Limits, tls: ssl.SSLContext) -> a
         keepalive_timeout=15,
     )
     return aiohttp.ClientSession(
-        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, auto_decompress=False
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
+        auto_decompress=False,
+        max_line_size=_LONGEST_HEADER,
+        max_field_size=_LONGEST_HEADER,
     )

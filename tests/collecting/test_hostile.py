@@ -190,3 +190,11 @@ def test_who_gave_a_file_is_not_sent_to_a_browser() -> None:
     assert "المتصفح" in address
     assert "المتصفح" not in file
     assert "الملف" in file
+
+
+async def test_15_a_long_header_is_no_reason_to_miss_a_feed(web: ScriptedWeb, client: GuardedClient) -> None:
+    """15: outlets list every host of their scripts in one header; one beyond all measure is still refused."""
+    web.on("/long", feed(rss(item(1)), Content_Security_Policy="a" * 30_000))
+    web.on("/endless", feed(rss(item(1)), X_Endless="a" * 300_000))
+    assert (await client.get(web.url("/long"))).ok
+    assert not (await client.get(web.url("/endless"))).ok
