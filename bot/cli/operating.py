@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,8 +83,11 @@ async def run_held(parsed: argparse.Namespace, settings: Settings, spoken: Texts
             await unit.commit()
             print(spoken("held.resent" if parsed.resend else "held.dropped", count=count))
             return 0
-        for target, edition, part, error in await unit.outbox.held():
+        held = await unit.outbox.held()
+        for target, edition, part, error in held:
             print(f"{target.platform}:{target.bot}:{target.chat}\t{edition}\t{part}\t{error or ''}")
+    if not held:
+        print(spoken("held.none"), file=sys.stderr)
     return 0
 
 

@@ -81,7 +81,9 @@ def test_held_is_settled(url: str, capsys: pytest.CaptureFixture[str], option: s
     assert "2" in capsys.readouterr().out
     assert on(url, _states) == {state: 2, "sent": 1}
     main(["held"])
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.strip().startswith("لا رسالة")  # and whoever looks is told that there is nothing
 
 
 def _worker(name: str) -> Worker:
