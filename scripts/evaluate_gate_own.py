@@ -1,7 +1,8 @@
 """Score the gate on passages of our own: python -m scripts.evaluate_gate_own [--missed SET | --looked-at]
 
-Three sets. `own`: sixteen passages, some of them written meanwhile. `rewritten`: twenty-four passages, paraphrased
+Four sets. `own`: sixteen passages, some of them written meanwhile. `rewritten`: twenty-four passages, paraphrased
 freely by someone who had not seen the gate. `briefs`: sixteen passages, with sentences as briefs have them, by another.
+`summaries`: thirty-six passages by two more who had not seen it.
 A set is divided into parts of different passages. What went wrong in a part that was looked at was read while words and
 checks were mended; of a part held back only totals are seen, before and after.
 `--missed` lists what goes wrong in a set's parts that were looked at.
@@ -22,6 +23,7 @@ PARTS = {
     "own": ("looked_at", "held_back"),
     "rewritten": ("looked_at", "looked_at_later"),
     "briefs": ("looked_at", "held_back"),
+    "summaries": ("looked_at", "held_back"),
 }
 HELD_BACK = "held_back"
 FAITHFUL = "faithful"

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from summaries.gate import Gate
+from summaries.gate.decision import Decision
 from summaries.gate.namelists import NameLists
 from summaries.gate.words import Words
 from summaries.names import Gazetteer
@@ -52,4 +53,9 @@ def _texts(folder: str) -> list[str]:
 @lru_cache(maxsize=1)
 def packaged_gate() -> Gate:
     words, names = (packaged_text(f"data/gate/{name}.toml") for name in ("words", "names"))
-    return Gate(packaged_gazetteer(), Words.parse(words), NameLists.parse(names))
+    return Gate(packaged_gazetteer(), Words.parse(words), NameLists.parse(names), packaged_decision())
+
+
+@lru_cache(maxsize=1)
+def packaged_decision() -> Decision:
+    return Decision.parse(packaged_text("data/gate/decision.toml"))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from summaries.figures import dates, numbers
 from summaries.gate.bounds import MARK, bounded
@@ -49,7 +50,21 @@ def figures(parsed: Parsed, span: Span) -> list[Figure]:
             if figure is not None and not any(start <= token.start - span.start < end for start, end in days):
                 found = [other for other in found if not figure.start <= other.start < figure.end] + [figure]
     found = _joined(parsed, sorted(found, key=lambda figure: figure.start), low)
-    return [bounded(parsed, figure, low) for figure in found]
+    return [bounded(parsed, figure, low) for figure in _ranged(parsed, found)]
+
+
+_TO_AND_FROM = frozenset(fold(w) for w in "إلى و أو مقابل حتى".split())
+
+
+def _ranged(parsed: Parsed, found: list[Figure]) -> list[Figure]:
+    """«من 54 إلى 47 في المئة»: what the second counts the first counts too."""
+    ranged = list(found)
+    for number, (one, two) in enumerate(pairwise(found)):
+        between = fold(parsed.text[one.end : two.start]).split()
+        plain = not (one.unit or one.noun or one.percent or one.rank)
+        if plain and len(between) == 1 and between[0] in _TO_AND_FROM and (two.percent or two.unit):
+            ranged[number] = replace(one, percent=two.percent, unit=two.unit)
+    return ranged
 
 
 _NO_NUMBER = re.compile(r"(?:لم|لا|ولم|ولا|فلم)\s+تسع$")  # «لم تسعَ إلى»

@@ -30,7 +30,7 @@ _APART = frozenset(
     for w in (
         "فارق الفارق فرق الفرق يفوق تفوق تقدم متقدما متقدمة زيادة الزيادة نقصان نقص باقي الباقي الباقية الباقين باقون "
         "الباقون بقي بقيت يبقى تبقى سيبقى ستبقى ستظل سيظل بقوا يبقون بقية المتبقية المتبقي تبقت إضافي إضافية إضافيين "
-        "ناقص لم"
+        "ناقص لم أقل أكثر"
     ).split()
 )
 _OTHERS = frozenset(
@@ -45,7 +45,7 @@ _CHANGED = frozenset(
     fold(w) for w in "زيادة ارتفاع انخفاض تراجع خفض رفع نقص نقصان إضافة تقليص خسارة هبوط صعود".split()
 ) | forms_of(
     "زاد/يزيد ارتفع/يرتفع انخفض/ينخفض تراجع/يتراجع نقص/ينقص أضاف/يضيف قلص/يقلص خسر/يخسر فقد/يفقد كسب/يكسب ربح/يربح "
-    "هبط/يهبط صعد/يصعد"
+    "هبط/يهبط صعد/يصعد خفض/يخفض رفع/يرفع قلل/يقلل ضاعف/يضاعف تقلص/يتقلص ازداد/يزداد"
 )
 _OF = frozenset(fold(w) for w in "من أصل بين إجمالي مجموع منها منهم منهن بينها بينهم".split())
 _ONLY = frozenset(
@@ -138,9 +138,32 @@ def _is_sum(pair: Pair, figure: Figure, counts: Sequence[Figure], *, said: bool)
     return any(
         close(figure, figure.low, sum((part.low for part in parts), Decimal(0)))
         and _alike(figure, *parts)
-        and (said or all(_same_noun(pair, figure, part) for part in parts))
+        and (said or _joined(pair, figure, parts) or all(_same_noun(pair, figure, part) for part in parts))
         for many in (2, 3)
         for parts in combinations(counts, many)
+    )
+
+
+_COUNTED = 5  # words from a number that counts something to the next that is added to it
+
+
+def _joined(pair: Pair, figure: Figure, parts: Sequence[Figure]) -> bool:
+    """«ستة جنود وثلاثة مدنيين»: numbers of things, joined by «و», which a sentence may give as nine."""
+    source = pair.source.parsed
+    same = [_same_noun(pair, figure, part) for part in parts]
+    if any(same) and not all(same):
+        return False  # of «خمسة مستوطنين وثلاث شركات» there are not eight companies
+    places = [source.range_of_token(part.start) for part in parts]
+    counting = [part.noun or part.low == _TWO for part in parts]  # «كيانين» says itself what it counts
+    return (
+        counting[0]
+        and not any(part.unit or part.percent for part in parts)
+        and all(
+            0 < two - one <= _COUNTED
+            and (source.tokens[two].folded[0] == "و" or source.text[source.tokens[two].start - 1] == "و")
+            and not any(mark in source.between(one, two) for mark in "؛.:")
+            for one, two in pairwise(places)
+        )
     )
 
 
@@ -186,7 +209,10 @@ def _same_noun(pair: Pair, figure: Figure, part: Figure) -> bool:
     dual = (
         [own] if part.low == _TWO and own.endswith(("ين", "ان")) else []
     )  # «هدفين» says itself what it counts
-    counted = [meaning(word) for word in (*_after(source, part)[:1], *dual)]
+    named = _after(source, part)[:1]
+    if named and fold(named[0]) in _OTHERS:
+        return True  # «أربعة طلاب وتسعة آخرين»
+    counted = [meaning(word) for word in (*named, *dual)]
     return any(alike(meaning(word), noun) for word in _after(pair.claim, figure) for noun in counted)
 
 
@@ -251,7 +277,8 @@ def _is_complement(figure: Figure, found: Sequence[Figure]) -> bool:
 
 def _part_of(source: Parsed, one: Figure, two: Figure) -> bool:
     low, high = source.range_of(Span(start=one.end, end=two.start))
-    return high - low <= _CLOSE and not _OF.isdisjoint(_forms(source, low, high))
+    after = _forms(source, high + 1, high + 2)
+    return high - low <= _CLOSE and not _OF.isdisjoint(_forms(source, low, high) | after)
 
 
 def _is_multiple(claim: Parsed, figure: Figure, counts: Sequence[Figure]) -> bool:

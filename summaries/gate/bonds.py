@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.parties import Party, alike_heads, is_many, is_paper, may_be_person
 from summaries.reading import Parsed
@@ -50,20 +51,25 @@ class Unit:
     refers: bool  # begins with «his», «her», «their»: of somebody in the sentence before
 
 
-def check(pair: Pair) -> Iterator[Reason]:
+def check(pair: Pair) -> Iterator[Finding]:
     """`gate.bond` for a party whose words the source ties to another, whom the sentence does not name."""
     own = [_with_heads(party, pair) for party in pair.parties]
     inside = _inside(pair, own)
     for party in own:
         if _titled_as_another(party, pair.source.parties):
-            yield Reason(code="gate.bond", values={"name": party.text})
+            yield _finding(party, Evidence.DIFFERS)
             return
     for cited, ahead in ((units(pair), _AHEAD), (clauses(pair), _FAR_AHEAD)):
         if len(cited) > 1:
             found = _astray(pair, own, inside, cited, ahead)
             if found is not None:
-                yield Reason(code="gate.bond", values={"name": found.text})
+                yield _finding(found, Evidence.MISSING)
                 return
+
+
+def _finding(party: Party, evidence: Evidence) -> Finding:
+    reason = Reason(code="gate.bond", values={"name": party.text})
+    return Finding(reason=reason, place=party.low, evidence=evidence)
 
 
 def _astray(
@@ -82,14 +88,38 @@ def _astray(
         beside = max((s for s, present in zip(scores, there, strict=True) if present), default=0.0)
         if there[best] or scores[best] < ahead * beside:
             continue
-        if _on_a_side(party) or _taken_up(pair, cited, best, there):
+        if (
+            on_a_side(party)
+            or _taken_up(pair, cited, best, there)
+            or _in_place(pair, party, inside, cited, there)
+        ):
             continue
         if _rival(party, cited[best], own) is not None:
             return party
     return None
 
 
-def _on_a_side(party: Party) -> bool:
+_BESIDE = 3  # words from a party to those that stand next to it
+
+
+def _in_place(
+    pair: Pair, party: Party, inside: frozenset[int], cited: Sequence[Unit], there: Sequence[bool]
+) -> bool:
+    """Whether a word right beside the party stands, in what is cited, where the party does: a sentence that joins two
+    sources has words of both around each party.
+    """
+    low, high = clause_of(pair.claim, party.low, 0, len(pair.claim.tokens))
+    near = range(max(low, party.low - _BESIDE), min(high, party.high + _BESIDE))
+    for term in pair.terms:
+        if term.place not in near or term.place in inside:
+            continue
+        has = [any(u.low <= o.place < u.high for o in pair.aligned[term.place]) for u in cited]
+        if any(has) and all(present for met, present in zip(has, there, strict=True) if met):
+            return True
+    return False
+
+
+def on_a_side(party: Party) -> bool:
     """Whether it is a side where something stands: «في الجانب المصري»."""
     return party.text.split()[0].endswith("الجانب")
 

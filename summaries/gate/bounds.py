@@ -25,7 +25,7 @@ _OVER = frozenset(
     ).split()
 )
 _UNDER = frozenset(fold(w) for w in "أقل دون يقل تقل أدنى".split())
-_NOT = frozenset(fold(w) for w in "لا لم لن ولا ولم ولن".split())
+_NOT = frozenset(fold(w) for w in "لا لم لن ألا ولا ولم ولن وألا".split())
 _NEAR = 3  # words before a number in which «about», «over», «under» stand
 _FAR = 7  # the same where «عن» or «على» stands right before it: «لا يقل عدد السكان عن 500»
 _FROM = frozenset(fold(w) for w in ("عن", "على"))

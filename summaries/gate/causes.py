@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from summaries.gate.actors import places_of
 from summaries.gate.bonds import Unit, units, weight
-from summaries.gate.pair import Pair
+from summaries.gate.finding import Evidence, Finding
+from summaries.gate.pair import Pair, clause_of
 from summaries.gate.words import root_of
 from summaries.reading import Parsed
-from summaries.text import fold, forms_of
+from summaries.text import fold, forms_of, known_word
 from summaries.types import Reason, Span
 
 _PRONOUNS = "(?:هما|هم|ها|ه|ني|نا)?"
@@ -39,6 +40,13 @@ _TAKES_UP = re.compile(
     r"ويعود|السبب|عزا|عزت|برر|بررت|ارجع|علل|"
     r"اوضح|فسر|ف(?!ي\b|يما|قد|لسطين|رنس)\w+)"
 )
+_CAUSING = forms_of(
+    "أدى/يؤدي تسبب/يتسبب حال/يحول دفع/يدفع أجبر/يجبر أرغم/يرغم حمل/يحمل اضطر/يضطر أفضى/يفضي أسفر/يسفر نجم/ينجم "
+    "نتج/ينتج "
+    "أنتج/ينتج عطل/يعطل أخر/يؤخر منع/يمنع أثار/يثير ساهم/يساهم أسهم/يسهم خلف/يخلف ألحق/يلحق أعاق/يعيق عرقل/يعرقل "
+    "قاد/يقود "
+    "جر/يجر أجج/يؤجج حدا/يحدو"
+)
 _REPLY = re.compile(r"[وف]?ردا\b")
 _REPLIES = forms_of("رد/يرد أجاب/يجيب عقب/يعقب")
 _SHARED = 0.6  # of a side's words that are in the other side's sentence too
@@ -48,7 +56,7 @@ _NEEDED = 0.5  # of the words of a cause that must be cited
 _WHOLE = 2  # words below which a cause is too short to judge by share
 
 
-def check(pair: Pair) -> Iterator[Reason]:
+def check(pair: Pair) -> Iterator[Finding]:
     """`gate.cause` for each cause whose words are not cited, that stands in another cited sentence than what it
     leads to, or where nothing there ties one to anything.
     """
@@ -60,8 +68,20 @@ def check(pair: Pair) -> Iterator[Reason]:
         uncited = carried < _NEEDED * there or (there <= _WHOLE and carried < there)
         if uncited and _REPLY.match(fold(marker)) and _replies(pair):
             uncited = not carried and there > _WHOLE
-        if uncited or not _tied(pair, low, high):
-            yield Reason(code="gate.cause", values={"cause": pair.claim.of(span), "marker": marker})
+        if uncited or not (_blames(pair, low) or _tied(pair, low, high)):
+            reason = Reason(code="gate.cause", values={"cause": pair.claim.of(span), "marker": marker})
+            yield Finding(reason=reason, place=max(low - 1, 0), evidence=Evidence.MISSING)
+
+
+def _blames(pair: Pair, low: int) -> bool:
+    """Whether it is for the cause that somebody is blamed, thanked or praised: then it is only what is said of them."""
+    first, _ = clause_of(pair.claim, max(low - 1, 0), 0, low)
+    return any(token.folded in _JUDGING for token in pair.claim.tokens[first:low])
+
+
+_JUDGING = forms_of(
+    "انتقد/ينتقد لام/يلوم وبخ/يوبخ هاجم/يهاجم ندد/يندد اتهم/يتهم شكر/يشكر أشاد/يشيد امتدح/يمتدح أثنى/يثني هنأ/يهنئ"
+)
 
 
 def _carried(pair: Pair, low: int, high: int) -> tuple[int, int]:
@@ -90,7 +110,37 @@ def causes(parsed: Parsed) -> list[tuple[str, Span]]:
         found.append(
             (parsed.text[m.start() : m.end()], Span(start=m.end(), end=end.start() if end else len(folded)))
         )
-    return found
+    return found + [
+        (parsed.tokens[verb].text, Span(start=parsed.tokens[first].start, end=parsed.tokens[last - 1].end))
+        for verb, first, last in _explained(parsed)
+    ]
+
+
+_EXPLAINING_BY = forms_of("عزا/يعزو أرجع/يرجع أعاد/يعيد", "", "عازيا عازية مرجعا مرجعة معيدا معيدة")
+_EXPLAINING_WITH = forms_of("علل/يعلل فسر/يفسر برر/يبرر سوغ/يسوغ", "", "معللا معللة مفسرا مفسرة مبررا مبررة")
+_EXPLAINED = 14  # words from such a verb to what it gives as the cause
+_NOT_WITH = ("بين", "بعد", "بعض", "بلا", "بدون", "بان", "بل")
+
+
+def _explained(parsed: Parsed) -> Iterator[tuple[int, int, int]]:
+    """The cause after a verb of explaining: «عزا … إلى كذا», «برر … بكذا»."""
+    for verb, token in enumerate(parsed.tokens):
+        to, with_it = token.folded in _EXPLAINING_BY, token.folded in _EXPLAINING_WITH
+        if not to and not with_it:
+            continue
+        _, end = clause_of(parsed, verb, verb, len(parsed.tokens))
+        for place in range(verb + 1, min(end - 1, verb + _EXPLAINED)):
+            folded = parsed.tokens[place].folded
+            if (to and folded == "الي") or (with_it and _joined_by(parsed, place)):
+                yield verb, place + to, end
+                break
+
+
+def _joined_by(parsed: Parsed, place: int) -> bool:
+    """Whether a word has «ب» joined before it."""
+    token = parsed.tokens[place]
+    joined = token.folded.startswith("بال") or (token.folded[0] == "ب" and known_word(token.text[1:]))
+    return joined and not token.folded.startswith(_NOT_WITH) and place not in parsed.named
 
 
 def _tied(pair: Pair, low: int, high: int) -> bool:
@@ -113,7 +163,9 @@ def _tied(pair: Pair, low: int, high: int) -> bool:
         or of_cause[other] >= _SHARED * of_cause[one]
     ):
         for_it = any(o.token.text.startswith("ل") for term in cause for o in pair.aligned[term.place])
-        return for_it or bool(_TIED.search(_text(pair, cited[one])))  # «لغياب المحامي»
+        inside_it = pair.source.parsed.tokens[cited[one].low : cited[one].high]
+        causing = any(token.folded in _CAUSING for token in inside_it)
+        return for_it or causing or bool(_TIED.search(_text(pair, cited[one])))  # «لغياب المحامي»
     return any(_TAKES_UP.search(_text(pair, cited[n])) for n in (one, other))
 
 

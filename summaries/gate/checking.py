@@ -1,5 +1,6 @@
 """All checks on one sentence. Pure and deterministic; errs towards letting a sentence fail."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,6 +8,7 @@ from functools import lru_cache
 from summaries.gate import (
     bonds,
     causes,
+    commitment,
     dates,
     degrees,
     directions,
@@ -15,9 +17,13 @@ from summaries.gate import (
     numbers,
     quotes,
     roles,
+    slots,
     speaker,
     strength,
+    swaps,
 )
+from summaries.gate.decision import Decision
+from summaries.gate.finding import Finding
 from summaries.gate.namelists import NameLists
 from summaries.gate.pair import Pair, Source, read_pair, read_source
 from summaries.gate.words import Words
@@ -25,10 +31,16 @@ from summaries.names import Gazetteer
 from summaries.text import fold
 from summaries.types import Reason, Span
 
-Check = Callable[[Pair], Iterator[Reason]]
-CHECKS: tuple[Check, ...] = (
-    quotes.check, numbers.check, dates.check, names.check, negation.check, speaker.check, strength.check, causes.check,
-    roles.check, bonds.check, directions.check, degrees.check,
+# What these find refuses; what those find is weighed first, by how sure it is.
+CERTAIN: tuple[Callable[[Pair], Iterator[Reason]], ...] = (
+    quotes.check,
+    numbers.check,
+    dates.check,
+    names.check,
+)
+WEIGHED: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
+    negation.check, speaker.check, strength.check, causes.check, roles.check, bonds.check, directions.check,
+    degrees.check, commitment.check, slots.check, swaps.check,
 )  # fmt: skip
 _KEPT = 64  # texts read and remembered: several sentences cite one article
 
@@ -47,8 +59,9 @@ class Verdict:
 class Gate:
     """Made once, with the gazetteer, the words that say the same or the opposite, and more names."""
 
-    def __init__(self, gazetteer: Gazetteer, words: Words, names: NameLists) -> None:
+    def __init__(self, gazetteer: Gazetteer, words: Words, names: NameLists, decision: Decision) -> None:
         self._gazetteer = gazetteer
+        self._decision = decision
         self.words = words
         self.names = names
         self._source = lru_cache(maxsize=_KEPT)(self._read)
@@ -62,8 +75,14 @@ class Gate:
         if _verbatim(text, sentence, cited):
             return Verdict(supported=True)
         pair = read_pair(self._source(text), sentence, cited, self._gazetteer)
-        reasons = tuple(dict.fromkeys(_Once(reason) for check in CHECKS for reason in check(pair)))
+        reasons = tuple(dict.fromkeys(_Once(reason) for reason in self._reasons(pair)))
         return Verdict(supported=not reasons, reasons=tuple(once.reason for once in reasons))
+
+    def _reasons(self, pair: Pair) -> Iterator[Reason]:
+        for certain in CERTAIN:
+            yield from certain(pair)
+        for weighed in WEIGHED:
+            yield from (found.reason for found in weighed(pair) if self._decision.refuses(pair, found))
 
     def _read(self, text: str) -> Source:
         return read_source(text, self._gazetteer, self.words, self.names)
@@ -80,5 +99,5 @@ class _Once:
 
 
 def _verbatim(text: str, sentence: str, cited: Sequence[Span]) -> bool:
-    wanted = " ".join(fold(sentence).split())
-    return any(wanted in " ".join(fold(text[span.start : span.end]).split()) for span in cited)
+    wanted = re.compile(rf"(?<!\w){re.escape(' '.join(fold(sentence).split()))}(?!\w)")
+    return any(wanted.search(" ".join(fold(text[span.start : span.end]).split())) for span in cited)

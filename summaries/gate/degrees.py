@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from summaries.gate import polarity
 from summaries.gate.actors import places_of
 from summaries.gate.blame import both_blame
+from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair
-from summaries.gate.speech import strength_of
+from summaries.gate.speech import CONDEMNING, strength_of
 from summaries.reading import Parsed
 from summaries.text import fold, forms_of
 from summaries.types import Reason
@@ -57,14 +58,22 @@ _PERHAPS = frozenset(("قد", "وقد", "فقد"))  # «قد يفعل» may be, 
 _REACH = 3  # words over which what is planned or possible stands after the word that says so
 
 
-def check(pair: Pair) -> Iterator[Reason]:
+def check(pair: Pair) -> Iterator[Finding]:
     """`gate.degree` where the source plans, threatens or thinks possible what the sentence tells as done or certain,
     where either softens or hardens what the other does not, or where silence is told as a denial.
     """
     claim = pair.claim
-    for place in (*_done(pair), *_certain(pair), *_toned(pair), *_not_silent(pair)):
-        yield Reason(code="gate.degree", values={"word": claim.tokens[place].text})
-        return
+    for rule, evidence in (
+        (_condemned, Evidence.DIFFERS),
+        (_done, Evidence.DIFFERS),
+        (_certain, Evidence.DIFFERS),
+        (_toned, Evidence.MISSING),
+        (_not_silent, Evidence.DIFFERS),
+    ):
+        for place in rule(pair):
+            reason = Reason(code="gate.degree", values={"word": claim.tokens[place].text})
+            yield Finding(reason=reason, place=place, evidence=evidence)
+            break
 
 
 def _governed(parsed: Parsed, place: int, by: frozenset[str], reach: int = _REACH) -> bool:
@@ -165,6 +174,26 @@ def _toned(pair: Pair) -> Iterator[int]:
                 continue
             if not polarity.negated(pair.claim, place, 0) and not both_blame(token.folded, cited):
                 yield place  # «لم تحسم» hardens nothing
+
+
+_UNEASE = forms_of(
+    "قلق/يقلق أسف/يأسف استغرب/يستغرب تحفظ/يتحفظ امتعض/يمتعض خشي/يخشى",
+    "قلق أسف استغراب دهشة استياء امتعاض تحفظ خشية خيبة عتاب تساؤل مخاوف",
+)
+_CONDEMNS = forms_of(
+    "ندد/يندد دان/يدين أدان/يدين استنكر/يستنكر شجب/يشجب رفض/يرفض اتهم/يتهم", "تنديد إدانة استنكار شجب رفض"
+)
+
+
+def _condemned(pair: Pair) -> Iterator[int]:
+    """Condemning or refusing, where what is cited speaks of unease alone: «أعرب عن قلقه»."""
+    cited = {token.folded for low, high in pair.ranges for token in pair.source.parsed.tokens[low:high]}
+    if cited.isdisjoint(_UNEASE) or not cited.isdisjoint(_CONDEMNS | CONDEMNING - _UNEASE):
+        return
+    uneasy = any(token.folded in _UNEASE for token in pair.claim.tokens)
+    for place, token in enumerate(pair.claim.tokens):
+        if token.folded in _CONDEMNS and not uneasy and not polarity.negated(pair.claim, place, 0):
+            yield place
 
 
 def _not_silent(pair: Pair) -> Iterator[int]:

@@ -5,10 +5,11 @@ whoever acts on the other in the sentence must not only be acted on by the other
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from summaries.gate.bonds import meant, units, weight
+from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, clause_of
 from summaries.gate.parties import Party, alike_heads
 from summaries.gate.words import little
@@ -17,17 +18,25 @@ from summaries.statements.verbs import COMPLEMENTISERS
 from summaries.text import Token, fold, forms_of
 from summaries.types import Reason
 
-_RECEIVING = forms_of(
-    "تلقى/يتلقى تعرض/يتعرض نال/ينال سمع/يسمع استمع/يستمع خضع/يخضع لقي/يلقى تسلم/يتسلم حصل/يحصل حظي/يحظى "
+RECEIVING = forms_of(
+    "تلقى/يتلقى تعرض/يتعرض نال/ينال سمع/يسمع استمع/يستمع خضع/يخضع لقي/يلقى تسلم/يتسلم استلم/يستلم حصل/يحصل حظي/يحظى "
     "عانى/يعاني تضرر/يتضرر استفاد/يستفيد تأثر/يتأثر خسر/يخسر انهزم/ينهزم سقط/يسقط تعثر/يتعثر ودع/يودع اشترى/يشتري "
-    "ابتاع/يبتاع استورد/يستورد استعار/يستعير اقترض/يقترض ورث/يرث"
+    "ابتاع/يبتاع استورد/يستورد استعار/يستعير اقترض/يقترض ورث/يرث",
+    "",
+    "يحظ تحظ يلق تلق يتلق تتلق ينل تنل حظيت وحظيت لقيت ولقيت",
 )
-_MUTUAL = forms_of(
+_MEETING = forms_of("حظي/يحظى تعرض/يتعرض خضع/يخضع", "", "يحظ تحظ حظيت وحظيت")  # «حظي فلان بدعم فلان»
+MUTUAL = forms_of(
     "التقى/يلتقي اجتمع/يجتمع بحث/يبحث ناقش/يناقش اتفق/يتفق تبادل/يتبادل تحادث/يتحادث تباحث/يتباحث صافح/يصافح "
-    "زار/يزور "
-    "استقبل/يستقبل استضاف/يستضيف غادر/يغادر خلف/يخلف تعادل/يتعادل نافس/ينافس واجه/يواجه لاقى/يلاقي "
+    "تعادل/يتعادل نافس/ينافس واجه/يواجه لاقى/يلاقي "
     "تعاون/يتعاون قاتل/يقاتل حارب/يحارب"
-) - {fold("وزارة")}
+)
+# What one tells of one the other may tell of the other («زار», «استقبل»): compared only with the same verb.
+_CONVERSE = {
+    form: verb
+    for verb in "زار/يزور استقبل/يستقبل استضاف/يستضيف غادر/يغادر خلف/يخلف".split()
+    for form in forms_of(verb) - {fold("وزارة")}
+}
 _RELATIVE = frozenset(fold(w) for w in "الذي التي الذين اللذان اللذين اللتين اللتان".split())
 _HARD = frozenset(fold(w) for w in "لأن لأنه لأنها لأنهم".split())
 _CUTS = (
@@ -62,9 +71,10 @@ class Deed:
 
     agent: Party
     patient: Party
+    verb: str = ""  # where its converse tells the same
 
 
-def check(pair: Pair) -> Iterator[Reason]:
+def check(pair: Pair) -> Iterator[Finding]:
     """`gate.direction` where two parties act on each other the other way round in what is cited."""
     claim = pair.claim
     own = pair.parties
@@ -82,12 +92,18 @@ def check(pair: Pair) -> Iterator[Reason]:
     for deed in deeds(claim, own, 0, len(claim.tokens)):
         same = _surely if meant(deed.agent, deed.patient) else _same
         turned = any(
-            same(deed.agent, t.patient) and same(deed.patient, t.agent) for found in near for t in found
+            deed.verb == t.verb and same(deed.agent, t.patient) and same(deed.patient, t.agent)
+            for found in near
+            for t in found
         )
         if turned and not any(
-            same(deed.agent, t.agent) and same(deed.patient, t.patient) for found in near for t in found
+            deed.verb == t.verb and same(deed.agent, t.agent) and same(deed.patient, t.patient)
+            for found in near
+            for t in found
         ):
-            yield Reason(code="gate.direction", values={"actor": deed.agent.text, "other": deed.patient.text})
+            values = {"actor": deed.agent.text, "other": deed.patient.text}
+            reason = Reason(code="gate.direction", values=values)
+            yield Finding(reason=reason, place=deed.patient.low, evidence=Evidence.EXCHANGED)
             return
 
 
@@ -146,7 +162,8 @@ def deeds(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> Iterat
                 rest = inside[1:]
                 last = leading or last
             if leading is not None and not _mutual(parsed, begin, stop):
-                yield from _of_clause(parsed, leading, rest, begin)
+                verb = _converse(parsed, begin, stop)
+                yield from (replace(deed, verb=verb) for deed in _of_clause(parsed, leading, rest, begin))
 
 
 def _pieces(parsed: Parsed, low: int, high: int) -> Iterator[tuple[int, int, bool]]:
@@ -167,8 +184,12 @@ def _takes_up(parsed: Parsed, place: int) -> bool:
     return folded in _RELATIVE or (folded in COMPLEMENTISERS and folded.endswith(("ه", "ها", "هم", "هما")))
 
 
+def _converse(parsed: Parsed, low: int, high: int) -> str:
+    return next((v for t in parsed.tokens[low:high] if (v := _CONVERSE.get(t.folded))), "")
+
+
 def _mutual(parsed: Parsed, low: int, high: int) -> bool:
-    return any(token.folded in _MUTUAL for token in parsed.tokens[low:high])
+    return any(token.folded in MUTUAL for token in parsed.tokens[low:high])
 
 
 _LEADS = frozenset(("", "و", "ف"))
@@ -211,6 +232,16 @@ def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int
     ):
         yield Deed(agent=giving, patient=leading)
         return
+    if (
+        giving is None
+        and others
+        and any(token.folded in _MEETING for token in parsed.tokens[first : leading.low + 1])
+    ):
+        if parsed.tokens[others[0].low - 1].folded[0] in "بل":
+            yield Deed(agent=others[0], patient=leading)  # «لم يحظ المقترح بموافقة فلان»
+        return
+    if leading.low > first and "ُ" in parsed.tokens[leading.low - 1].text[:_PREFIXED]:
+        return  # «استُدعي السفير إلى الوزارة»: who is called acts on nobody
     asks = any(token.folded in _ASKING for token in parsed.tokens[first : leading.low + 1])
     for other in others:
         if _of_a_noun(parsed, other):
@@ -243,7 +274,10 @@ def _of_a_noun(parsed: Parsed, party: Party) -> bool:
 
 def _receives(token: Token) -> bool:
     """Whether a word is a verb of receiving, or a passive with its damma."""
-    return token.folded in _RECEIVING or "ُ" in token.text[:3]
+    return token.folded in RECEIVING or "ُ" in token.text[:_PREFIXED]
+
+
+_PREFIXED = 5  # letters and marks of a verb among which the damma of its passive stands: «استُدعي»
 
 
 def _suffers(parsed: Parsed, giving: Party) -> bool:

@@ -7,14 +7,16 @@ from summaries.gate.bounds import bounded
 from summaries.gate.figure import Figure
 from summaries.gate.times import days_between, days_spanned, unit_of
 from summaries.reading import Parsed
+from summaries.text import fold
 from summaries.types import Span
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 7 * 86_400}
 _HOURS = 24
-_MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _DAY, _SHORT, _LONG = 86_400, Decimal("29.9"), Decimal("30.5")  # a month has 30 days, or 30.4 on average
 _ABOUT = Decimal("0.12")
 _BEYOND = Decimal("0.25")  # «أكثر من أسبوع» for nine days
+_BEYOND_ONE = Decimal("0.99")  # the same for ten days, as long as it is no two weeks
 _CALENDAR = Decimal("0.08")  # six weeks are told as a month and a half
 _SLACK = Decimal("0.012")  # two thirds of an hour are forty minutes, written as .667
 
@@ -25,14 +27,43 @@ def durations(parsed: Parsed, span: Span, numbers: Sequence[Figure]) -> list[Fig
     numbered = [figure for figure in numbers if is_time(figure.unit)]
     alone = [
         bounded(parsed, Figure(Decimal(1), Decimal(1), token.start, token.end, unit=unit), low)
-        for token in parsed.tokens[low:high]
-        if (unit := unit_of(token.folded)) and token.folded[:2] not in ("ال", "لل")
+        for place, token in enumerate(parsed.tokens[low:high], start=low)
+        if (unit := unit_of(token.folded) or _unit_at(parsed, place)) and token.folded[:2] not in ("ال", "لل")
+    ]
+    parts = [
+        Figure(Decimal(1), Decimal(1), token.start, token.end, unit=unit)
+        for place, token in enumerate(parsed.tokens[low:high], start=low)
+        if (unit := _part_of_year(parsed, place))
     ]
     days = (
         Figure(Decimal(_HOURS * count), Decimal(_HOURS * count), span.start, span.start, unit="hour")
         for count in days_spanned(parsed.of(span)) | days_between(parsed.of(span))
     )
-    return [*numbered, *alone, *days]
+    return [*numbered, *alone, *parts, *days]
+
+
+_SINCE = frozenset(fold(w) for w in "منذ خلال قبل بعد نحو قرابة مدى طوال طيلة مدار غضون".split())
+_FIRST_TO_LAST = frozenset(fold(w) for w in "الأول الثاني الثالث الرابع الأخير".split())
+_PARTS = {
+    fold(lead + word): unit
+    for word, unit in (("الربع", "quarter"), ("الفصل", "quarter"), ("النصف", "half"))
+    for lead in ("", "و", "ب", "ك")
+}
+_YEAR = frozenset(fold(w) for w in "العام السنة عام سنة".split())
+
+
+def _unit_at(parsed: Parsed, place: int) -> str | None:
+    """«منذ عقد» is ten years; elsewhere «عقد» is a contract, or says that a meeting was held."""
+    since = place > 0 and parsed.tokens[place - 1].folded in _SINCE
+    return "decade" if since and parsed.tokens[place].folded == "عقد" else None
+
+
+def _part_of_year(parsed: Parsed, place: int) -> str | None:
+    """«الربع الأول من العام» is three months, «النصف الثاني من السنة» six."""
+    unit = _PARTS.get(parsed.tokens[place].folded)
+    after = [token.folded for token in parsed.tokens[place + 1 : place + 4]]
+    of_year = unit and after[:1] and after[0] in _FIRST_TO_LAST and not _YEAR.isdisjoint(after)
+    return unit if of_year else None
 
 
 def as_long(one: Figure, other: Figure) -> bool:
@@ -43,7 +74,8 @@ def as_long(one: Figure, other: Figure) -> bool:
     if mine is None or yours is None:
         return False
     loose = _CALENDAR if "month" in (one.unit, other.unit) and "week" in (one.unit, other.unit) else _SLACK
-    below = _BEYOND if one.over else _ABOUT if one.about else loose  # how far the cited one may be longer
+    passed = _BEYOND_ONE if one.low == 1 else _BEYOND
+    below = passed if one.over else _ABOUT if one.about else loose  # how far the cited one may be longer
     above = _BEYOND if one.under else _ABOUT if one.about else loose
     if one.over and not one.about:
         above = -_SLACK

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from summaries.gate import polarity, signs, speech
 from summaries.gate.actors import places_of
+from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.said import matches
-from summaries.gate.speech import strength_of
+from summaries.gate.speech import CONDEMNING, strength_of
 from summaries.gate.words import Meaning
 from summaries.reading import Parsed
 from summaries.text import Token, fold, forms_of
@@ -18,21 +19,21 @@ _BEFORE, _AFTER = 9, 5  # words around within which another way of denying may s
 _NEIGHBOURS = 5
 
 
-def check(pair: Pair) -> Iterator[Reason]:
+def check(pair: Pair) -> Iterator[Finding]:
     """`gate.negation`: a word negated on one side and plain on the other, or its opposite in the same place."""
     yield from _added(pair)
     yield from _dropped(pair)
     yield from _opposed(pair)
     yield from _denied_by_verb(pair)
     yield from _not_said(pair)
-    for place in signs.turned(pair):
-        yield _reason(pair, place)
+    for place in (*signs.turned(pair), *signs.plainly(pair)):
+        yield _found(pair, place)
 
 
 _SAID = frozenset({speech.SAY, speech.ASSERT, speech.ANNOUNCE, speech.ADMIT, speech.PROMISE, speech.CLAIM})
 
 
-def _not_said(pair: Pair) -> Iterator[Reason]:
+def _not_said(pair: Pair) -> Iterator[Finding]:
     """«أكد» where the source has «لم يؤكد», and nothing else of the sentence denies."""
     if signs.says_no(pair.claim, 0, len(pair.claim.tokens)):
         return
@@ -43,10 +44,10 @@ def _not_said(pair: Pair) -> Iterator[Reason]:
             or (other.strength is not None and polarity.negated(source, other.at, 0))
             for other in match.sources
         ):
-            yield _reason(pair, match.claim.at)
+            yield _found(pair, match.claim.at)
 
 
-def _added(pair: Pair) -> Iterator[Reason]:
+def _added(pair: Pair) -> Iterator[Finding]:
     """What the sentence negates and the source says plainly, or does not deny at all."""
     claim, source, there = pair.claim, pair.source.parsed, signs.signs_of(pair).there
     for negator, head in polarity.heads(claim, 0, len(claim.tokens)):
@@ -68,17 +69,37 @@ def _added(pair: Pair) -> Iterator[Reason]:
             continue  # «لم يمنع الحظر» for «رغم الحظر»
         if polarity.is_light(claim, head) and _lacks_alike(pair, head):
             continue
+        if any(_denied_within(pair, term) for term in like):
+            continue
         like = [term for term in like if _one_matter(pair, mine, term)]
         if not like:
             if polarity.is_light(claim, head) and (noun := _plainly_there(pair, head)) is not None:
-                yield _reason(pair, noun)
+                yield _found(pair, noun, evidence=Evidence.MISSING)
             continue
         if loose:
             denied = denied or any(signs.says_no(source, *r) for r in pair.ranges)
             if not denied and not _opposite(pair, own):
-                yield _reason(pair, head)
+                yield _found(pair, head, evidence=Evidence.MISSING)
         elif not any(_denied_near(pair, term.place, own) for term in like):
-            yield _reason(pair, head)
+            yield _found(pair, head, evidence=_as_met(own, like))
+
+
+_OPINIONS = forms_of(
+    "رجح/يرجح توقع/يتوقع اعتقد/يعتقد ظن/يظن رأى/يرى أراد/يريد قصد/يقصد نوى/ينوي اعتزم/يعتزم أمل/يأمل "
+    "تمنى/يتمنى بدا/يبدو",
+    "ترجيح توقع اعتقاد ظن رأي نية",
+    "المرجح مرجح مرجحا مرجحة متوقع متوقعا متوقعة المتوقع المنتظر المحتمل محتملا المقرر مقررا",
+)
+_WITHIN = 5  # words from an opinion to the denial in it
+
+
+def _denied_within(pair: Pair, term: Term) -> bool:
+    """Whether the source has the denial within the opinion: «رجح ألا يتخذ» for «من غير المرجح أن يتخذ»."""
+    source = pair.source.parsed
+    return term.token.folded in _OPINIONS and any(
+        polarity.is_sharp(source, place)
+        for place in range(term.place + 1, min(term.place + _WITHIN, pair.range_at(term.place)[1]))
+    )
 
 
 def _lacks_alike(pair: Pair, head: int) -> bool:
@@ -159,12 +180,14 @@ def _negated_across(pair: Pair, parsed: Parsed, head: int, *, other: bool) -> bo
     )
 
 
-def _dropped(pair: Pair) -> Iterator[Reason]:
+def _dropped(pair: Pair) -> Iterator[Finding]:
     """What the source negates and the sentence says plainly."""
     source, here = pair.source.parsed, signs.signs_of(pair).here
     for low, high in pair.ranges:
         for negator, head in polarity.heads(source, low, high):
             if polarity.doubled(source, negator) or _on_condition(pair, head, high):
+                continue
+            if signs.only(source, negator, high):
                 continue
             own = pair.words.meaning(source.tokens[head].text)
             plain = [
@@ -175,7 +198,7 @@ def _dropped(pair: Pair) -> Iterator[Reason]:
                 and not here.get(term.place)
             ]
             if plain and not any(_claim_denies(pair, term.place, own) for term in plain):
-                yield _reason(pair, plain[0].place)
+                yield _found(pair, plain[0].place, evidence=_as_met(own, plain))
 
 
 _UNLESS = frozenset(fold(w) for w in "إلا قبل حتى".split())
@@ -224,7 +247,7 @@ def _claim_denies(pair: Pair, place: int, own: Meaning) -> bool:
     )
 
 
-def _opposed(pair: Pair) -> Iterator[Reason]:
+def _opposed(pair: Pair) -> Iterator[Finding]:
     """A word whose opposite stands among the same neighbours in the source, with neither negated."""
     for term in pair.terms:
         if pair.aligned[term.place] or not term.meaning.sides:
@@ -242,7 +265,7 @@ def _opposed(pair: Pair) -> Iterator[Reason]:
             ):
                 continue
             if _neighbours_met(pair, term, other) >= 2:
-                yield _reason(pair, term.place)
+                yield _found(pair, term.place)
                 return
 
 
@@ -255,11 +278,11 @@ def _stands_for(pair: Pair, mine: Term, other: Term) -> bool:
     )
 
 
-def _denied_by_verb(pair: Pair) -> Iterator[Reason]:
+def _denied_by_verb(pair: Pair) -> Iterator[Finding]:
     """«نفى أن يكون له خلاف» where the source says it plainly: the first two things denied are cited undenied."""
     for place, token in enumerate(pair.claim.tokens):
         if token.folded not in signs.DENYING or any(
-            token.folded in signs.DENYING for token in _cited_tokens(pair)
+            token.folded in signs.DENYING | CONDEMNING for token in _cited_tokens(pair)
         ):
             continue
         inside = places_of(pair.actors)
@@ -271,7 +294,7 @@ def _denied_by_verb(pair: Pair) -> Iterator[Reason]:
             for term in said
             for other in pair.aligned[term.place]
         ):
-            yield _reason(pair, place)
+            yield _found(pair, place, evidence=Evidence.MISSING)
 
 
 def _cited_tokens(pair: Pair) -> Iterator[Token]:
@@ -301,5 +324,12 @@ def _one_matter(pair: Pair, term: Term, other: Term) -> bool:
     return pair.words.alike(term.meaning, other.meaning) and _neighbours_met(pair, term, other) >= 1
 
 
-def _reason(pair: Pair, place: int) -> Reason:
-    return Reason(code="gate.negation", values={"word": pair.claim.tokens[place].text})
+def _as_met(own: Meaning, others: list[Term]) -> Evidence:
+    """How sure it is that what is negated on one side and plain on the other is one thing: forms of one word are."""
+    one_word = any(not own.keys.isdisjoint(other.meaning.keys) for other in others)
+    return Evidence.DIFFERS if one_word else Evidence.MISSING
+
+
+def _found(pair: Pair, place: int, *, evidence: Evidence = Evidence.DIFFERS) -> Finding:
+    reason = Reason(code="gate.negation", values={"word": pair.claim.tokens[place].text})
+    return Finding(reason=reason, place=place, evidence=evidence)

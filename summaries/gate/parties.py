@@ -101,7 +101,7 @@ def parties(
     titles = frozenset(actor.high for actor in actors if is_title(parsed.tokens[actor.low].folded))
     for low, high in (*_called(parsed, titles, lists), *_full_names(parsed, lists)):
         if not taken.intersection(range(low, high)):
-            ids = {_sound(parsed.tokens[place].folded) for place in range(low, high)}
+            ids = {sound(parsed.tokens[place].folded) for place in range(low, high)}
             found.append(_bare(parsed, low, high, ids, set(), personal=True))
             taken.update(range(low, high))
     for low, key, state in _listed(parsed, lists):
@@ -214,7 +214,7 @@ def _marked(parsed: Parsed, names: frozenset[str]) -> Iterator[tuple[int, int, s
             or bare in names
             or (len(bare) > _SHORT and not familiar(token.text) and not token.folded[0].isdigit())
         ):
-            yield place, place + 1, _sound(bare)
+            yield place, place + 1, sound(bare)
 
 
 def _bared(folded: str) -> str:
@@ -239,7 +239,7 @@ def _bare(
 _SOUNDS = str.maketrans("غقطثذضظص", "جكتتدززس", "اويءهعح")
 
 
-def _sound(folded: str) -> str:
+def sound(folded: str) -> str:
     """A name that no list has, however it is spelt: «جريجوري» and «غريغوري» are one."""
     return "w:" + (_bared(folded).translate(_SOUNDS) or folded)
 
@@ -248,7 +248,7 @@ def _of_actor(parsed: Parsed, actor: Actor, strange: frozenset[int], lists: Name
     people = {name.id for name in actor.names if name.kind is Kind.PERSON}
     unlisted = [parsed.tokens[place].folded for place in range(actor.low, actor.high) if place in strange]
     states_here = {_state(folded, lists) for folded in unlisted} - {""}
-    own = states_here or {_sound(folded) for folded in unlisted}
+    own = states_here or {sound(folded) for folded in unlisted}
     lands = bool(actor.lands or states_here)
     named = [name for name in actor.names if name.kind is not Kind.TITLE]
     first = parsed.tokens[actor.low]

@@ -49,8 +49,8 @@ REACH = 3
 def is_sharp(parsed: Parsed, place: int) -> bool:
     """Whether the word at a place negates the next: «لا», «لم», «غير»; not «لا يزال», «لا سيما», «ما لم»."""
     folded = parsed.tokens[place].folded
-    if folded not in _SHARP:
-        return False
+    if folded not in _SHARP or parsed.tokens[place].text.endswith("إلا"):
+        return False  # «ألا» negates, «إلا» excepts
     following = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
     before = parsed.tokens[place - 1].folded if place else ""
     if folded == "غير" and following in ("ان", "انه", "انها", "انهم"):

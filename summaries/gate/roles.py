@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summaries.gate.actors import Actor
+from summaries.gate.directions import RECEIVING
+from summaries.gate.finding import Evidence, Finding
 from summaries.gate.identity import same
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.speech import strength_of
@@ -15,6 +17,7 @@ from summaries.text import fold, forms_of
 from summaries.types import Reason
 
 _PASSIVE = ("ُ",)  # a damma on a verb's first letter: أُلغي، حُذر
+_PREFIXED = 5  # letters and marks of a verb among which it stands: «استُدعي»
 _BY = frozenset(fold(w) for w in ("قبل", "يد", "طرف", "جانب"))
 _AROUND, _LIKE_WORDS = 7, 3
 _REACH = 9  # words from an act to whom it is done
@@ -29,7 +32,7 @@ class Act:
     patients: tuple[Actor, ...]
 
 
-def check(pair: Pair) -> Iterator[Reason]:
+def check(pair: Pair) -> Iterator[Finding]:
     """`gate.role` where the agent of an act is another one's, and the source has the two in each other's place,
     or does not speak of the sentence's agent at all; one reason is enough.
     """
@@ -39,7 +42,9 @@ def check(pair: Pair) -> Iterator[Reason]:
         there = [
             other
             for other in pair.aligned[term.place]
-            if not _in_actor(pair.cited_actors, other.place) and _acts(pair, other)
+            if not _in_actor(pair.cited_actors, other.place)
+            and _acts(pair, other)
+            and (other.token.folded in RECEIVING) == (term.token.folded in RECEIVING)  # «سلم», «تسلم»
         ]
         if not there or not _verb(pair.claim, term.place):
             continue
@@ -54,7 +59,11 @@ def check(pair: Pair) -> Iterator[Reason]:
             and len(known) == len(theirs)
             and all(_turned(pair, mine, act, speaks=speaks) for act in known)
         ):
-            yield Reason(code="gate.role", values={"actor": mine.agent.text, "act": term.token.text})
+            reason = Reason(code="gate.role", values={"actor": mine.agent.text, "act": term.token.text})
+            exchanged = all(_exchanged(pair, mine, act) for act in known)
+            yield Finding(
+                reason=reason, place=term.place, evidence=Evidence.DIFFERS if exchanged else Evidence.MISSING
+            )
             return
 
 
@@ -106,7 +115,7 @@ def _cited_act(pair: Pair, place: int) -> Act:
 
 
 def _act(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: int) -> Act:
-    passive = any(mark in parsed.tokens[place].text[:3] for mark in _PASSIVE)
+    passive = any(mark in parsed.tokens[place].text[:_PREFIXED] for mark in _PASSIVE)
     agent = _source_of(parsed, actors, place) or subject(parsed, actors, place, low, high)
     _, end = clause_of(parsed, place, low, high)
     after = [
@@ -141,12 +150,18 @@ def _turned(pair: Pair, mine: Act, theirs: Act, *, speaks: bool) -> bool:
         return False
     if same(mine.agent, theirs.agent, titles) is not False:
         return False
-    suffers = any(same(mine.agent, patient, titles) for patient in theirs.patients)
-    swapped = any(same(patient, theirs.agent, titles) for patient in mine.patients)
-    if speaks or suffers or swapped:
-        return suffers or swapped
+    exchanged = _exchanged(pair, mine, theirs)
+    if speaks or exchanged:
+        return exchanged
     absent = not any(same(mine.agent, actor, titles) is not False for actor in pair.cited_actors)
     return absent or _same_act(pair, mine, theirs)
+
+
+def _exchanged(pair: Pair, mine: Act, theirs: Act) -> bool:
+    """Whether one who acts here is acted on there."""
+    titles = pair.source.titles
+    suffers = any(mine.agent and same(mine.agent, patient, titles) for patient in theirs.patients)
+    return suffers or any(theirs.agent and same(p, theirs.agent, titles) for p in mine.patients)
 
 
 def _same_act(pair: Pair, mine: Act, theirs: Act) -> bool:

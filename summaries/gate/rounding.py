@@ -15,8 +15,8 @@ def matches(figure: Figure, other: Figure) -> bool:
     """Whether a claimed number may stand for a cited one: the same, rounded as it says, or a share for per cent."""
     if (figure.over and other.under) or (figure.under and other.over):
         return False
-    if (figure.rank != other.rank) and not (figure.place or other.place):
-        return False
+    if (figure.rank != other.rank) and not (figure.place or other.place or figure.unit or other.unit):
+        return False  # «يومه العاشر» is ten days
     if figure.percent != other.percent and min(figure.high, other.high) > 1:
         return False
     scale = Decimal(100) if figure.percent and other.high <= 1 else Decimal(1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summaries.gate.pair import Pair, Term
-from summaries.gate.speech import Speech, content, speeches
+from summaries.gate.speech import DENY, Speech, content, speeches
 
 _ENOUGH = 0.4  # of the words said that must be met for two speeches to be the same
 _NEAR = 0.2  # how far behind the best another speech may be and still be meant
@@ -51,6 +51,18 @@ def matches(pair: Pair) -> tuple[Match, ...]:
             near = tuple(other for score, _, other in scored if score >= least)
             found.append(Match(speech, near, best, tuple((other, score) for score, _, other in scored)))
     return tuple(found)
+
+
+_WHICH = 4  # words from a denial to «ما» of what it denies
+
+
+def denies_another(pair: Pair, match: Match) -> bool:
+    """Whether a sentence tells that one denies what another says: «نفى ما أعلنته …», «وهو ما نفاه فلان»."""
+    tokens, at = pair.claim.tokens, match.claim.at
+    taken_up = tokens[at].folded.endswith(("ه", "ها")) or (at > 0 and tokens[at - 1].folded == "ما")
+    return match.claim.strength == DENY and (
+        taken_up or any(token.folded == "ما" for token in tokens[at + 1 : at + 1 + _WHICH])
+    )
 
 
 def _cited(pair: Pair) -> Iterator[tuple[int, int, tuple[Speech, ...]]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from summaries.gate import polarity
 from summaries.gate.actors import places_of
-from summaries.gate.pair import Pair
+from summaries.gate.pair import Pair, clause_of
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
@@ -84,20 +84,39 @@ def denials(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Ite
             continue
         undone = sharp or parsed.tokens[place].folded in DENYING
         last = _undone_by(parsed, place, high, skipped) if undone else place
+        excepts = sharp and last == place and only(parsed, place, high)
         whole = parsed.tokens[last].folded in _WITH_OBJECT  # «نفته المتحدثة»: who denies follows, not what
         governed = () if whole else tuple(_governed(parsed, last + 1, high, skipped))
         if governed:
-            yield Denial(denies=last == place, refuses=turning, governed=governed, at=place)
+            yield Denial(denies=last == place and not excepts, refuses=turning, governed=governed, at=place)
         place = last + 1
+
+
+_THERE = frozenset(fold(w) for w in "هناك ثمة ما من أي".split())  # «ليس هناك ما يمنع»
+_BUT = frozenset(fold(w) for w in "إلا سوى".split())
+
+
+def only(parsed: Parsed, place: int, high: int) -> bool:
+    """Whether a negation says that only this is so: «لم يصل إلا مساء الأحد» says that he came."""
+    for other in range(place + 1, high):
+        if any(mark in parsed.between(other - 1, other) for mark in "،؛.:"):
+            return False
+        if parsed.tokens[other].folded in _BUT:
+            return parsed.tokens[other + 1].folded not in ("اذا", "بعد", "اذ") if other + 1 < high else True
+    return False
 
 
 def _undone_by(parsed: Parsed, place: int, high: int, skipped: frozenset[int]) -> int:
     """The place of the word that undoes a denial, «لم يمانع», «لم يقل إنه ليس», or of the denial itself."""
-    near = [p for p in range(place + 1, min(high, place + _SAYING)) if p not in skipped]
+    near = [
+        p
+        for p in range(place + 1, min(high, place + _SAYING))
+        if p not in skipped and parsed.tokens[p].folded not in _THERE
+    ]
     for number, other in enumerate(near):
         if _parted(parsed, place, other):
             break
-        between = {parsed.tokens[p].folded for p in near[1:number]}
+        between = {parsed.tokens[p].folded for p in near[:number]}
         says = any(word[0] != "و" for word in between & COMPLEMENTISERS)
         turns = refuses(parsed, other)
         if (turns and (number < _UNDONE or says)) or (polarity.is_sharp(parsed, other) and says):
@@ -188,6 +207,31 @@ def turned(pair: Pair) -> Iterator[int]:
         if not denial.denies:
             heads = (term for term in pair.terms if term.place == denial.governed[0])
             yield from (t.place for t in heads if {there.get(o.place) for o in pair.cited_forms(t)} == {True})
+
+
+_OBJECT = 4  # words from a denied word to what it is said of
+
+
+def plainly(pair: Pair) -> Iterator[int]:
+    """The places of words that the source denies of something and the sentence tells of the same thing: «لم تقر
+    بمخالفة», «أقرت بمخالفة», whatever else the two deny.
+    """
+    claim = pair.claim
+    for denial in signs_of(pair).cited:
+        if not denial.denies or denial.refuses or len(denial.governed) < 2:
+            continue
+        head, objects = denial.governed[0], denial.governed[1:]
+        for term in pair.terms:
+            if not any(other.place == head for other in pair.aligned[term.place]):
+                continue
+            after = [t for t in pair.terms if term.place < t.place <= term.place + _OBJECT]
+            met = [o.place for t in after for o in pair.cited_forms(t)]
+            clause = clause_of(claim, term.place, 0, len(claim.tokens))
+            if not any(place in objects for place in met) or says_no(claim, *clause):
+                continue
+            heads = [o.place for o in pair.aligned[term.place] if o.place != head]
+            if not any(0 < place - other <= _OBJECT + 1 for other in heads for place in met):
+                yield term.place
 
 
 def _said_again(pair: Pair, denial: Denial) -> bool:

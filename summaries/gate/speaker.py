@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from summaries.gate.actors import Actor
+from summaries.gate.finding import Evidence, Finding
 from summaries.gate.identity import same
 from summaries.gate.pair import Pair
-from summaries.gate.said import Match, matches
+from summaries.gate.said import Match, denies_another, matches
 from summaries.gate.speech import ASK, DEMAND, ORDER, PROMISE, THREATEN
-from summaries.gate.words import keys
+from summaries.gate.words import keys, little
+from summaries.reading import Parsed
+from summaries.statements.verbs import COMPLEMENTISERS
 from summaries.text import forms_of
 from summaries.types import Reason
 
@@ -16,8 +19,9 @@ _PART = 0.4  # of the best likeness
 _OPENING = 4  # words into a sentence within which its subject stands
 
 
-def check(pair: Pair) -> Iterator[Reason]:
+def check(pair: Pair) -> Iterator[Finding]:
     """`gate.speaker` where everybody who says this in the source is somebody else."""
+    yield from _from_elsewhere(pair)
     for match in matches(pair):
         actor = match.claim.actor
         if actor is None or match.claim.carried or match.likeness < _SURE:
@@ -25,6 +29,7 @@ def check(pair: Pair) -> Iterator[Reason]:
         speakers = [speech.actor for speech in match.sources]
         if (
             any(speaker is None for speaker in speakers)
+            or denies_another(pair, match)
             or _beside(pair, actor, match)
             or _also_says(pair, actor, match)
             or _of_reported(pair, actor, match)
@@ -33,10 +38,70 @@ def check(pair: Pair) -> Iterator[Reason]:
         ):
             continue
         if all(_other(pair, actor, speaker) for speaker in speakers if speaker):
-            yield Reason(
-                code="gate.speaker",
-                values={"speaker": actor.text, "source": next(s.text for s in speakers if s)},
+            known = [speaker for speaker in speakers if speaker]
+            told_apart = all(same(actor, speaker, pair.source.titles) is False for speaker in known)
+            yield Finding(
+                reason=Reason(code="gate.speaker", values={"speaker": actor.text, "source": known[0].text}),
+                place=min(match.claim.at, actor.low),
+                high=max(match.claim.at + 1, actor.high),
+                evidence=Evidence.DIFFERS if told_apart else Evidence.MISSING,
             )
+
+
+_TITLE = 4  # words around a name among which its titles stand
+_SUBJECT = 5  # words after a verb of saying among which its subject is
+
+
+def _from_elsewhere(pair: Pair) -> Iterator[Finding]:
+    """A speaker whom the article has elsewhere, while what is cited names another right after the verb."""
+    titles, source = pair.source.titles, pair.source.parsed
+    for match in matches(pair):
+        actor, best = match.claim.actor, match.sources[0]
+        if actor is None or match.claim.carried or match.likeness < _SURE or best.strength is None:
+            continue
+        if any(
+            same(actor, other, titles) is not False and _titled_alike(actor, other)
+            for other in pair.cited_actors
+        ):
+            continue
+        subject = _named_after(source, best.at, pair.range_at(best.at)[1])
+        cited = {key for term in pair.cited_terms for key in term.meaning.keys}
+        known = [other for other in pair.source.actors if same(actor, other, titles) is True]
+        if not subject or not known or not actor.words or not actor.words.isdisjoint(cited):
+            continue
+        words = {key for place in subject for key in keys(source.tokens[place].text)}
+        beside = {
+            key
+            for other in known
+            for token in source.tokens[max(0, other.low - _TITLE) : other.high + _TITLE]
+            for key in keys(token.text)
+        }
+        if words.isdisjoint(beside):
+            named = source.text[source.tokens[subject[0]].start : source.tokens[subject[-1]].end]
+            yield Finding(
+                reason=Reason(code="gate.speaker", values={"speaker": actor.text, "source": named}),
+                place=match.claim.at,
+                evidence=Evidence.EXCHANGED,
+            )
+
+
+def _titled_alike(one: Actor, other: Actor) -> bool:
+    return not one.words.isdisjoint(other.words) or not one.ids.isdisjoint(other.ids)
+
+
+def _named_after(parsed: Parsed, verb: int, high: int) -> list[int]:
+    """The places of whoever is named right after a verb of saying; none where it goes on with a pronoun's speaker."""
+    found: list[int] = []
+    for place in range(verb + 1, min(high, verb + 1 + _SUBJECT)):
+        token = parsed.tokens[place]
+        if (
+            parsed.between(place - 1, place).strip()
+            or little(token.folded)
+            or token.folded in COMPLEMENTISERS
+        ):
+            break
+        found.append(place)
+    return found
 
 
 def _also_says(pair: Pair, actor: Actor, match: Match) -> bool:

@@ -12,7 +12,7 @@ from summaries.gate.subjects import subject
 from summaries.names import Kind
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS, verb_of
-from summaries.text import fold, verb_forms
+from summaries.text import fold, forms_of, verb_forms
 
 SAY = "say"
 ASSERT = "assert"
@@ -73,6 +73,11 @@ _MORE = {
     for form in verb_forms(word)
 }  # fmt: skip
 _MORE |= dict.fromkeys(verb_forms("توعد/يتوعد"), THREATEN)  # «توعد» is a form of «وعد» too
+CONDEMNING = forms_of(
+    "ندد/يندد دان/يدين أدان/يدين استنكر/يستنكر شجب/يشجب استهجن/يستهجن انتقد/ينتقد هاجم/يهاجم احتج/يحتج اعترض/يعترض "
+    "عارض/يعارض ذم/يذم لام/يلوم وبخ/يوبخ تحفظ/يتحفظ",
+    "تنديد إدانة استنكار شجب استهجان انتقاد احتجاج اعتراض معارضة تحفظ",
+)
 _ATTRIBUTING = frozenset(fold(w) for w in "بحسب حسب وفق وفقا طبقا حسبما".split())
 _NOUNS = frozenset(fold(w) for w in "رأي قول نظر تعبير وصف لسان تقدير تأكيد زعم تصريح".split())
 _NOT_SPEECH = frozenset(

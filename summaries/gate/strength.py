@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from summaries.gate import speech as s
 from summaries.gate.blame import both_blame
+from summaries.gate.finding import Evidence, Finding
 from summaries.gate.identity import same
 from summaries.gate.pair import Pair
-from summaries.gate.said import Match, matches
+from summaries.gate.said import Match, denies_another, matches
 from summaries.gate.speech import Speech
 from summaries.types import Reason
 
@@ -38,23 +39,57 @@ _ALLOWED: dict[str | None, frozenset[str]] = {
 _SURE = 0.45  # of the words said that must be met before the verbs are compared
 
 
-def check(pair: Pair) -> Iterator[Reason]:
+def check(pair: Pair) -> Iterator[Finding]:
     """`gate.strength` where no source verb of the same speaker may become the sentence's verb."""
     for match in matches(pair):
         strength = match.claim.strength
         if strength is None or (match.claim.carried and not match.claim.fresh):
             continue
-        if match.likeness < _SURE or _noun_cited(pair, match) or _also_does(pair, match):
+        if (
+            match.likeness < _SURE
+            or denies_another(pair, match)
+            or _noun_cited(pair, match)
+            or _told_as_noun(pair, match)
+            or _also_does(pair, match)
+        ):
             continue
         sources = [
-            other for other in (*match.sources, *_governing(match)) if not _another(pair, match.claim, other)
+            other
+            for other in (*match.sources, *_governing(match), *_also_said(pair, match))
+            if not _another(pair, match.claim, other)
         ]
         if sources and all(strength not in _ALLOWED[other.strength] for other in sources):
             verb = pair.claim.tokens[match.claim.at].text
             at = sources[0].at
-            yield Reason(
-                code="gate.strength", values={"verb": verb, "source": pair.source.parsed.tokens[at].text}
+            values = {"verb": verb, "source": pair.source.parsed.tokens[at].text}
+            yield Finding(
+                reason=Reason(code="gate.strength", values=values),
+                place=match.claim.at,
+                evidence=Evidence.MISSING if match.sources[0].strength is None else Evidence.DIFFERS,
             )
+
+
+_PLAIN = frozenset({s.SAY, s.ANNOUNCE, s.ASSERT, s.ADMIT, s.DENY})
+_PART = 0.25  # of the best likeness
+
+
+def _also_said(pair: Pair, match: Match) -> Iterator[Speech]:
+    """What else the same one says in the source's sentence: a summary puts «قال …، مقرا …» under either verb."""
+    if any(best.strength not in _PLAIN for best in match.sources):
+        return  # what is claimed is not told under another verb
+    for speech, likeness in match.given:
+        if likeness < _PART * match.likeness:
+            continue
+        beside = any(pair.range_at(speech.at) == pair.range_at(best.at) for best in match.sources)
+        theirs = (
+            speech.carried
+            or speech.actor is None
+            or any(
+                best.actor and same(speech.actor, best.actor, pair.source.titles) for best in match.sources
+            )
+        )
+        if beside and theirs:
+            yield speech
 
 
 def _governing(match: Match) -> Iterator[Speech]:
@@ -71,6 +106,12 @@ def _noun_cited(pair: Pair, match: Match) -> bool:
     return any(
         term.place not in verbs and not own.keys.isdisjoint(term.meaning.keys) for term in pair.cited_terms
     )
+
+
+def _told_as_noun(pair: Pair, match: Match) -> bool:
+    """Whether the source's verb stands in the sentence as another word: «بعد زعمه أن …» for «زعم»."""
+    theirs = pair.words.meaning(pair.source.parsed.tokens[match.sources[0].at].text)
+    return any(t.place != match.claim.at and not theirs.keys.isdisjoint(t.meaning.keys) for t in pair.terms)
 
 
 _ACTS = frozenset({s.DENY, s.THREATEN, s.CONDEMN, s.PROMISE, s.WARN, s.ACCUSE})

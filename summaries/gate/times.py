@@ -136,7 +136,7 @@ def days_spanned(text: str) -> set[int]:
         two[2] - one[2] + 1
         for one, two in pairwise(found)
         if one[3] == two[3] and one[2] < two[2] and two[0] - one[0] <= _RANGE_WORDED
-    }
+    } | {two[2] - one[2] for one, two in pairwise(found) if one[3] == two[3] and one[2] < two[2]}
 
 
 def days_between(text: str) -> set[int]:

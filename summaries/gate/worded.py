@@ -119,5 +119,5 @@ def _part_of_year(parsed: Parsed, place: int) -> bool:
 
 def scale_of(folded: str) -> int:
     """Of «ملايين» a million, of «آلاف» a thousand, of any other folded word one."""
-    found = _SCALE.match(folded)
+    found = next((m for form in bare_forms(folded) if (m := _SCALE.match(form))), None)
     return 1 if found is None else (0, 1000, 10**6, 10**9)[found.lastindex or 0]

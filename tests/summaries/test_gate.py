@@ -5,7 +5,7 @@ import pytest
 from bot.sample.newsroom import read_outlets
 from summaries.analysis import Analyst
 from summaries.gate import Gate, Verdict
-from summaries.packaged import packaged_gate, packaged_gazetteer
+from summaries.packaged import packaged_decision, packaged_gate, packaged_gazetteer
 from summaries.selection import summarise
 from summaries.types import Article, ArticleId, Span
 from tests.summaries.gate_verdicts import codes, judge
@@ -83,9 +83,9 @@ def test_a_verdict_depends_on_nothing_before() -> None:
     sentence = "أكد سموتريتش أن 26 سفينة عبرت الخميس بسبب ضغط."
     first = judge(CLAIM, sentence)
     judge(SHIPS, sentence)
-    again = Gate(packaged_gazetteer(), packaged_gate().words, packaged_gate().names).check(
-        CLAIM, sentence, [Span(start=0, end=len(CLAIM))]
-    )
+    again = Gate(
+        packaged_gazetteer(), packaged_gate().words, packaged_gate().names, packaged_decision()
+    ).check(CLAIM, sentence, [Span(start=0, end=len(CLAIM))])
     assert first == judge(CLAIM, sentence) == again
 
 

@@ -14,16 +14,20 @@ MOST_FALSE_ALARMS = {
     ("rewritten", "looked_at_later"): 0.05,
     ("briefs", "looked_at"): 0.3,
     ("briefs", "held_back"): 0.25,
+    ("summaries", "looked_at"): 0.08,
+    ("summaries", "held_back"): 0.2,
 }
 FLOORS = {
-    ("own", "looked_at"): 0.93,
+    ("own", "looked_at"): 0.86,
     ("own", "held_back"): 0.78,
     ("rewritten", "looked_at"): 0.73,
     ("rewritten", "looked_at_later"): 0.6,
     ("briefs", "looked_at"): 0.5,
     ("briefs", "held_back"): 0.5,
+    ("summaries", "looked_at"): 0.76,
+    ("summaries", "held_back"): 0.64,
 }
-VERBATIM_RUN = {"own": 6, "rewritten": 11, "briefs": 11}  # words
+VERBATIM_RUN = {"own": 6, "rewritten": 11, "briefs": 11, "summaries": 13}  # words
 
 
 each_part = pytest.mark.parametrize(("of", "part"), [(of, part) for of in PARTS for part in PARTS[of]])
