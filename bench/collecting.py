@@ -5,7 +5,7 @@
 - fresh: every feed has 30 new entries (35 KB), storage included; 304: nothing has changed
 - memory: the most that one round of 10,000 unchanged sources needs
 - loop: the longest that the event loop stood still while feeds were parsed
-- processor time: what a fresh feed costs each thread and process that takes part
+- processor time: what a fresh feed costs each thread and process that takes part, and what it costs reader
 """
 
 import argparse
@@ -68,7 +68,11 @@ def table(
     }
     for who, name in costs.items():
         print(f"processor time of a fresh feed, ms: {who:30}{ours[name]:6.2f}")
-    busy = sum(ours[name] for name in costs.values()) * ours["fresh"] / 10 / len(os.sched_getaffinity(0))
+    together = sum(ours[name] for name in costs.values())
+    print(f"processor time of a fresh feed, ms: {'together':30}{together:6.2f}")
+    if theirs:
+        print(f"processor time of a fresh feed, ms: {'reader':30}{theirs['processor']:6.2f}")
+    busy = together * ours["fresh"] / 10 / len(os.sched_getaffinity(0))
     print(f"share of all cores that these take in a fresh round: {busy:.0f}%")
     print(
         f"longest standstill of the loop while parsing: {ours['standstill'] * 1000:.0f} ms (wanted: < 50), "

@@ -19,6 +19,9 @@ from bench.processor import processor_seconds
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOSTS = 100
+_LOOK = (
+    0.005  # seconds between two looks at the loop: more often, and the looking is a part of what is measured
+)
 
 
 def address(number: int, port: int) -> str:
@@ -134,8 +137,8 @@ async def _watch_loop() -> tuple[float, float]:
     try:
         while True:
             before, worked = time.perf_counter(), time.thread_time()
-            await asyncio.sleep(0.001)
-            longest = max(longest, time.perf_counter() - before - 0.001)
+            await asyncio.sleep(_LOOK)
+            longest = max(longest, time.perf_counter() - before - _LOOK)
             busiest = max(busiest, time.thread_time() - worked)
     except asyncio.CancelledError:
         return longest, busiest
@@ -169,15 +172,15 @@ def reader(port: int, count: int) -> dict[str, float]:
         library = make_reader(str(Path(folder) / "reader.db"))
         for number in range(count):
             library.add_feed(address(number, port))
-        started = time.perf_counter()
+        started, spent = time.perf_counter(), time.process_time()
         library.update_feeds(workers=20, scheduled=False)
-        fresh = time.perf_counter() - started
+        fresh, processor = time.perf_counter() - started, time.process_time() - spent
         assert library.get_entry_counts().total == 30 * count
         started = time.perf_counter()
         library.update_feeds(workers=20, scheduled=False)
         unchanged = time.perf_counter() - started
         library.close()
-    return {"fresh": count / fresh, "unchanged": count / unchanged}
+    return {"fresh": count / fresh, "unchanged": count / unchanged, "processor": 1000 * processor / count}
 
 
 if __name__ == "__main__":
