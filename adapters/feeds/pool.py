@@ -27,7 +27,7 @@ _Waiting: TypeAlias = tuple[_Document, "asyncio.Future[ParsedFeed]"]
 _Packed: TypeAlias = tuple[Any, ...]
 _MOST_AT_ONCE = 16
 PARSE_SECONDS = 20.0
-SELDOM = (
+_SELDOM = (
     10_000  # objects between two passes of the garbage collector: what is read of feeds goes in no circles
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -144,7 +144,7 @@ def _start() -> None:
     first. The garbage collector has little to find here.
     """
     gc.freeze()
-    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(5)

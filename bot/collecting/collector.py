@@ -15,7 +15,6 @@ from functools import cache
 import structlog
 
 from adapters.feeds import ParserPool
-from adapters.feeds.pool import SELDOM
 from adapters.http import FetchError, FetchResult, GuardedClient
 from adapters.pages import Extracted, PageFailure, PageReader
 from bot.collecting import articles, decide
@@ -316,7 +315,6 @@ def _mixed(pairs: list[tuple[Source, SourceState]]) -> list[tuple[Source, Source
 def _settle() -> None:
     """Once: what the program has loaded by now stays for good. Out of the garbage collector's sight its passes
     take a few milliseconds, and no longer hold the loop for a tenth of a second. (A collection beforehand would
-    hold it as long.) Entries and articles go in no circles, so it need not pass by at every seven hundredth of them.
+    hold it as long. So would rarer passes: each has more to go through.)
     """
     gc.freeze()
-    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
