@@ -69,8 +69,6 @@ def _added(pair: Pair) -> Iterator[Finding]:
             continue  # «لم يمنع الحظر» for «رغم الحظر»
         if polarity.is_light(claim, head) and _lacks_alike(pair, head):
             continue
-        if any(_denied_within(pair, term) for term in like):
-            continue
         like = [term for term in like if _one_matter(pair, mine, term)]
         if not like:
             if polarity.is_light(claim, head) and (noun := _plainly_there(pair, head)) is not None:
@@ -82,24 +80,6 @@ def _added(pair: Pair) -> Iterator[Finding]:
                 yield _found(pair, head, evidence=Evidence.MISSING)
         elif not any(_denied_near(pair, term.place, own) for term in like):
             yield _found(pair, head, evidence=_as_met(own, like))
-
-
-_OPINIONS = forms_of(
-    "رجح/يرجح توقع/يتوقع اعتقد/يعتقد ظن/يظن رأى/يرى أراد/يريد قصد/يقصد نوى/ينوي اعتزم/يعتزم أمل/يأمل "
-    "تمنى/يتمنى بدا/يبدو",
-    "ترجيح توقع اعتقاد ظن رأي نية",
-    "المرجح مرجح مرجحا مرجحة متوقع متوقعا متوقعة المتوقع المنتظر المحتمل محتملا المقرر مقررا",
-)
-_WITHIN = 5  # words from an opinion to the denial in it
-
-
-def _denied_within(pair: Pair, term: Term) -> bool:
-    """Whether the source has the denial within the opinion: «رجح ألا يتخذ» for «من غير المرجح أن يتخذ»."""
-    source = pair.source.parsed
-    return term.token.folded in _OPINIONS and any(
-        polarity.is_sharp(source, place)
-        for place in range(term.place + 1, min(term.place + _WITHIN, pair.range_at(term.place)[1]))
-    )
 
 
 def _lacks_alike(pair: Pair, head: int) -> bool:

@@ -3,7 +3,10 @@
 import pytest
 
 from summaries.gate.decision import Decision
-from summaries.gate.finding import Evidence
+from summaries.gate.finding import Evidence, Finding
+from summaries.gate.pair import read_pair, read_source
+from summaries.packaged import packaged_decision, packaged_gate, packaged_gazetteer
+from summaries.types import Reason, Span
 from tests.summaries.gate_verdicts import codes, judge, passes
 
 
@@ -16,12 +19,20 @@ def test_what_is_not_in_the_table_counts_always() -> None:
 
 
 def test_a_reading_counts_where_the_wording_was_kept() -> None:
-    """A negation that seems to be turned refuses a sentence in the source's words, and none in words of its own."""
+    """What only differs is believed in a sentence that keeps the source's words, and in none with words of its own."""
     text = "لم يوافق مجلس البلدية على توسيع السوق القديمة هذا العام."
-    assert "gate.negation" in codes(text, "وافق مجلس البلدية على توسيع السوق القديمة هذا العام.")
-    assert "gate.negation" not in codes(
-        text, "أرجأ الأعضاء منح الموافقة المرجوة للباعة، فبقيت الرقعة التجارية العتيقة بمساحتها."
-    )
+    assert refused(text, "وافق مجلس البلدية على توسيع السوق القديمة هذا العام.", Evidence.DIFFERS)
+    other = "مر طلب الباعة تكبير الساحة العتيقة بلا موافقة."
+    assert not refused(text, other, Evidence.DIFFERS)
+    assert refused(text, other, Evidence.EXCHANGED)
+
+
+def refused(text: str, sentence: str, evidence: Evidence) -> bool:
+    """Whether a finding of negation at a sentence's first word counts."""
+    source = read_source(text, packaged_gazetteer(), packaged_gate().words, packaged_gate().names)
+    pair = read_pair(source, sentence, [Span(start=0, end=len(text))], packaged_gazetteer())
+    found = Finding(reason=Reason(code="gate.negation"), place=0, evidence=evidence)
+    return packaged_decision().refuses(pair, found)
 
 
 @pytest.mark.parametrize(
@@ -67,9 +78,9 @@ def codes_of(text: str, sentence: str, cited: str) -> set[str]:
             "هاجم المتفرجون الحراس قرب البوابة.",
         ),
         (
-            "استقبلت العمدة السفير الياباني في مكتبها.",
-            "زار السفير الياباني العمدة في مكتبها.",
-            "استقبل السفير الياباني العمدة في مكتبه.",
+            "استقبل الرئيس المصري الرئيس الفرنسي في القاهرة.",
+            "زار الرئيس الفرنسي الرئيس المصري في القاهرة.",
+            "استقبل الرئيس الفرنسي الرئيس المصري في القاهرة.",
         ),
     ],
     ids=("nouns", "converse"),
@@ -134,9 +145,9 @@ def test_what_is_given_as_the_cause_by_a_verb() -> None:
         ),
         ("لم يصل الوفد إلا مساء الأحد.", "وصل الوفد مساء الأحد.", "لم يصل الوفد مساء الأحد."),
         (
-            "لم تسجل الشركة أي مخالفة، لكنها تجنبت المحكمة.",
-            "لم تسجل الشركة مخالفات.",
-            "سجلت الشركة مخالفة، وتجنبت المحكمة.",
+            "لم تقدم الوزارة وثائق العقد، ونفت إخفاءها.",
+            "نفت الوزارة إخفاء وثائق العقد، ولم تقدمها.",
+            "عرضت الوزارة وثائق العقد، ونفت إخفاءها.",
         ),
     ],
     ids=("opinion", "except", "other denial"),
