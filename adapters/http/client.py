@@ -10,6 +10,8 @@ from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
 
 from adapters.http.addresses import AddressRefusedError, AllowPrivate, guarded_sockets
 from adapters.http.inflate import ACCEPT_ENCODING, BadEncodingError, TooLargeError, read_body
@@ -58,7 +60,7 @@ class GuardedClient:
             "Accept-Encoding": ACCEPT_ENCODING,
             "Connection": "keep-alive",
         }
-        self._open: aiohttp.ClientSession | None = None
+        self._open: AiohttpTransport | None = None
 
     @property
     def user_agent(self) -> str:
@@ -74,7 +76,7 @@ class GuardedClient:
 
     async def close(self) -> None:
         if self._open is not None:
-            await self._open.close()
+            await self._open.aclose()
             self._open = None
 
     async def get(
@@ -95,28 +97,32 @@ class GuardedClient:
             return trail.failed(code, f"{type(error).__name__}: {error}"[:300])
 
     async def _follow(self, trail: "_Trail", headers: Mapping[str, str], limits: Limits) -> FetchResult:
-        session = self._session()
+        transport = self._transport()
         sent = {**self._headers, **headers}
-        times = aiohttp.ClientTimeout(sock_connect=limits.connect, sock_read=limits.read)
+        times = {"timeout": {"connect": limits.connect, "read": limits.read}}
         while True:
             refused = refuse_url(trail.here)
             if refused is not None:
                 return trail.failed(refused)
-            url = trail.here.replace(" ", "%20")  # aiohttp would make a plus of it in a query
-            async with session.get(url, headers=sent, timeout=times, allow_redirects=False) as response:
+            request = httpx.Request("GET", trail.here, headers=sent, extensions=times)
+            response = await transport.handle_async_request(request)
+            response.request = request
+            try:
                 target = _redirect_target(response, trail.here)
                 if target is None:
                     return await _finish(trail, response, limits)
-            problem = trail.step(response.status, target, limits.redirects)
+            finally:
+                await response.aclose()
+            problem = trail.step(response.status_code, target, limits.redirects)
             if problem is not None:
                 return trail.failed(problem)
 
-    def _session(self) -> aiohttp.ClientSession:
-        """Made on first use, inside the running loop, as aiohttp wants it. We follow redirects ourselves, and want
-        neither cookies nor credentials.
+    def _transport(self) -> AiohttpTransport:
+        """Made on first use, inside the running loop, as aiohttp wants it. httpx's client is not needed: we
+        follow redirects ourselves, and want neither cookies nor credentials.
         """
         if self._open is None:
-            self._open = _make_session(self._allow, self._limits, self._tls)
+            self._open = _make_transport(self._allow, self._limits, self._tls)
         return self._open
 
 
@@ -148,15 +154,13 @@ class _Trail:
         )
 
 
-async def _finish(trail: _Trail, response: aiohttp.ClientResponse, limits: Limits) -> FetchResult:
-    status = response.status
+async def _finish(trail: _Trail, response: httpx.Response, limits: Limits) -> FetchResult:
+    status = response.status_code
     headers = _headers(response)
     error, body = None, b""
     try:
         if status != 304:
-            body = await read_body(
-                response.content.iter_any(), headers.get("content-encoding", ""), limits.body
-            )
+            body = await read_body(response.aiter_raw(), headers.get("content-encoding", ""), limits.body)
     except TooLargeError:
         error = FetchError(code="too_large", detail=f"over {limits.body} bytes")
     except BadEncodingError as bad:
@@ -174,19 +178,19 @@ async def _finish(trail: _Trail, response: aiohttp.ClientResponse, limits: Limit
     )
 
 
-def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
+def _headers(response: httpx.Response) -> dict[str, str]:
     """Names in lower case; what comes twice is joined by a comma, as HTTP has it."""
     found: dict[str, str] = {}
-    for raw_name, raw_value in response.raw_headers:
+    for raw_name, raw_value in response.headers.raw:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         found[name] = f"{found[name]}, {value}" if name in found else value
     return found
 
 
-def _redirect_target(response: aiohttp.ClientResponse, here: str) -> str | None:
-    if response.status not in _REDIRECTS:
+def _redirect_target(response: httpx.Response, here: str) -> str | None:
+    if response.status_code not in _REDIRECTS:
         return None
-    location = response.headers.get("location")
+    location: str | None = response.headers.get("location")
     if not location:
         return None
     try:
@@ -225,8 +229,8 @@ _CODES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((AddressRefusedError,), "address_refused"),
     ((ssl.SSLError, aiohttp.ClientSSLError, ssl.CertificateError), "tls"),
     ((aiohttp.ClientConnectorDNSError,), "dns"),
-    ((aiohttp.InvalidURL, UnicodeError), "bad_url"),
-    ((TimeoutError,), "timeout"),
+    ((aiohttp.InvalidURL, httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError), "bad_url"),
+    ((TimeoutError, httpx.ReadTimeout, httpx.PoolTimeout), "timeout"),
 )
 
 
@@ -238,7 +242,7 @@ def _chain(error: BaseException | None) -> list[BaseException]:
     return links
 
 
-def _make_session(allow: AllowPrivate, limits: Limits, tls: ssl.SSLContext) -> aiohttp.ClientSession:
+def _make_transport(allow: AllowPrivate, limits: Limits, tls: ssl.SSLContext) -> AiohttpTransport:
     connector = aiohttp.TCPConnector(
         limit=limits.connections,
         ssl=tls,
@@ -246,7 +250,7 @@ def _make_session(allow: AllowPrivate, limits: Limits, tls: ssl.SSLContext) -> a
         resolver=Names(),
         keepalive_timeout=15,
     )
-    return aiohttp.ClientSession(
+    session = aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
@@ -254,3 +258,4 @@ def _make_session(allow: AllowPrivate, limits: Limits, tls: ssl.SSLContext) -> a
         max_line_size=_LONGEST_HEADER,
         max_field_size=_LONGEST_HEADER,
     )
+    return AiohttpTransport(verify=tls, client=session)
