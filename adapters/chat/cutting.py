@@ -1,14 +1,29 @@
 """Cutting a line that is longer than a platform takes: at sentence borders, else between words. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from adapters.chat.message import Line, Text
 from adapters.chat.units import units
 
 _SENTENCE = re.compile(r"[.!?؟؛…]+[»”\")\]]*\s+|\n+")
 _WORD = re.compile(r"\s+")
+
+_Each = TypeVar("_Each")
+
+
+def together(each: Iterable[_Each], fit: Callable[[list[_Each]], bool]) -> Iterator[list[_Each]]:
+    """Neighbours together for as long as they fit; what does not fit even alone stands alone."""
+    held: list[_Each] = []
+    for one in each:
+        if held and not fit([*held, one]):
+            yield held
+            held = []
+        held.append(one)
+    if held:
+        yield held
 
 
 def cut(line: Line, most: int) -> list[Line]:

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from itertools import groupby
 
+from adapters.chat.cutting import cut
 from adapters.chat.isolate import FSI, PDI, Direction, first_strong, isolate, written_from
 from adapters.chat.links import web_address
 from adapters.chat.message import Line, Text
+from adapters.chat.units import units
 from summaries.harmless import harmless
 
 _MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
@@ -54,6 +56,22 @@ def led(line: Line, direction: Direction) -> Line:
         return made
     base = line_direction(words, direction)
     return made if (first_strong(words) or "ltr") == base else (Text(text=_MARKS[base]), *made)
+
+
+def parted(line: Line, most: int, direction: Direction) -> list[Line]:
+    """The line as it is shown (`led`), in lines of at most `most` UTF-16 units each, what was added for its direction
+    included: names of the other script in every sentence add hundreds.
+    """
+    lines: list[Line] = []
+    for part in cut(line, most):
+        made = led(part, direction)
+        length = units(_words(made))
+        if length <= most:
+            lines.append(made)
+        else:
+            room = max(2, most * units(_words(part)) // length)
+            lines += [shorter for smaller in cut(part, room) for shorter in parted(smaller, most, direction)]
+    return lines
 
 
 def line_direction(words: str, direction: Direction) -> Direction:

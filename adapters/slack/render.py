@@ -2,10 +2,11 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain
 
-from adapters.chat.cutting import cut
+from adapters.chat.cutting import together
 from adapters.chat.isolate import FSI, PDI, Direction
 from adapters.chat.links import web_address
 from adapters.chat.message import (
@@ -22,8 +23,9 @@ from adapters.chat.message import (
     Paragraph,
     Picture,
     Quotation,
+    Text,
 )
-from adapters.chat.shown import led, shown
+from adapters.chat.shown import led, parted, shown
 from adapters.chat.units import units
 from adapters.slack import limits
 from adapters.slack.inlines import (
@@ -36,7 +38,7 @@ from adapters.slack.inlines import (
     mrkdwn,
     plain,
 )
-from adapters.slack.packing import Piece, gathered, pack
+from adapters.slack.packing import Piece, gathered, pack, weigh
 
 PICTURE = "picture:"
 
@@ -132,16 +134,9 @@ def _heading(heading: Heading, direction: Direction) -> list[Piece]:
 
 
 def _paragraph(line: Line, direction: Direction, *, leads: bool = False) -> list[Piece]:
-    parts = [led(part, direction) for part in cut(line, _ROOM)]
     return [
-        Piece(block=_rich(_section(part)), words=plain(part), leads=leads)
-        for part in parts
-        if plain(part).strip()
+        Piece(block=_rich(_section(part)), words=plain(part), leads=leads) for part in _lines(line, direction)
     ]
-
-
-# Isolates and the mark at the beginning of a line are added after the cut, and need their own room.
-_ROOM = limits.TEXT - 400
 
 
 def _rich(*parts: Json) -> Json:
@@ -154,7 +149,7 @@ def _section(line: Line) -> Json:
 
 def _bullets(bullets: Bullets, direction: Direction) -> list[Piece]:
     """Lists of as many items as one block holds; numbers go on from the list before."""
-    items = [part for item in bullets.items for part in _items(item, direction)]
+    items = [part for item in bullets.items for part in _lines(item, direction)]
     pieces: list[Piece] = []
     for start, group in _grouped(items):
         rich: Json = {
@@ -170,27 +165,32 @@ def _bullets(bullets: Bullets, direction: Direction) -> list[Piece]:
     return pieces
 
 
-def _items(line: Line, direction: Direction) -> list[Line]:
-    return [led(part, direction) for part in cut(line, _ROOM) if plain(part).strip()]
+def _lines(line: Line, direction: Direction) -> list[Line]:
+    """The line in as many as fit a block each, their addresses half a message."""
+    few = [tuple(inlines) for inlines in together(line, lambda held: _weigh(held) <= limits.MESSAGE // 2)]
+    return [
+        part for part in chain(*(parted(each, limits.TEXT, direction) for each in few)) if plain(part).strip()
+    ]
+
+
+def _weigh(line: Sequence[Text]) -> int:
+    return weigh(elements(tuple(line)))
 
 
 def _grouped(lines: list[Line]) -> list[tuple[int, list[Line]]]:
     """Lines in groups that fit one block, each with the number of lines before it."""
-    groups: list[tuple[int, list[Line]]] = []
-    left = 0
-    for place, line in enumerate(lines):
-        length = units(plain(line)) + 1
-        if not groups or length > left:
-            groups.append((place, []))
-            left = limits.TEXT
-        groups[-1][1].append(line)
-        left -= length
-    return groups
+    groups = list(together(lines, _one_block))
+    return list(zip(accumulate(map(len, groups), initial=0), groups, strict=False))
+
+
+def _one_block(lines: list[Line]) -> bool:
+    length = sum(units(plain(line)) + 1 for line in lines)
+    return length <= limits.TEXT and sum(map(_weigh, lines)) <= limits.MESSAGE // 2
 
 
 def _quotation(quotation: Quotation, direction: Direction) -> list[Piece]:
     """A quotation with a bar beside it. Slack folds long messages by itself, so nothing is marked."""
-    lines = [part for line in quotation.lines for part in _items(line, direction)]
+    lines = [part for line in quotation.lines for part in _lines(line, direction)]
     pieces: list[Piece] = []
     for _, group in _grouped(lines):
         inner: list[Json] = []

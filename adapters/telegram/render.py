@@ -7,12 +7,12 @@ pieces. Buttons stand below the last part.
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from adapters.chat.cutting import cut
+from adapters.chat.cutting import cut, together
 from adapters.chat.isolate import Direction
 from adapters.chat.links import web_address
 from adapters.chat.message import (
@@ -30,15 +30,17 @@ from adapters.chat.message import (
     Quotation,
     Text,
 )
-from adapters.chat.shown import led, shown
+from adapters.chat.shown import parted, shown
 from adapters.chat.units import units
 
-TEXT = 4000  # of 4096: isolates and separators are counted, and a margin kept
+TEXT = 4000  # of 4096: a margin kept
 CAPTION = 1000  # of 1024
 ENTITIES = 90  # of 100; what is over is silently dropped
 CALLBACK = 64  # bytes
-INLINES = 10  # of a line that is parted for its entities: each has at most four, and the frame one
+HTML = 32_000  # bytes before parsing, of 32,768: many long addresses have more than the words between them
+LINK = 3000  # bytes; a longer address is left out
 RULE = "─" * 12
+_BREAK = Text(text="\n")
 _START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -86,13 +88,13 @@ def _text(html: str, preview: str | None) -> dict[str, Any]:
 
 
 def _photo(block: Picture, message: Message) -> dict[str, Any]:
-    caption = _html(led(cut(block.caption, CAPTION)[0], message.direction))
+    caption = _html(parted(block.caption, CAPTION, message.direction)[0])
     return {"method": "sendPhoto", "png": base64.b64encode(block.png).decode("ascii"),
             "parameters": {"caption": caption, "parse_mode": "HTML"}}  # fmt: skip
 
 
 def _document(block: File, message: Message) -> dict[str, Any]:
-    caption = _html(led(cut(block.caption, CAPTION)[0], message.direction))
+    caption = _html(parted(block.caption, CAPTION, message.direction)[0])
     return {"method": "sendDocument", "name": block.name, "file": base64.b64encode(block.content).decode("ascii"),
             "parameters": {"caption": caption, "parse_mode": "HTML"}}  # fmt: skip
 
@@ -121,20 +123,19 @@ def _keyboard(message: Message) -> list[list[dict[str, str]]]:
 def _pieces(block: Block, direction: Direction) -> Iterator[Piece]:
     match block:
         case Heading(line=line):
-            for part in _cut(line, TEXT // 2):
-                yield _piece(part, direction, "<b>{}</b>", leads=True)
+            for part in _cut(line, TEXT // 2, direction):
+                yield _piece(part, "<b>{}</b>", leads=True)
         case Paragraph(line=line):
-            for part in _cut(line, TEXT):
-                yield _piece(part, direction, "{}")
+            for part in _cut(line, TEXT, direction):
+                yield _piece(part, "{}")
         case Note(line=line):
-            for part in _cut(line, TEXT):
-                yield _piece(part, direction, "<i>{}</i>")
+            for part in _cut(line, TEXT, direction):
+                yield _piece(part, "<i>{}</i>")
         case Bullets(items=items, numbered=numbered):
             for number, item in enumerate(items, start=1):
                 mark = f"{number}. " if numbered else "• "
-                for place, part in enumerate(_cut(item, TEXT - 8)):
-                    marked = (Text(text=mark), *part) if place == 0 else part
-                    yield _piece(marked, direction, "{}", gap="\n" if number > 1 or place else "\n\n")
+                for place, part in enumerate(_cut((Text(text=mark), *item), TEXT, direction)):
+                    yield _piece(part, "{}", gap="\n" if number > 1 or place else "\n\n")
         case Quotation(lines=lines, expandable=expandable):
             yield from _quoted(lines, expandable, direction)
         case Divider():
@@ -143,41 +144,44 @@ def _pieces(block: Block, direction: Direction) -> Iterator[Piece]:
             return
 
 
-def _cut(line: Line, most: int) -> Iterator[Line]:
-    """`cut`, and lines of so many inlines parted that one piece could have more entities than a message may."""
+def _cut(line: Line, most: int, direction: Direction) -> Iterator[Line]:
+    """`parted`, no line with more entities or longer addresses than half a message may have."""
     for part in cut(line, most):
-        if _measure(part)[1] < ENTITIES // 2:
-            yield part
-        else:
-            yield from (part[at : at + INLINES] for at in range(0, len(part), INLINES))
+        for few in together(part, _half):
+            yield from parted(tuple(few), most, direction)
 
 
-def _piece(line: Line, direction: Direction, frame: str, *, gap: str = "\n\n", leads: bool = False) -> Piece:
-    made = led(line, direction)
-    length, entities = _measure(made)
-    return Piece(html=frame.format(_html(made)), length=length,
+def _half(line: Sequence[Text]) -> bool:
+    return _measure(line)[1] < ENTITIES // 2 and _size(_html(line)) <= HTML // 2
+
+
+def _piece(line: Line, frame: str, *, gap: str = "\n\n", leads: bool = False) -> Piece:
+    length, entities = _measure(line)
+    return Piece(html=frame.format(_html(line)), length=length,
                  entities=entities + (frame != "{}"), gap=gap, leads=leads)  # fmt: skip
 
 
 def _quoted(lines: tuple[Line, ...], expandable: bool, direction: Direction) -> Iterator[Piece]:
     """Blockquotes of whole lines; a long one goes on in the next."""
-    opening = "<blockquote expandable>" if expandable else "<blockquote>"
-    held: list[str] = []
-    length = entities = 0
-    for line in (led(part, direction) for whole in lines for part in _cut(whole, TEXT // 2)):
-        more, marks = _measure(line)
-        if held and (length + more + 1 > TEXT // 2 or entities + marks + 1 > ENTITIES // 2):
-            yield Piece(
-                html=f"{opening}{chr(10).join(held)}</blockquote>", length=length, entities=entities + 1
-            )
-            held, length, entities = [], 0, 0
-        held.append(_html(line))
-        length, entities = length + more + 1, entities + marks
-    if held:
-        yield Piece(html=f"{opening}{chr(10).join(held)}</blockquote>", length=length, entities=entities + 1)
+    frame = "<blockquote expandable>{}</blockquote>" if expandable else "<blockquote>{}</blockquote>"
+    shown = [part for whole in lines for part in _cut(whole, TEXT // 2, direction)]
+    return (_piece(_joined_lines(held), frame) for held in together(shown, _quotable))
 
 
-def _html(line: Line) -> str:
+def _joined_lines(lines: list[Line]) -> Line:
+    return tuple(inline for place, line in enumerate(lines) for inline in ((_BREAK,) if place else ()) + line)
+
+
+def _quotable(lines: list[Line]) -> bool:
+    line = _joined_lines(lines)
+    return _measure(line)[0] <= TEXT // 2 and _half(line)
+
+
+def _size(html: str) -> int:
+    return len(html.encode())
+
+
+def _html(line: Sequence[Text]) -> str:
     return "".join(_inline(inline) for inline in line)
 
 
@@ -195,10 +199,10 @@ def _inline(inline: Text) -> str:
 
 
 def _linked(inline: Text) -> bool:
-    return inline.url is not None and inline.text.strip() != ""
+    return inline.url is not None and inline.text.strip() != "" and _size(inline.url) <= LINK
 
 
-def _measure(line: Line) -> tuple[int, int]:
+def _measure(line: Sequence[Text]) -> tuple[int, int]:
     """Of a line as it is shown: UTF-16 units after parsing, and entities."""
     length = sum(units(inline.text) for inline in line)
     marks = sum(inline.bold + inline.italic + inline.code + _linked(inline) for inline in line)
@@ -247,7 +251,8 @@ def _leading(current: list[Piece]) -> list[Piece]:
 
 def _fits(pieces: list[Piece]) -> bool:
     length = sum(piece.length + len(piece.gap) for piece in pieces)
-    return length <= TEXT and sum(piece.entities for piece in pieces) <= ENTITIES
+    size = sum(_size(piece.html) + len(piece.gap) for piece in pieces)
+    return length <= TEXT and size <= HTML and sum(piece.entities for piece in pieces) <= ENTITIES
 
 
 def _trimmed(part: list[Piece]) -> list[Piece]:

@@ -1,8 +1,12 @@
 """Lines as every renderer shows them."""
 
-from adapters.chat.isolate import FSI, PDI
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.chat.isolate import FSI, PDI, Direction
 from adapters.chat.message import Text
-from adapters.chat.shown import led, shown, shown_line
+from adapters.chat.shown import led, parted, shown, shown_line
+from adapters.chat.units import units
 
 
 def words(line: tuple[Text, ...]) -> str:
@@ -55,3 +59,21 @@ def test_only_web_addresses_stay_links() -> None:
     (made,) = shown_line((Text(text="خبر", url="javascript:alert(1)"),), "rtl")
     assert (made.text, made.url) == ("خبر", None)
     assert shown("عنوان\u202e CNN", "rtl") == f"عنوان {FSI}CNN{PDI}"
+
+
+NAMES = st.lists(
+    st.sampled_from(["قال ", "Axios ", "x", "ا", ". ", "2024-03-28 ", "، ", "\U0001f4f0"]), max_size=60
+)
+LINES = st.lists(st.builds(Text, text=NAMES.map("".join), bold=st.booleans()), max_size=4).map(tuple)
+
+
+@given(LINES, st.integers(12, 80), st.sampled_from(["rtl", "ltr"]))
+def test_what_isolates_need_is_counted(line: tuple[Text, ...], most: int, direction: Direction) -> None:
+    """However many names of the other script there are, no part is longer than the limit as it is shown, each of its
+    isolates is closed in it, and no letter is lost.
+    """
+    parts = ["".join(inline.text for inline in part) for part in parted(line, most, direction)]
+    assert all(units(part) <= most for part in parts)
+    assert all(part.count(FSI) == part.count(PDI) for part in parts)
+    told = "".join(parts).translate(dict.fromkeys(map(ord, FSI + PDI + "\u200e\u200f")))
+    assert told == "".join(inline.text for inline in line)

@@ -30,6 +30,7 @@ from adapters.chat.message import (
 from adapters.chat.units import units
 from adapters.slack import limits
 from adapters.slack.inlines import escape, plain
+from adapters.slack.packing import weigh
 from adapters.slack.render import Rendered, render, shortened
 from tests.fakes.slack import blocks as kit
 from tests.fakes.slack.world import words
@@ -44,10 +45,12 @@ def checked(message: Message) -> list[Rendered]:
     for part in parts:
         kit.check(list(part.blocks), files=set(part.pictures))
         assert kit.total(list(part.blocks)) + kit.size(part.text) <= kit.TOTAL_TEXT
-        assert part.text
+        assert 0 < kit.size(part.text) <= limits.FALLBACK + 2
+        assert weigh(list(part.blocks)) <= limits.MESSAGE
         for block in part.blocks:
             built = oracle.built(block)
             assert dict(resolve(built))["type"] == block["type"]
+            assert block["type"] != "rich_text" or kit.total(block) <= limits.TEXT
     return parts
 
 
@@ -243,6 +246,23 @@ def test_shortening_never_cuts_an_entity() -> None:
     assert shortened("abc", 3) == "abc"
 
 
+def test_names_in_every_sentence_and_long_addresses() -> None:
+    """What isolates need and what addresses hold is counted: no block and no message becomes too long by them."""
+    named: Line = (Text(text="قال Axios إن CNN وReuters نقلا. " * 400),)
+    many = tuple((Text(text=f"خبر {n}", url=f"https://example.org/{'%D8%A7' * 150}{n}"),) for n in range(40))
+    in_one = tuple(inline for line in many for inline in line)
+    for block in (
+        Paragraph(line=named),
+        Bullets(items=(named,)),
+        Quotation(lines=(named,)),
+        Note(line=named),
+    ):
+        checked(Message(blocks=(block,)))
+    for block in (Paragraph(line=in_one), Bullets(items=many), Quotation(lines=many), Note(line=in_one)):
+        parts = checked(Message(blocks=(block,)))
+        assert sum(part.payload.count("https://example.org/") for part in parts) == 40
+
+
 LETTERS = st.text(alphabet="ab .؟!\nابج🙂&<>*_`:", max_size=80)
 
 
@@ -263,10 +283,13 @@ TEXTS = st.builds(
     italic=st.booleans(),
     url=st.sampled_from([None, "https://example.com/?a=1&b=2", "mailto:x"]),
 )
-LINES = st.lists(TEXTS, max_size=4).map(tuple)
+NAMES = st.sampled_from([100, 340, 700]).map("قال Axios إن ".__mul__)
+LINKED = st.builds(Text, text=LETTERS, url=st.just("https://example.com/" + "%D8&" * 200))
+TITLES = st.lists(TEXTS, max_size=4).map(tuple)
+LINES = st.lists(st.one_of(TEXTS, st.builds(Text, text=NAMES), LINKED), max_size=4).map(tuple)
 BUTTONS = st.builds(Button, label=LETTERS, action=st.sampled_from(["a", "b", "c"]))
 BLOCKS = st.one_of(
-    st.builds(Heading, line=LINES, level=st.sampled_from([1, 2])),
+    st.builds(Heading, line=TITLES, level=st.sampled_from([1, 2])),
     st.builds(Paragraph, line=LINES),
     st.builds(Bullets, items=st.lists(LINES, max_size=5).map(tuple), numbered=st.booleans()),
     st.builds(Quotation, lines=st.lists(LINES, max_size=5).map(tuple)),

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.chat.message import (
@@ -11,10 +11,12 @@ from adapters.chat.message import (
     Button,
     Buttons,
     Divider,
+    File,
     Heading,
     Message,
     Note,
     Paragraph,
+    Picture,
     Quotation,
     Text,
 )
@@ -98,29 +100,68 @@ def test_a_line_of_many_links_is_parted() -> None:
         assert sum(entity.kind == "text_link" for _, entities in shown for entity in entities) == 150
 
 
-inlines = st.builds(
-    Text,
-    text=st.text(alphabet="ابت جد.<>&\"' abXY09\U0001f4f0", min_size=1, max_size=400),
-    bold=st.booleans(), italic=st.booleans(), code=st.booleans(),
-    url=st.sampled_from([None, "https://example.org/a?b=1&c=2"]),
-)  # fmt: skip
-lines = st.lists(inlines, min_size=1, max_size=6).map(tuple)
+def test_names_in_every_sentence_do_not_make_a_message_too_long() -> None:
+    """Isolates are counted: an editor's long text with Latin names, and a caption, stay within what Telegram takes."""
+    named = line("ذكر موقع Axios نقلا عن Barak Ravid أن البيت الأبيض أبلغ. " * 200)
+    for block in (Paragraph(line=named), Note(line=named), Bullets(items=(named,)), Heading(line=named)):
+        assert all(units(text) <= 4096 for text, _ in read(Message(blocks=(block,))))
+    for block in (Picture(png=b"x", caption=named, alt="x"), File(name="x", content=b"x", caption=named)):
+        [part] = parts(Message(blocks=(block,)))
+        assert units(parse(str(part["caption"]))[0]) <= 1024
+
+
+def test_long_addresses_do_not_make_a_message_too_long() -> None:
+    """The Bot API refuses a text of over 32,768 bytes before parsing; the encoded names of Arabic articles fill it."""
+    address = "https://example.org/" + "%D8%A7" * 150
+    many = tuple(line(f"خبر {n}", url=f"{address}{n}") for n in range(80))
+    in_one = tuple(inline for one in many for inline in one)
+    for block in (Quotation(lines=many), Bullets(items=many), Paragraph(line=in_one)):
+        made = [str(part["text"]) for part in parts(Message(blocks=(block,)))]
+        assert all(len(html.encode()) <= 32_768 for html in made)
+        assert sum(html.count(address) for html in made) == 80
+
+
+def test_an_address_that_fills_a_message_is_left_out() -> None:
+    """A link of thousands of characters is shown as its words."""
+    [(text, entities)] = read(
+        Message(blocks=(Paragraph(line=line("هنا", url="https://a.example/" + "x" * 40_000)),))
+    )
+    assert (text, entities) == ("هنا", [])
+
+
+texts = st.text(alphabet="ابت جد.<>&\"' abXY09\U0001f4f0", min_size=1, max_size=400)
+addresses = st.sampled_from([None, "https://example.org/a?b=1&c=2"])
+long_addresses = st.just("https://example.org/" + "%D8%A7&" * 100)
+names = st.sampled_from([100, 340, 700]).map("قال Axios إن ".__mul__)
+
+
+def inlines(text: st.SearchStrategy[str], url: st.SearchStrategy[str | None]) -> st.SearchStrategy[Text]:
+    return st.builds(Text, text=text, bold=st.booleans(), italic=st.booleans(), code=st.booleans(), url=url)
+
+
+titles = st.lists(inlines(texts, addresses), min_size=1, max_size=6).map(tuple)
+lines = st.lists(inlines(texts | names, addresses | long_addresses), min_size=1, max_size=6).map(tuple)
 blocks = st.one_of(
-    st.builds(Heading, line=lines), st.builds(Paragraph, line=lines), st.builds(Note, line=lines),
+    st.builds(Heading, line=titles), st.builds(Paragraph, line=lines), st.builds(Note, line=lines),
     st.builds(Bullets, items=st.lists(lines, min_size=1, max_size=6).map(tuple), numbered=st.booleans()),
     st.builds(Quotation, lines=st.lists(lines, min_size=1, max_size=8).map(tuple), expandable=st.booleans()),
     st.builds(Divider),
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.lists(blocks, min_size=1, max_size=12), st.sampled_from(["ar", "en"]))
 def test_any_message_keeps_telegrams_limits(given_blocks: list[object], language: str) -> None:
-    """Whatever the message, each part parses, has at most 4096 units and 100 entities, and no letter is lost."""
+    """Whatever the message, each part parses, has at most 4096 units, 100 entities and 32,768 bytes before
+    parsing, and no letter is lost.
+    """
     message = Message(blocks=tuple(given_blocks), language=language)  # type: ignore[arg-type]
     shown = ""
-    for text, entities in read(message):
+    for html in (str(part["text"]) for part in parts(message)):
+        text, entities = parse(html)
         assert units(text) <= 4096
         assert len(entities) <= 100
+        assert len(html.encode()) <= 32_768
         shown += text
     wanted = "".join(inline.text for block in given_blocks for inline in _texts(block))
     for letter in "ابتج<>&":

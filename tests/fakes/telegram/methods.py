@@ -252,6 +252,8 @@ def _text(parameters: Json, name: str, most: int) -> tuple[str, list[Entity]]:
     html = parameters.get(name)
     if not isinstance(html, str):
         raise ApiError(400, "Bad Request: message text is empty")
+    if len(html.encode()) > 32_768:
+        raise ApiError(400, "Bad Request: Text is too long")
     try:
         text, entities = parse(html) if parameters.get("parse_mode") == "HTML" else (html, [])
     except BadEntities as error:
