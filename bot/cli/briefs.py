@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from adapters.terminal.render import render
 from adapters.web.page import render_page
 from bot.assemble import Kernel, open_kernel
 from bot.backtest import brief_of_file
+from bot.cli.showing import printed
 from bot.cli.terminal import progress, say_wrong, track
 from bot.commands import parse
 from bot.errors import UsageError
@@ -108,7 +108,7 @@ def write(brief: Brief, title: str, form: str, spoken: Texts, locate: Any) -> No
     if form == "html":
         print(render_page(message, title=title))
     else:
-        print(render(message, colour=sys.stdout.isatty()))
+        print(printed(message, sys.stdout.isatty()))
 
 
 async def run_collect(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
@@ -120,7 +120,7 @@ async def run_collect(parsed: argparse.Namespace, settings: Settings, spoken: Te
     if parsed.json:
         print(json.dumps(report_value(report), ensure_ascii=False, indent=2))
     else:
-        print(render(report_message(report, spoken), colour=sys.stdout.isatty()))
+        print(printed(report_message(report, spoken), sys.stdout.isatty()))
     return 0 if report.answered or not report.asked else 1
 
 

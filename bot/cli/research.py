@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from adapters.terminal.render import render
 from bot import jsonlines
 from bot.articlefile import articles_at, places
 from bot.assemble import known_topic, load_topics, open_reader, read_text
 from bot.cli.briefs import Verbs
+from bot.cli.showing import printed
 from bot.cli.terminal import read_stdin, say_wrong, track
 from bot.errors import InputError, UsageError
 from bot.presenting.articles import article_message
@@ -76,7 +76,7 @@ def _print(brief: ArticleBrief, parsed: argparse.Namespace, spoken: Texts) -> in
         sentences = [sentence_value(s, {brief.article.id: 0}) for s in brief.sentences]
         _line(summary_value(brief.article.url or brief.article.id, brief.headline, sentences, [brief]))
     elif brief.sentences or parsed.words is None:
-        print(render(article_message(brief, spoken), colour=sys.stdout.isatty()))
+        print(printed(article_message(brief, spoken), sys.stdout.isatty()))
     if brief.sentences or parsed.words is None:
         return 0
     return say_wrong([InputError("input.no_room", words=str(parsed.words))], spoken)

@@ -10,10 +10,11 @@ import structlog
 
 from adapters.chat.ports import Address, Ask, Request
 from adapters.chat.shown import shown
-from adapters.terminal.render import actions, render
+from adapters.terminal.render import actions
 from bot.application import Application, build_application, running
 from bot.assemble import open_kernel
 from bot.cli.briefs import Verbs
+from bot.cli.showing import printed
 from bot.cli.terminal import progress
 from bot.engine.service import Service, build_service
 from bot.errors import SettingsError
@@ -102,7 +103,7 @@ async def _converse(ask: Ask, spoken: Texts, at: datetime | None) -> None:
         if reply.notice and not reply.messages:
             print(reply.notice)
         for message in reply.messages:
-            print(render(message, colour=sys.stdout.isatty()))
+            print(printed(message, sys.stdout.isatty()))
             pressable = actions(message) or pressable
 
 
