@@ -67,7 +67,7 @@ run: $(READY) ## the service: collecting, digests, chats, web
 .PHONY: test
 test: $(READY_DEV) ## every test (PostgreSQL ones skip where none answers)
 	@$(BIN)/python -m scripts.fetch_suites --if-possible
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 .PHONY: suites
 suites: $(READY_DEV) ## bring feedparser's own test cases from PyPI, for make test
