@@ -100,16 +100,16 @@ class Database:
             raise understood(error, self.place) from error
 
     async def migrate(self) -> None:
-        """Bring the tables to this version of the program. Raises SchemaMismatch where they are newer."""
-        async with self._connected() as connection:
+        """Bring the tables to this version of the program, wholly or not at all. Raises SchemaMismatch where they
+        are newer.
+        """
+        async with self._connected() as connection, connection.begin():
             await connection.run_sync(migrating.upgrade)
-            await connection.commit()
 
     async def downgrade(self, revision: str) -> None:
         """Take the tables back to an earlier revision (`base`: none)."""
-        async with self._connected() as connection:
+        async with self._connected() as connection, connection.begin():
             await connection.run_sync(migrating.downgrade, revision)
-            await connection.commit()
 
     async def revision(self) -> str | None:
         """The schema's revision; None before the first `migrate`."""

@@ -1,4 +1,8 @@
-"""Migrations, run by the program itself. Each function takes a synchronous connection and does not commit."""
+"""Migrations, run by the program itself. Each function takes a synchronous connection and does not commit.
+
+Those that change the schema want a connection on which a transaction has begun. Left to itself, Alembic commits each
+migration of SQLite by itself, having read the revision once: a second process then makes the same tables again.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +45,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     """Bring the schema up; of several processes that start at once, one after the other. Raises SchemaMismatch
     where it is newer than this program.
     """
-    if connection.dialect.name == "postgresql":  # a transaction that writes in SQLite is alone anyway
+    if connection.dialect.name == "postgresql":  # SQLite lets one writer in anyway
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     _run(connection, command.upgrade, to)
 

@@ -1,5 +1,9 @@
 """The schema goes up and down, and is what the tables say."""
 
+import asyncio
+
+import pytest
+from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
@@ -49,3 +53,37 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
     """A second start of the program migrates nothing."""
     await database.migrate()
     assert await database.revision() == migrating.head()
+
+
+async def test_a_migration_that_fails_leaves_what_was_there(
+    empty: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Migrated is wholly or not at all: a process that dies half-way leaves no half of a schema for the next one."""
+    made: list[str] = []
+    create = op.create_table
+
+    def dying(name: str, *columns: object, **options: object) -> object:
+        if name == "editors":
+            raise RuntimeError("died")
+        made.append(name)
+        return create(name, *columns, **options)
+
+    monkeypatch.setattr(op, "create_table", dying)
+    with pytest.raises(RuntimeError, match="died"):
+        await empty.migrate()
+    assert made
+    async with empty.reading() as unit:
+        assert await unit.connection.run_sync(lambda connection: inspect(connection).get_table_names()) == []
+    monkeypatch.undo()
+    await empty.migrate()
+    assert await empty.revision() == migrating.head()
+
+
+async def test_migrated_by_several_at_once(url: str) -> None:
+    """Of several that migrate an empty database at the same moment, one does it and the others find it done."""
+    databases = [await Database.open(url) for _ in range(4)]
+    failures = await asyncio.gather(*(database.migrate() for database in databases), return_exceptions=True)
+    revisions = [await database.revision() for database in databases]
+    await asyncio.gather(*(database.close() for database in databases))
+    assert failures == [None] * 4
+    assert revisions == [migrating.head()] * 4
