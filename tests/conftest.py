@@ -1,8 +1,10 @@
-"""What all tests share: property tests have no deadline, since a busy machine is no defect; and no test's logging
-reaches another, since `main` and the service set it up for the whole process.
+"""What all tests share: a worker more than there are cores, since the tests of faults wait most of their time;
+property tests have no deadline, since a busy machine is no defect; and no test's logging reaches another, since
+`main` and the service set it up for the whole process.
 """
 
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +13,10 @@ from hypothesis import settings
 
 settings.register_profile("kawalis", deadline=None)
 settings.load_profile("kawalis")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
