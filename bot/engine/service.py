@@ -9,7 +9,7 @@ platform's limits together.
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -23,6 +23,7 @@ from bot.engine.heart import BEAT_SECONDS, Around, Fenced, Heart
 from bot.engine.sending import Sender
 from bot.gateways import Gateway, Listener
 from storage.errors import StorageError
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -218,9 +219,9 @@ class Service:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _enqueue(self, unit: object, bots: object) -> None:
-        await self.durable.enqueue_drains(unit, bots)  # type: ignore[arg-type]
-        for bot in bots:  # type: ignore[attr-defined]
+    async def _enqueue(self, unit: UnitOfWork, bots: Collection[tuple[str, str]]) -> None:
+        await self.durable.enqueue_drains(unit, bots)
+        for bot in bots:
             if bot in self._held:
                 self._desk.wake(bot)
 
