@@ -26,6 +26,7 @@ from tests.fakes.telegram.crowd import Crowd, bot_id, token
 ROOT = Path(__file__).parents[2]
 SERVER = os.environ.get("KAWALIS_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 OLD_SQLITE = "import sys; sys.modules['pysqlite3'] = None; "
+PATIENCE = 400.0  # seconds: only what never comes is given up, however slow the machine
 START = "from bot.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
@@ -145,7 +146,7 @@ class Fleet:
             query = select(deliveries.c.bot, deliveries.c.chat).where(deliveries.c.state == "held")
             return {(row.bot, row.chat) for row in await unit.connection.execute(query)}
 
-    async def settled(self, seconds: float) -> dict[str, int]:
+    async def settled(self, seconds: float = PATIENCE) -> dict[str, int]:
         """The deliveries by state, once none is under way. Fails when that does not come."""
         async with asyncio.timeout(seconds):
             while True:
@@ -171,13 +172,13 @@ async def fleet(
             await made.end()
 
 
-async def until_sent(crowd: Crowd, count: int, seconds: float = 120.0) -> None:
+async def until_sent(crowd: Crowd, count: int, seconds: float = PATIENCE) -> None:
     async with asyncio.timeout(seconds):
         while crowd.total < count:
             await asyncio.sleep(0.02)
 
 
-async def until_all_go_on(crowd: Crowd, since: float, bots: list[str], seconds: float = 120.0) -> float:
+async def until_all_go_on(crowd: Crowd, since: float, bots: list[str], seconds: float = PATIENCE) -> float:
     """Until each of the bots has sent again after `since`; the seconds that it took the last."""
     async with asyncio.timeout(seconds):
         while any(not crowd.times[bot] or crowd.times[bot][-1] <= since for bot in bots):

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from tests.fakes.telegram.crowd import bot_id
-from tests.faults.fleet import fleet, now, until_sent
+from tests.faults.fleet import PATIENCE, fleet, now, until_sent
 
 ROWS = 20_000
 TWO_SECONDS = 60  # sends of one bot
@@ -21,7 +21,7 @@ async def test_a_reply_leaves_in_the_middle_of_a_broadcast(url: str, tmp_path: P
         await until_sent(crowd, 30)
         asked = now()
         crowd.type(bot, int(reader), "/help")
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(PATIENCE):
             while (bot, reader) not in crowd.reached:
                 await asyncio.sleep(0.02)
         answered = crowd.reached[bot, reader]

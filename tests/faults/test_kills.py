@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 from tests.fakes.telegram.crowd import bot_id
-from tests.faults.fleet import OLD_SQLITE, fleet, now, until_all_go_on, until_sent
+from tests.faults.fleet import OLD_SQLITE, PATIENCE, fleet, now, until_all_go_on, until_sent
 from tests.faults.kills import random_kills
 
 IN_FLIGHT = 60  # what a kill may double, whatever the number of bots
@@ -49,7 +49,7 @@ async def test_an_executor_that_never_returns(postgresql_url: str, tmp_path: Pat
         await ships.seed(3000)
         await ships.start("a")
         await ships.start("b")
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(PATIENCE):
             while not all("holding a bot" in ships.log(name) for name in ("a", "b")):
                 await asyncio.sleep(0.1)
         await until_sent(crowd, crowd.total + 30)
@@ -65,7 +65,7 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
     async with fleet(postgresql_url, tmp_path, 2) as (ships, crowd):
         await ships.start("a")
         await ships.start("b")
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(PATIENCE):
             while not all("running" in ships.log(name) for name in "ab"):
                 await asyncio.sleep(0.1)
         await ships.seed(400)
@@ -75,10 +75,10 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
         await until_all_go_on(crowd, stopped + 1, [bot_id(0), bot_id(1)])
         doubled = crowd.doubled
         ships.send("a", signal.SIGCONT)
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(PATIENCE):
             while "taken for dead" not in ships.log("a"):
                 await asyncio.sleep(0.1)
-        assert await ships.settled(200) == {"sent": 800}
+        assert await ships.settled() == {"sent": 800}
         assert len(crowd.sent) == 800
         assert crowd.doubled <= doubled + IN_FLIGHT / 2
         assert crowd.doubled <= IN_FLIGHT
@@ -93,7 +93,7 @@ async def test_taken_for_dead_by_a_peer_that_died_itself(url: str, tmp_path: Pat
         await ships.start("a")
         await until_sent(crowd, 40)
         await ships.bury("a")
-        assert await ships.settled(200) == {"sent": 600}
+        assert await ships.settled() == {"sent": 600}
         assert "taken for dead" in ships.log("a")
         assert crowd.doubled <= IN_FLIGHT
 
@@ -122,5 +122,5 @@ async def test_an_upgrade_with_work_in_flight(url: str, tmp_path: Path) -> None:
         await ships.kill("a")
         ships.before = "import sys, bot.version; bot.version.VERSION = '99.0'; "
         await ships.start("a")
-        assert await ships.settled(120) == {"sent": 120}
+        assert await ships.settled() == {"sent": 120}
         assert '"count"' in ships.log("a")

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import yaml
 
 from tests.fakes.telegram.crowd import bot_id
-from tests.faults.fleet import ROOT, fleet, until_sent
+from tests.faults.fleet import PATIENCE, ROOT, fleet, until_sent
 
 
 def compose() -> dict[str, Any]:
@@ -34,7 +34,7 @@ async def metric(port: int, line: str) -> None:
             text: str = answer.read().decode()
             return text
 
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 if line in await asyncio.to_thread(read):
@@ -72,7 +72,7 @@ async def test_moved_and_carried_on_by_several_workers(postgresql_url: str, tmp_
         )
         await ships.start("web", *services["web"]["command"], KAWALIS_HTTP_ADDRESS=f"127.0.0.1:{port}")
         await until_sent(crowd, 120)
-        assert await ships.settled(60) == {"sent": 120}
+        assert await ships.settled() == {"sent": 120}
         assert (len(crowd.sent), crowd.doubled) == (120, 0)
         await metric(port, 'kawalis_workers{role="deliver"} 2.0')
         await metric(port, 'kawalis_workers{role="collect"} 1.0')
@@ -93,7 +93,7 @@ async def test_started_together_on_an_empty_database(url: str, tmp_path: Path) -
     async with fleet(url, tmp_path, 1) as (ships, _):
         names = ("one", "two", "three")
         await asyncio.gather(*(ships.start(name) for name in names))
-        async with asyncio.timeout(200):
+        async with asyncio.timeout(PATIENCE):
             while not all("running" in ships.log(name) for name in names):
                 await asyncio.sleep(0.1)
                 assert all(ships.processes[name].returncode is None for name in names), ships.logs()
