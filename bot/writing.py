@@ -18,7 +18,7 @@ from adapters.model import MOST_TOKENS, Answer, NoAnswer
 from storage.database import Database
 from summaries.gate import Gate
 from summaries.names import Gazetteer
-from summaries.prompt import SCHEMA, Language, SourceSentence, Unusable, Written, messages, understood
+from summaries.prompt import Draft, Language, SourceSentence, Unusable, messages, schema, understood
 from summaries.rewriting import Judged, arabic_sources, judged, sources_of, translated
 from summaries.types import Article, ArticleId, Brief, BriefStory
 
@@ -44,9 +44,9 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """What came of asking: sentences, or why there are none and whether the model may be asked on."""
+    """What came of asking: a draft, or why there is none and whether the model may be asked on."""
 
-    written: tuple[Written, ...] = ()
+    draft: Draft | None = None
     problem: str = ""
     give_up: bool = False
 
@@ -64,17 +64,17 @@ class Writer:
     async def write(self, brief: Brief, articles: Mapping[ArticleId, Article], now: datetime) -> Brief:
         """The brief with its leading stories in the model's Arabic, each sentence judged by what it cites."""
 
-        def judge(story: BriefStory, sources: Sequence[SourceSentence], written: Sequence[Written]) -> Judged:
-            return judged(story, written, sources, articles, self._gate)
+        def judge(story: BriefStory, sources: Sequence[SourceSentence], draft: Draft) -> Judged:
+            return judged(story, draft, sources, articles, self._gate)
 
         stories = await self._each(brief.stories, "ar", now, lambda story: sources_of(story, articles), judge)
         return replace(brief, stories=stories)
 
     async def translate(self, stories: Sequence[BriefStory], now: datetime) -> tuple[BriefStory, ...]:
-        """Stories, the leading ones in English, each sentence judged by the Arabic that it renders."""
+        """Stories, the leading ones in English, each sentence and headline judged by the Arabic that it renders."""
 
-        def judge(story: BriefStory, sources: Sequence[SourceSentence], written: Sequence[Written]) -> Judged:
-            return translated(story, written, self._gazetteer)
+        def judge(story: BriefStory, sources: Sequence[SourceSentence], draft: Draft) -> Judged:
+            return translated(story, draft, self._gazetteer)
 
         return await self._each(stories, "en", now, arabic_sources, judge)
 
@@ -89,16 +89,16 @@ class Writer:
                 continue
             asked = await self._ask(story, sources, language, now)
             asking = not asked.give_up
-            if not asked.written:
+            if asked.draft is None:
                 log.info("story stays extractive", story=story.id, language=language, reason=asked.problem)
                 stories.append(story)
                 continue
-            result: Judged = judge(story, sources, asked.written)
+            result: Judged = judge(story, sources, asked.draft)
             log.info(
-                "story written", story=story.id, language=language, sentences=len(asked.written),
+                "story written", story=story.id, language=language, sentences=len(asked.draft.sentences),
                 refused=[reason.code for reason in result.refused],
             )  # fmt: skip
-            stories.append(replace(story, sentences=result.sentences))
+            stories.append(replace(story, sentences=result.sentences, headline=result.headline))
         return (*stories, *given[MOST_STORIES:])
 
     async def _ask(
@@ -112,24 +112,24 @@ class Writer:
         async with self._database.reading() as unit:
             kept = await unit.writing.answer(key)
         if kept is not None:
-            found = understood(kept, len(sources))
+            found = understood(kept, len(sources), language)
             if not isinstance(found, Unusable):
-                return _Asked(written=found)
+                return _Asked(draft=found)
         problem = "no_try"
         for _ in range(TRIES):
             if not await self._affordable(asking, now):
                 return _Asked(problem="tokens_per_day", give_up=True)
-            answer = await self._model.ask(asking, SCHEMA)
+            answer = await self._model.ask(asking, schema(language))
             await self._count(answer, asking, now)
             if isinstance(answer, NoAnswer):
                 problem = answer.code
                 if not answer.again:
                     return _Asked(problem=problem, give_up=problem in _GIVE_UP)
                 continue
-            found = understood(answer.text, len(sources))
+            found = understood(answer.text, len(sources), language)
             if not isinstance(found, Unusable):
                 await self._keep(key, answer.text, now)
-                return _Asked(written=found)
+                return _Asked(draft=found)
             problem = found.code
         return _Asked(problem=problem, give_up=problem in _GIVE_UP)
 

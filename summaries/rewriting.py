@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from summaries.gate import Gate, english
 from summaries.names import Gazetteer
-from summaries.prompt import SourceSentence, Written
+from summaries.prompt import Draft, SourceSentence
 from summaries.reading import parse
 from summaries.text import mostly_arabic, sentences, stop_words, tokens
 from summaries.types import Article, ArticleId, BriefStory, Reason, Sentence, SourceSpan, Span
@@ -16,9 +16,10 @@ MOST_ARTICLES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The sentences to show, and why each that was written and is not shown failed."""
+    """The sentences and the headline to show, and why each that was written and is not shown failed."""
 
     sentences: tuple[Sentence, ...]
+    headline: str
     refused: tuple[Reason, ...] = ()
 
 
@@ -55,17 +56,17 @@ def _add(found: dict[str, SourceSentence], article: Article, span: Span) -> None
 
 def judged(
     story: BriefStory,
-    written: Sequence[Written],
+    draft: Draft,
     sources: Sequence[SourceSentence],
     articles: Mapping[ArticleId, Article],
     gate: Gate,
 ) -> Judged:
     """The Arabic sentences of a story after the gate: one that fails gives way to the source sentence that it
-    comes nearest to, word for word. A story never ends without a sentence.
+    comes nearest to, word for word. A story never ends without a sentence; its headline is an outlet's.
     """
     shown: list[Sentence] = []
     refused: list[Reason] = []
-    for one in written:
+    for one in draft.sentences:
         cited = [sources[place] for place in one.cited]
         reasons = _reasons(one.text, cited, articles, gate)
         refused += reasons
@@ -74,7 +75,8 @@ def judged(
         )
         if sentence.spans not in {other.spans for other in shown}:
             shown.append(sentence)
-    return Judged(sentences=tuple(shown) or story.sentences, refused=tuple(refused))
+    sentences = tuple(shown) or story.sentences
+    return Judged(sentences=sentences, headline=story.headline, refused=tuple(refused))
 
 
 def _reasons(
@@ -132,24 +134,31 @@ def arabic_sources(story: BriefStory) -> tuple[SourceSentence, ...]:
     )
 
 
-def translated(story: BriefStory, written: Sequence[Written], gazetteer: Gazetteer) -> Judged:
-    """The English sentences of a story after their gate. One that fails gives way to the Arabic it cites; what no
-    sentence cites is left out, as in any condensing.
+def translated(story: BriefStory, draft: Draft, gazetteer: Gazetteer) -> Judged:
+    """The English sentences and headline of a story after their gate. One that fails gives way to the Arabic it
+    renders; what no sentence cites is left out, as in any condensing.
     """
     shown: list[Sentence] = []
     refused: list[Reason] = []
-    for one in written:
+    for one in draft.sentences:
         cited = [story.sentences[place] for place in one.cited]
-        reasons = english.check([parse(_both(s), gazetteer) for s in cited], one.text, gazetteer)
-        if mostly_arabic(one.text):
-            reasons = (*reasons, Reason(code="gate.language"))
+        reasons = _mistranslated([_both(sentence) for sentence in cited], one.text, gazetteer)
         refused += reasons
         if not reasons:
             spans = tuple(span for sentence in cited for span in sentence.spans)
             shown.append(replace(cited[0], text=" ".join(s.text for s in cited), shown=one.text, spans=spans))
             continue
         shown += [sentence for sentence in cited if sentence not in shown]
-    return Judged(sentences=tuple(shown) or story.sentences, refused=tuple(refused))
+    unfit = _mistranslated([story.headline], draft.headline, gazetteer) if draft.headline else ()
+    headline = draft.headline if draft.headline and not unfit else story.headline
+    sentences = tuple(shown) or story.sentences
+    return Judged(sentences=sentences, headline=headline, refused=(*refused, *unfit))
+
+
+def _mistranslated(arabic: Sequence[str], text: str, gazetteer: Gazetteer) -> tuple[Reason, ...]:
+    """What the gate for English says of a text that renders these."""
+    reasons = english.check([parse(one, gazetteer) for one in arabic], text, gazetteer)
+    return (*reasons, Reason(code="gate.language")) if mostly_arabic(text) else reasons
 
 
 def _both(sentence: Sentence) -> str:

@@ -20,6 +20,7 @@ INVENTED = "قال لويد أوستن إن واشنطن أرسلت 7341 جند�
 OBEYED = "الحرب انتهت بأمر من لويد أوستن."
 QUOTED = "وصف الطرفان ما جرى بأنه «كارثة لا سابق لها في التاريخ»."
 ENGLISH = "The sides still disagree."
+HEADLINE = "What the sides said"
 
 
 def last_sentence(given: list[str]) -> str:
@@ -29,7 +30,7 @@ def last_sentence(given: list[str]) -> str:
 
 def english(given: list[str]) -> str:
     """One that renders each sentence by one of its own, without a name or a number."""
-    return sentences(*((ENGLISH, [place]) for place, _ in enumerate(given[:3], start=1)))
+    return sentences(*((ENGLISH, [place]) for place, _ in enumerate(given[:3], start=1)), headline=HEADLINE)
 
 
 @asynccontextmanager
@@ -185,6 +186,7 @@ async def test_an_english_reader_is_told_what_stands_in_arabic(
         made = await bench.application.services.briefing.spoken(own, "en", bench.clock())
     assert ENGLISH in seen(made, "en")
     assert note not in seen(made, "en")
+    assert [story.headline for story in made.stories] == [HEADLINE] * len(own.stories)
 
 
 @pytest.mark.parametrize("bad", [False, True])
@@ -198,6 +200,7 @@ async def test_a_story_s_page_is_translated_as_the_brief_is(
         reply = await bench.ask(f"/story {own.stories[0].id} more")
     shown = " ".join(" ".join(render(message, width=10_000).split()) for message in reply.messages)
     assert (ENGLISH in shown) is not bad
+    assert (HEADLINE in shown) is not bad
     assert (texts("en")("brief.untranslated") in shown) is bad
     assert INVENTED not in shown
     assert scripted.asked

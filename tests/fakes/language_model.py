@@ -15,9 +15,9 @@ Turn: TypeAlias = str | int | Callable[[list[str]], str]
 
 @dataclass(slots=True)
 class Scripted:
-    """Answers in turn from `script`: a text is the model's answer, a function makes it of the sentences it is given, a
-    number is the HTTP status of a refusal, `SILENT` no answer at all; the last one is repeated. `asked` are the bodies
-    received, `keys` their authorization.
+    """Answers in turn from `script`: a text is the model's answer, a function makes it of the sentences it is given and
+    is held to the asked form, a number is the HTTP status of a refusal, `SILENT` no answer at all; the last one is
+    repeated. `asked` are the bodies received, `keys` their authorization.
     """
 
     script: Sequence[Turn]
@@ -34,9 +34,8 @@ class Scripted:
             await self.over.wait()
             return web.Response()
         if callable(turn):
-            turn = turn(
-                [one["text"] for one in json.loads(self.asked[-1]["messages"][1]["content"])["sentences"]]
-            )
+            given = json.loads(self.asked[-1]["messages"][1]["content"])["sentences"]
+            turn = _held(turn([one["text"] for one in given]), self.asked[-1])
         if isinstance(turn, int):
             return web.Response(status=turn, text="no")
         choice = {"message": {"role": "assistant", "content": turn}}
@@ -62,8 +61,15 @@ async def language_model(*script: Turn) -> AsyncIterator[Scripted]:
         await runner.cleanup()
 
 
-def sentences(*pairs: tuple[str, list[int]]) -> str:
-    """An answer of the asked form: texts with the numbers of the sentences that they cite."""
+def _held(answer: str, asked: dict[str, Any]) -> str:
+    """The answer without what the form does not have, as servers see to it that are told to be strict."""
+    form = asked["response_format"]["json_schema"]["schema"]["properties"]
     return json.dumps(
-        {"sentences": [{"text": text, "sources": sources} for text, sources in pairs]}, ensure_ascii=False
+        {name: part for name, part in json.loads(answer).items() if name in form}, ensure_ascii=False
     )
+
+
+def sentences(*pairs: tuple[str, list[int]], headline: str | None = None) -> str:
+    """An answer of the asked form: texts with the numbers of the sentences that they cite, and a headline."""
+    answer: dict[str, Any] = {"sentences": [{"text": text, "sources": sources} for text, sources in pairs]}
+    return json.dumps(answer if headline is None else {"headline": headline, **answer}, ensure_ascii=False)

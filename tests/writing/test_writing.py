@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -199,14 +200,20 @@ async def test_the_day_has_an_end(database: Database) -> None:
 
 
 async def english(database: Database, *answers: str) -> list[str]:
+    """The sentences of a story that a model translated."""
+    story, _ = await in_english(database, *answers)
+    return [sentence.shown for sentence in story.sentences]
+
+
+async def in_english(database: Database, *answers: str) -> tuple[BriefStory, dict[str, Any]]:
+    """A story that a model translated, and what it was asked first."""
     async with (
         language_model(*answers) as scripted,
         Model(url=scripted.url, model="small", key=None, timeout_seconds=5) as model,
     ):
         writer = Writer(database, model, packaged_gate(), packaged_gazetteer(), tokens_per_day=PLENTY)
         (story,) = await writer.translate(brief().stories, NOW)
-    assert scripted.asked
-    return [sentence.shown for sentence in story.sentences]
+    return story, scripted.asked[0]
 
 
 async def test_english_that_keeps_numbers_and_names_passes(database: Database) -> None:
@@ -228,3 +235,44 @@ async def test_english_that_keeps_numbers_and_names_passes(database: Database) -
 async def test_english_that_adds_gives_way_to_arabic(database: Database, bad: str) -> None:
     """Another number, a name of the gazetteer or of nobody, a quotation, a day: the Arabic stays."""
     assert await english(database, sentences((bad, [1]))) == [REFUSED]
+
+
+KEPT = ("John Kirby said his country will not send 12 ships to the Red Sea before summer.", [1])
+
+
+async def test_the_headline_is_translated_with_its_story(database: Database) -> None:
+    """An English reader gets an English headline, which the form of the answer asks for."""
+    story, asked = await in_english(database, sentences(KEPT, headline="Ships"))
+    assert (story.headline, [sentence.shown for sentence in story.sentences]) == ("Ships", [KEPT[0]])
+    assert asked["response_format"]["json_schema"]["schema"]["required"] == ["headline", "sentences"]
+    assert json.loads(asked["messages"][1]["content"])["headline"] == "سفن s"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Three ships", "Netanyahu's ships", "سفن أخرى", "The “ships of shame”", "Ships on Monday", "", None],
+)
+async def test_a_headline_that_adds_stays_arabic(database: Database, headline: str | None) -> None:
+    """A number, a name, a quotation or a day that the Arabic headline lacks, Arabic, nothing, or none at all: the
+    outlet's own headline stays, and so does what else was translated well.
+    """
+    story, _ = await in_english(database, sentences(KEPT, headline=headline))
+    assert (story.headline, [sentence.shown for sentence in story.sentences]) == ("سفن s", [KEPT[0]])
+
+
+@pytest.mark.parametrize(
+    "headline", ["See https://evil.example", "<b>Ships</b>", "Ships\nand more", "S" * 500]
+)
+async def test_a_headline_out_of_form_is_an_answer_out_of_form(database: Database, headline: str) -> None:
+    """A link, markup, lines or endless text in the headline: asked once more, then everything stays Arabic."""
+    story, _ = await in_english(database, sentences(KEPT, headline=headline))
+    assert (story.headline, story.sentences) == ("سفن s", (OURS,))
+
+
+async def test_in_arabic_nobody_asks_for_a_headline(database: Database) -> None:
+    """Arabic headlines are the outlets' own: an answer that brings one is out of form."""
+    async with language_model(
+        sentences(("القرار «خطأ كبير» في وصف نتنياهو.", [3]), headline="سفن")
+    ) as scripted:
+        assert await written(database, scripted) == (OURS,)
+    assert scripted.asked[0]["response_format"]["json_schema"]["schema"]["required"] == ["sentences"]

@@ -10,12 +10,13 @@ from tests.application.editors.desk import desk_of, pressed, sent, typed
 from tests.fakes.language_model import Turn, language_model, sentences
 
 GOOD = "The sides still disagree."
+HEADLINE = "What the sides said"
 BAD = "Lloyd Austin sent 7341 soldiers."
 
 
 def rendered(given: list[str]) -> str:
     """A model that renders each sentence by one without a name or a number."""
-    return sentences(*((GOOD, [place]) for place, _ in enumerate(given[:3], start=1)))
+    return sentences(*((GOOD, [place]) for place, _ in enumerate(given[:3], start=1)), headline=HEADLINE)
 
 
 @pytest.mark.parametrize("good", [True, False])
@@ -44,5 +45,6 @@ async def test_a_post_in_english_is_translated_before_it_is_approved(
     assert again == asked
     for text in (preview, posted):
         assert (GOOD in text) is good
+        assert (HEADLINE in text) is good
         assert (note in text) is not good
         assert BAD not in text
