@@ -4,9 +4,13 @@ The file is read twice: once to check every line and to note where it begins, an
 What is held is three numbers for each article.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, Self
 
 from bot import jsonlines
 from bot.errors import InputError
@@ -22,48 +26,45 @@ class Place:
     offset: int
 
 
-def places(path: Path) -> tuple[list[Place], list[InputError]]:
-    """The articles' places by publication, those without a date last, in the file's order; and what is wrong with
-    the lines that are no articles. Raises `InputError` where the file cannot be read.
-    """
-    found: list[Place] = []
-    wrong: list[InputError] = []
-    for line, offset, raw in _lines(path):
-        try:
-            article = jsonlines.article_of(_text(raw, line, path), line, path)
-        except InputError as error:
-            wrong.append(error)
-            continue
-        at = article.published.timestamp() if article.published else float("inf")
-        found.append(Place(at, line, offset))
-    return sorted(found, key=lambda place: (place.published, place.line)), wrong
+class ArticleFile:
+    """A file of articles that is read more than once. A pipe is kept in a temporary file as it comes."""
 
+    def __init__(self, file: BinaryIO, path: Path) -> None:
+        self._file, self._path = file, path
 
-def articles_at(path: Path, ordered: Iterable[Place]) -> Iterator[Article]:
-    """The articles at the places, in the order given."""
-    with path.open("rb") as file:
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path) -> Iterator[Self]:
+        """The file at a path. Raises `InputError` where it cannot be read."""
+        with jsonlines.opened(path) as file:
+            if file.seekable():
+                yield cls(file, path)
+                return
+            with tempfile.TemporaryFile() as kept:
+                shutil.copyfileobj(file, kept)
+                yield cls(kept, path)
+
+    def places(self) -> tuple[list[Place], list[InputError]]:
+        """The articles' places by publication, those without a date last, in the file's order; and what is wrong
+        with the lines that are no articles.
+        """
+        found: list[Place] = []
+        wrong: list[InputError] = []
+        offset = self._file.seek(0)
+        for line, raw in enumerate(self._file, start=1):
+            if raw.strip():
+                try:
+                    article = jsonlines.article_of(raw, line, self._path)
+                except InputError as error:
+                    wrong.append(error)
+                else:
+                    at = article.published.timestamp() if article.published else float("inf")
+                    found.append(Place(at, line, offset))
+            offset += len(raw)
+        return sorted(found, key=lambda place: (place.published, place.line)), wrong
+
+    def articles(self, ordered: Iterable[Place]) -> Iterator[Article]:
+        """The articles at the places, in the order given."""
         for place in ordered:
-            file.seek(place.offset)
-            yield jsonlines.article_of(_text(file.readline(), place.line, path), place.line, path)
-
-
-def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
-    """Number, offset and bytes of each line that is not empty."""
-    try:
-        with path.open("rb") as file:
-            offset = 0
-            for number, raw in enumerate(file, start=1):
-                if raw.strip():
-                    yield number, offset, raw
-                offset += len(raw)
-    except FileNotFoundError:
-        raise InputError("input.no_file", file=str(path)) from None
-    except OSError as error:
-        raise InputError("input.not_utf8", file=str(path), cause=str(error)) from None
-
-
-def _text(raw: bytes, line: int, path: Path) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("input.not_utf8_line", line=str(line), file=str(path), cause=str(error)) from None
+            self._file.seek(place.offset)
+            yield jsonlines.article_of(self._file.readline(), place.line, self._path)

@@ -199,5 +199,7 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise InputError("input.no_file", file=str(path)) from None
-    except (UnicodeDecodeError, IsADirectoryError, PermissionError) as error:
+    except UnicodeDecodeError as error:
         raise InputError("input.not_utf8", file=str(path), cause=str(error)) from None
+    except OSError as error:
+        raise InputError("input.unreadable", file=str(path), cause=str(error)) from None

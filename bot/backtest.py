@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.articlefile import Place, articles_at, places
+from bot.articlefile import ArticleFile, Place
 from bot.assemble import known_topic, load_topics
 from bot.commands.parse import DEFAULT_WINDOW
 from bot.errors import InputError
@@ -43,14 +43,15 @@ async def brief_of_file(
     topics = load_topics(settings)
     wanted = known_topic(topics, topic)
     analyst = Analyst(packaged_gazetteer(), (topics[wanted],))
-    ordered, wrong = places(path)
-    end = at or _newest(ordered)
-    window = end - (length or DEFAULT_WINDOW), end
-    return told(path, ordered, analyst, topics[wanted], window, passing), topics[wanted], wrong
+    with ArticleFile.opened(path) as file:
+        ordered, wrong = file.places()
+        end = at or _newest(ordered)
+        window = end - (length or DEFAULT_WINDOW), end
+        return told(file, ordered, analyst, topics[wanted], window, passing), topics[wanted], wrong
 
 
 def told(
-    path: Path,
+    file: ArticleFile,
     ordered: Sequence[Place],
     analyst: Analyst,
     topic: Topic,
@@ -60,8 +61,8 @@ def told(
     """The brief of the articles at the places, as of the end of a window. `analyst` knows this topic alone."""
     start, end = (moment.timestamp() for moment in window)
     inside = [place for place in ordered if not _dated(place) or start <= place.published <= end]
-    stories = _core_stories(path, inside, analyst, topic, passing)
-    materials = [_material(story, articles_at(path, kept), analyst) for story, kept in stories.items()]
+    stories = _core_stories(file, inside, analyst, topic, passing)
+    materials = [_material(story, file.articles(kept), analyst) for story, kept in stories.items()]
     return compose(
         topic.id, *window, materials, Coverage(sources=0, answered=0), previous=None, limit=MOST_STORIES
     )
@@ -77,7 +78,7 @@ def _newest(ordered: Sequence[Place]) -> datetime:
 
 
 def _core_stories(
-    path: Path,
+    file: ArticleFile,
     ordered: Sequence[Place],
     analyst: Analyst,
     topic: Topic,
@@ -86,7 +87,7 @@ def _core_stories(
     """Group the articles; where those of each story stand that holds a core article."""
     index, stands = StoryIndex(WINDOW), dict[ArticleId, Place]()
     core: set[ArticleId] = set()
-    for place, article in zip(ordered, articles_at(path, passing(ordered)), strict=True):
+    for place, article in zip(ordered, file.articles(passing(ordered)), strict=True):
         reading = analyst.read(article)
         if not names_a_party(reading, topic):
             index.pass_over(features(reading))

@@ -1,77 +1,131 @@
 """JSON Lines in and out, one object at a time, so that memory does not grow with the file."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.errors import InputError
 from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Article, ArticleId, Span
 
+Line = tuple[int, bytes]
+"""A line that holds something, as it is in the file, and its number."""
 
-def lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a file that hold something, with their numbers. Raises `InputError` where it cannot be read."""
+_PACKED = (b"\x1f\x8b", b"BZh", b"PK\x03\x04", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
+_TEXTS = ("title", "text", "outlet", "url")
+_YEARS = range(1900, 2200)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{")
+_QUOTED = 80  # characters of a wrong value that are repeated
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file, to be read by lines. Raises `InputError` where it cannot be read, or is no text at all."""
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            for number, text in enumerate(file, start=1):
-                if text.strip():
-                    yield number, text
+        file = path.open("rb")
     except FileNotFoundError:
         raise InputError("input.no_file", file=str(path)) from None
-    except (UnicodeDecodeError, IsADirectoryError, PermissionError) as error:
-        raise InputError("input.not_utf8", file=str(path), cause=str(error)) from None
+    except OSError as error:
+        raise InputError("input.unreadable", file=str(path), cause=str(error)) from None
+    with file:
+        begins = file.peek(8)
+        if begins.startswith(_PACKED):
+            raise InputError("input.packed", file=str(path))
+        if begins.startswith(_WIDE):
+            raise InputError("input.not_utf8", file=str(path))
+        yield file
 
 
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a text that is at hand that hold something, with their numbers."""
-    return ((number, row) for number, row in enumerate(text.split("\n"), start=1) if row.strip())
+def lines(path: Path) -> Iterator[Line]:
+    """The lines of a file that hold something. Raises `InputError` where it cannot be read."""
+    with opened(path) as file:
+        for number, raw in enumerate(file, start=1):
+            if raw.strip():
+                yield number, raw
 
 
-def _object(text: str, number: int, path: Path) -> dict[str, Any]:
+def whole(path: Path) -> bytes:
+    """All that is in a file. Raises `InputError` where it cannot be read."""
+    with opened(path) as file:
+        return file.read()
+
+
+def is_json(data: bytes) -> bool:
+    """Whether what is at hand begins as JSON does, and not as the text of an article."""
+    return _JSON.match(data) is not None
+
+
+def lines_of(data: bytes) -> Iterator[Line]:
+    """The lines of what is at hand that hold something."""
+    return ((number, row) for number, row in enumerate(data.split(b"\n"), start=1) if row.strip())
+
+
+def _object(raw: bytes, number: int, path: Path) -> dict[str, Any]:
+    where = {"line": str(number), "file": str(path)}
     try:
-        value = json.loads(text)
+        value = json.loads(raw.decode("utf-8-sig"), parse_constant=_missing)
+    except UnicodeDecodeError as error:
+        raise InputError("input.not_utf8_line", cause=str(error), **where) from None
     except json.JSONDecodeError as error:
-        raise InputError(
-            "input.bad_json", line=str(number), file=str(path), column=str(error.colno), cause=str(error)
-        ) from None
+        raise InputError("input.bad_json", column=str(error.colno), cause=str(error), **where) from None
     except (RecursionError, ValueError) as error:  # too deep, or a number of thousands of digits
-        raise InputError(
-            "input.not_jsonl", line=str(number), file=str(path), problem="{…}", cause=str(error)
-        ) from None
+        raise InputError("input.not_jsonl", problem="{…}", cause=str(error), **where) from None
     if not isinstance(value, dict):
-        raise InputError("input.not_jsonl", line=str(number), file=str(path), problem="{…}")
+        raise InputError("input.not_jsonl", problem="{…}", **where)
     return value
 
 
-def article_of(text: str, number: int, path: Path) -> Article:
+def _missing(_: str) -> None:
+    """`NaN` stands for a missing value in what tables of data are written as."""
+    return None
+
+
+def article_of(raw: bytes, number: int, path: Path) -> Article:
     """The article of one line. Raises `InputError` with the line and what is wrong in it."""
-    return _article(_object(text, number, path), number, path)
+    return _article(_object(raw, number, path), number, path)
 
 
 def _article(value: dict[str, Any], number: int, path: Path) -> Article:
     where = {"line": str(number), "file": str(path)}
-    for field in ("id", "text"):
-        if field not in value or (field == "id" and value[field] in (None, "")):
-            raise InputError("input.no_field", field=field, **where)
+    _identity(value, where)
+    if "text" not in value:
+        raise InputError("input.no_field", field="text", **where)
+    for field in _TEXTS:
+        if not _writable(value.get(field)):
+            raise InputError("input.no_text", field=field, **where)
     try:
         return article(value)
     except ValueError:
-        raise InputError("input.bad_time", time=str(value.get("published")), **where) from None
+        raise InputError("input.bad_time", time=str(value["published"])[:_QUOTED], **where) from None
+
+
+def _identity(value: dict[str, Any], where: dict[str, str]) -> str:
+    given = value.get("id")
+    if given in (None, ""):
+        raise InputError("input.no_field", field="id", **where)
+    if not _writable(given):
+        raise InputError("input.no_text", field="id", **where)
+    return str(given)
+
+
+def _writable(value: Any) -> bool:
+    """A text, or what is one without quotes: a number. Nothing else has characters that could be counted."""
+    return value is None or (isinstance(value, str | int | float) and not isinstance(value, bool))
 
 
 def article(value: dict[str, Any]) -> Article:
     """One article. A time without a zone counts as UTC."""
     published = value.get("published")
+    title, text, outlet, url = ("" if value.get(field) is None else str(value[field]) for field in _TEXTS)
     return Article(
-        id=ArticleId(str(value["id"])),
-        outlet=str(value.get("outlet") or ""),
-        title=str(value.get("title") or "")[:LONGEST_TITLE],
-        text=str(value["text"] or "")[:LONGEST_TEXT],
-        url=str(value.get("url") or ""),
-        published=_moment(str(published)) if published else None,
-    )
+        id=ArticleId(str(value["id"])), outlet=outlet, title=title[:LONGEST_TITLE], text=text[:LONGEST_TEXT], url=url,
+        published=moment(str(published)) if published else None,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,27 +136,26 @@ class Batch:
     documents: tuple[Article, ...]
 
 
-def batches(given: Iterable[tuple[int, str]], name: str) -> Iterator[Batch | InputError]:
+def batches(given: Iterable[Line], name: str) -> Iterator[Batch | InputError]:
     """The batches of numbered lines, `{"id", "documents": [{"title","text","outlet"}]}`; in the place of a line that
     is none what is wrong with it.
     """
-    for number, text in given:
+    for number, raw in given:
         try:
-            yield _batch(_object(text, number, Path(name)), number, name)
+            yield _batch(_object(raw, number, Path(name)), number, name)
         except InputError as error:
             yield error
 
 
 def _batch(value: dict[str, Any], number: int, name: str) -> Batch:
     where = {"line": str(number), "file": name}
-    for field in ("id", "documents"):
-        if value.get(field) in (None, ""):
-            raise InputError("input.no_field", field=field, **where)
-    documents = value["documents"]
+    identity, documents = _identity(value, where), value.get("documents")
+    if documents in (None, ""):
+        raise InputError("input.no_field", field="documents", **where)
     if not isinstance(documents, list) or not documents or any(not isinstance(d, dict) for d in documents):
         raise InputError("input.not_jsonl", problem='documents: [{"title","text","outlet"}]', **where)
-    named = [{"text": "", **one, "id": f"{value['id']}#{place}"} for place, one in enumerate(documents)]
-    return Batch(id=str(value["id"]), documents=tuple(_article(one, number, Path(name)) for one in named))
+    named = [{"text": "", **one, "id": f"{identity}#{place}"} for place, one in enumerate(documents)]
+    return Batch(id=identity, documents=tuple(_article(one, number, Path(name)) for one in named))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +172,11 @@ def claims(path: Path) -> Iterator[Claim | InputError]:
     """The claims of a file, `{"id","text","sentence","cited":[[start,end]]}`; in the place of a line that is none
     what is wrong with it. Raises `InputError` where the file cannot be read.
     """
-    for number, text in lines(path):
+    for number, raw in lines(path):
         try:
-            yield claim(_object(text, number, path))
+            value = _object(raw, number, path)
+            _identity(value, {"line": str(number), "file": str(path)})
+            yield claim(value)
         except InputError as error:
             yield error
         except (KeyError, TypeError, ValueError) as error:
@@ -144,6 +199,11 @@ def claim(value: dict[str, Any]) -> Claim:
     return Claim(id=str(value["id"]), text=text, sentence=sentence, cited=tuple(spans))
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """An ISO time in UTC. Raises `ValueError`; also for what no article can have, such as the year 1 or 9999 that
+    stand for an unknown time elsewhere.
+    """
     at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    if at.year not in _YEARS:
+        raise ValueError(text)
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
 """The brief of one article: summary, who said what, origins. Used for files, pages and pasted links."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from summaries.selection import summarise
 from summaries.text import mostly_arabic
 from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Analysis, Article, ArticleId, Origin, Quote, Sentence
 
+_FIRST_LINE = re.compile(r"[\s\ufeff]*(\S[^\r\n]*)(?:\r\n?|\n|$)")
 _LOOKED_AT = 2000  # characters that tell the language
 
 
@@ -92,11 +94,13 @@ def _quotes(article: Article, analysis: Analysis) -> tuple[Quote, ...]:
 
 
 def article_from_text(text: str, *, name: str, now: datetime) -> Article:
-    """A text file as an article: its first line is the title, the rest the text."""
-    title, _, body = text.lstrip("\ufeff").strip().partition("\n")
-    if not body.strip():
-        title, body = "", title
-    if not body.strip():
+    """A text file as an article: its first line that holds something is the title, all that follows is the text, as
+    it is. A single line is the text.
+    """
+    title = _FIRST_LINE.match(text)
+    if title is None:
         raise InputError("input.empty", file=name)
-    return Article(id=ArticleId(name), outlet="", title=title.strip()[:LONGEST_TITLE],
-                   text=body.strip("\n")[:LONGEST_TEXT], collected=now)  # fmt: skip
+    body = text[title.end() :]
+    headline, body = (title[1].strip(), body) if body.strip() else ("", text)
+    return Article(id=ArticleId(name), outlet="", title=headline[:LONGEST_TITLE],
+                   text=body[:LONGEST_TEXT], collected=now)  # fmt: skip

@@ -23,7 +23,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bot.articlefile import places
+from bot.articlefile import ArticleFile
 from bot.backtest import told
 from scripts.evaluate_data import group_of, held_back, rows, topic_articles, write
 from scripts.evaluate_facts import Fact, added, covered, facts, leading, shares
@@ -141,7 +141,8 @@ def brief(
     """The brief of one window, through a file, as the command makes it."""
     file = folder / "window.jsonl"
     write(file, (_row(article) for article in articles))
-    return told(file, places(file)[0], analyst, topic, (start, start + LENGTH), lambda found: found)
+    with ArticleFile.opened(file) as given:
+        return told(given, given.places()[0], analyst, topic, (start, start + LENGTH), lambda found: found)
 
 
 def _row(article: Article) -> dict[str, Any]:

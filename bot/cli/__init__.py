@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.cli.parser import build_parser
-from bot.cli.terminal import command_line_texts, utf8_streams
+from bot.cli.terminal import command_line_texts, say, utf8_streams
 from bot.errors import SettingsError, UsageError
 from bot.logs import quiet_logs
 from bot.settings import load_settings
@@ -17,8 +17,25 @@ from summaries.errors import KawalisError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `kawalis` with the given arguments (those of the process by default); the exit code."""
+    """Run `kawalis` with the given arguments (those of the process by default); the exit code.
+
+    What was printed is written out before it counts as done: a full disk shows itself only then.
+    """
     utf8_streams()
+    try:
+        code = _carried_out(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read us has enough (`kawalis brief | head`)
+        _let_go()
+        return 0
+    except OSError as error:
+        say(command_line_texts(os.environ)("cli.system", problem=error.strerror or str(error)))
+        _let_go()
+        return 1
+
+
+def _carried_out(arguments: Sequence[str] | None) -> int:
     spoken = command_line_texts(os.environ)
     try:
         parsed = build_parser(spoken).parse_args(arguments)
@@ -30,14 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         quiet_logs(verbose=parsed.verbose)
         return int(asyncio.run(parsed.run(parsed, settings, spoken)))
     except (UsageError, SettingsError) as error:
-        print(spoken.error(error), file=sys.stderr)
+        say(spoken.error(error))
         return 2
     except KawalisError as error:
-        print(spoken.error(error), file=sys.stderr)
+        say(spoken.error(error))
         return 1
+    except SystemExit as left:  # argparse has printed the help or the version
+        return int(left.code or 0)
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 130
-    except BrokenPipeError:
-        # Whoever read us has enough (`kawalis brief | head`); Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+
+
+def _let_go() -> None:
+    """Nobody takes what is left to print; Python would complain of it once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from adapters.web.page import render_page
+from bot import jsonlines
 from bot.assemble import Kernel, open_kernel
 from bot.backtest import brief_of_file
 from bot.cli.showing import printed
-from bot.cli.terminal import progress, say_wrong, track
+from bot.cli.terminal import progress, say, say_wrong, stop_at_once, track
 from bot.commands import parse
 from bot.errors import UsageError
 from bot.presenting.briefs import brief_message, unlinked
@@ -37,8 +38,9 @@ def add_commands(verbs: Verbs) -> None:
     brief.add_argument("--topic", metavar="T")
     brief.add_argument("--window", metavar="24h")
     brief.add_argument("--format", choices=("text", "json", "html"), default="text")
-    brief.add_argument("--sample", action="store_true")
-    brief.add_argument("--articles", type=Path, metavar="FILE.jsonl")
+    of = brief.add_mutually_exclusive_group()
+    of.add_argument("--sample", action="store_true")
+    of.add_argument("--articles", type=Path, metavar="FILE.jsonl")
     brief.add_argument("--at", metavar="TIME")
     verbs.add("collect", run_collect).add_argument("--json", action="store_true")
 
@@ -49,6 +51,7 @@ async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Text
     if parsed.at and parsed.articles is None:
         raise UsageError("cli.usage.at")
     if parsed.articles is not None:
+        stop_at_once()
         at = moment(parsed.at) if parsed.at else None
         told, of, wrong = await brief_of_file(
             parsed.articles,
@@ -74,7 +77,7 @@ async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Text
             why = (
                 spoken("cli.no_source_answered", asked=asked) if report.asked else spoken("cli.no_source_due")
             )
-            print(why, file=sys.stderr)
+            say(why)
             return await _sample(parsed, settings, spoken, length)
         made = await kernel.briefing.brief(topic, now, length or kernel.briefing.default_window)
         made = await kernel.briefing.spoken(made, spoken.language, now)
@@ -127,7 +130,6 @@ async def run_collect(parsed: argparse.Namespace, settings: Settings, spoken: Te
 def moment(text: str) -> datetime:
     """An ISO time; one without a zone counts as UTC. Raises `UsageError`."""
     try:
-        at = datetime.fromisoformat(text)
+        return jsonlines.moment(text)
     except ValueError:
         raise UsageError("cli.bad_time", time=text) from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.assemble import open_database
 from bot.cli.briefs import Verbs
-from bot.cli.terminal import progress
+from bot.cli.terminal import progress, say
 from bot.doctor import examine
 from bot.engine.heart import at_work
 from bot.errors import InputError
@@ -87,7 +86,7 @@ async def run_held(parsed: argparse.Namespace, settings: Settings, spoken: Texts
         for target, edition, part, error in held:
             print(f"{target.platform}:{target.bot}:{target.chat}\t{edition}\t{part}\t{error or ''}")
     if not held:
-        print(spoken("held.none"), file=sys.stderr)
+        say(spoken("held.none"))
     return 0
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot import jsonlines
-from bot.articlefile import articles_at, places
-from bot.assemble import known_topic, load_topics, open_reader, read_text
+from bot.articlefile import ArticleFile
+from bot.assemble import known_topic, load_topics, open_reader
 from bot.cli.briefs import Verbs
 from bot.cli.showing import printed
-from bot.cli.terminal import read_stdin, say_wrong, track
+from bot.cli.terminal import read_stdin, say_wrong, stop_at_once, track
 from bot.errors import InputError, UsageError
 from bot.presenting.articles import article_message
 from bot.presenting.exports import analysis_value, sentence_value, summary_value, verdict_value
@@ -26,6 +26,8 @@ from summaries.packaged import packaged_gate, packaged_gazetteer
 from summaries.selection import summarise
 from summaries.stories import StoryIndex, features
 from summaries.types import Article, ArticleId
+
+_QUOTED = 80  # characters of an id that are repeated
 
 
 def add_commands(verbs: Verbs) -> None:
@@ -46,17 +48,25 @@ async def run_summarise(parsed: argparse.Namespace, settings: Settings, spoken: 
     """Brief one article, or each item of a JSON Lines batch."""
     check_budget(parsed)
     analyst = Analyst(packaged_gazetteer(), tuple(load_topics(settings).values()))
-    if parsed.input.startswith(("http://", "https://")):
+    if parsed.input.lower().startswith(("http://", "https://")):
         async with open_reader(settings, analyst) as reader:
             return _print(await reader.brief(parsed.input, datetime.now(UTC)), parsed, spoken)
-    text = read_stdin() if parsed.input == "-" else None
-    if text is None and Path(parsed.input).suffix in {".jsonl", ".ndjson"}:
+    stop_at_once()
+    if Path(parsed.input).suffix in {".jsonl", ".ndjson"}:
         return _summaries(jsonlines.lines(Path(parsed.input)), parsed, analyst, spoken)
-    text = read_text(Path(parsed.input)) if text is None else text
-    if text.lstrip().startswith("{"):
-        return _summaries(jsonlines.lines_of(text), parsed, analyst, spoken)
-    article = article_from_text(text, name=parsed.input, now=datetime.now(UTC))
+    data = read_stdin() if parsed.input == "-" else jsonlines.whole(Path(parsed.input))
+    if jsonlines.is_json(data):
+        return _summaries(jsonlines.lines_of(data), parsed, analyst, spoken)
+    article = article_from_text(text_of(data, parsed.input), name=parsed.input, now=datetime.now(UTC))
     return _print(_brief(article, parsed, analyst), parsed, spoken)
+
+
+def text_of(data: bytes, name: str) -> str:
+    """A text in UTF-8, its line ends as they are, so that offsets count what was given. Raises `InputError`."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("input.not_utf8", file=name, cause=str(error)) from None
 
 
 def check_budget(parsed: argparse.Namespace) -> None:
@@ -83,20 +93,26 @@ def _print(brief: ArticleBrief, parsed: argparse.Namespace, spoken: Texts) -> in
 
 
 def _summaries(
-    lines: Iterable[tuple[int, str]], parsed: argparse.Namespace, analyst: Analyst, spoken: Texts
+    lines: Iterable[jsonlines.Line], parsed: argparse.Namespace, analyst: Analyst, spoken: Texts
 ) -> int:
     """Summarise each batch, in order. A line that is none is named on stderr, the rest is summarised all the same;
     the exit code tells.
     """
     code = 0
     for batch in jsonlines.batches(lines, parsed.input):
-        if isinstance(batch, InputError):
-            code = say_wrong([batch], spoken)
-        elif all(is_arabic(document) for document in batch.documents):
-            _line(_item(batch, parsed, analyst))
-        else:
-            code = say_wrong([InputError("input.not_arabic_item", id=batch.id, file=parsed.input)], spoken)
+        wrong = batch if isinstance(batch, InputError) else _summarised(batch, parsed, analyst)
+        code = say_wrong([wrong], spoken) if wrong else code
     return code
+
+
+def _summarised(batch: jsonlines.Batch, parsed: argparse.Namespace, analyst: Analyst) -> InputError | None:
+    """Print the summary of a batch; what is wrong, where there is none."""
+    named = {"id": batch.id[:_QUOTED], "file": parsed.input}
+    if not all(is_arabic(document) for document in batch.documents):
+        return InputError("input.not_arabic_item", **named)
+    item = _item(batch, parsed, analyst)
+    _line(item)
+    return None if item["sentences"] else InputError("input.no_room_item", **named)
 
 
 def _item(batch: jsonlines.Batch, parsed: argparse.Namespace, analyst: Analyst) -> dict[str, Any]:
@@ -117,9 +133,14 @@ async def run_analyse(parsed: argparse.Namespace, settings: Settings, spoken: Te
     topics = load_topics(settings)
     topic = known_topic(topics, parsed.topic)
     analyst = Analyst(packaged_gazetteer(), (topics[topic],))
-    (ordered, wrong), index = places(parsed.input), StoryIndex()
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
-        for article in articles_at(parsed.input, track(ordered, spoken("cli.understanding"))):
+    index = StoryIndex()
+    stop_at_once()
+    with (
+        ArticleFile.opened(parsed.input) as file,
+        tempfile.TemporaryFile("w+", encoding="utf-8") as kept,
+    ):
+        ordered, wrong = file.places()
+        for article in file.articles(track(ordered, spoken("cli.understanding"))):
             reading = analyst.read(article)
             index.place(features(reading), article.published, article.id)
             value = analysis_value(analyst.analyse_reading(reading), topic, None)
@@ -136,6 +157,7 @@ async def run_check_claims(parsed: argparse.Namespace, settings: Settings, spoke
     rest is judged all the same; the exit code tells.
     """
     gate, code = packaged_gate(), 0
+    stop_at_once()
     for claim in jsonlines.claims(parsed.input):
         if isinstance(claim, InputError):
             code = say_wrong([claim], spoken)

@@ -15,7 +15,7 @@ from bot.application import Application, build_application, running
 from bot.assemble import open_kernel
 from bot.cli.briefs import Verbs
 from bot.cli.showing import printed
-from bot.cli.terminal import progress
+from bot.cli.terminal import progress, say
 from bot.engine.service import Service, build_service
 from bot.errors import SettingsError
 from bot.gateways import open_gateways
@@ -43,7 +43,7 @@ async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Te
     if parsed.role in {"all", "deliver"} and not settings.telegram_tokens and not settings.has_slack:
         if parsed.role == "deliver":
             raise SettingsError("cli.no_chats")
-        print(spoken("cli.no_chats"), file=sys.stderr)
+        say(spoken("cli.no_chats"))
     async with open_kernel(settings, now=lambda: datetime.now(UTC)) as kernel:
         application = build_application(kernel, owner=f"{parsed.name}:{parsed.role}", role=parsed.role)
         gateways = []
@@ -52,7 +52,7 @@ async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Te
         service = None if parsed.role == "web" else build_service(application)
         async with running(application, gateways, listen=False), serve_web(application, service):
             for error in application.refused:
-                print(spoken.error(error), file=sys.stderr)
+                say(spoken.error(error))
             if application.refused and not application.gateways and parsed.role == "deliver":
                 return 1
             log.info(

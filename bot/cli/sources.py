@@ -6,13 +6,13 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.assemble import load_sources, open_client, open_database, read_text
 from bot.cli.briefs import Verbs
-from bot.cli.terminal import progress
+from bot.cli.terminal import progress, say
 from bot.collecting import Policy
-from bot.errors import InputError, UsageError
+from bot.commands.parse import zone_name
+from bot.errors import InputError
 from bot.presenting.cards import card
 from bot.presenting.reports import error_words
 from bot.presenting.words import day
@@ -128,7 +128,7 @@ async def run_add(parsed: argparse.Namespace, settings: Settings, spoken: Texts)
     async with open_database(settings) as database, open_client(settings) as client:
         found = await add_source(
             parsed.url, client=client, database=database, now=datetime.now(UTC), outlet=parsed.outlet,
-            zone=zone(parsed.zone),
+            zone=zone_name(parsed.zone),
         )  # fmt: skip
     print(spoken("sources.added", source=found.source.id, url=found.source.url, entries=found.entries))
     return 0
@@ -170,7 +170,7 @@ async def run_read(parsed: argparse.Namespace, settings: Settings, spoken: Texts
     """What we see in a feed; nothing is stored."""
     async with open_client(settings) as client:
         entries = await read_feed(
-            parsed.input, parsed.content_type, zone(parsed.zone), client=client, now=datetime.now(UTC)
+            parsed.input, parsed.content_type, zone_name(parsed.zone), client=client, now=datetime.now(UTC)
         )
     for entry in entries:
         if parsed.json:
@@ -178,14 +178,5 @@ async def run_read(parsed: argparse.Namespace, settings: Settings, spoken: Texts
         else:
             print(f"{entry['published'] or spoken('time.unknown')}\t{entry['title']}\t{entry['link'] or ''}")
     if not entries:
-        print(spoken("sources.no_entries"), file=sys.stderr)
+        say(spoken("sources.no_entries"))
     return 0
-
-
-def zone(name: str) -> str:
-    """An IANA zone's name. Raises `UsageError`."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError("usage.zone", zone=name) from None
-    return name

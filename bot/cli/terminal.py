@@ -1,8 +1,13 @@
 """The terminal we speak to: its language, its width, its progress."""
 
 import io
+import os
+import re
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -12,8 +17,11 @@ from rich.status import Status
 from bot.errors import InputError
 from bot.settings import Language
 from bot.texts import Texts, texts
+from summaries.harmless import harmless
 
 Item = TypeVar("Item")
+_ESCAPED = "backslashreplace"
+_BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 
 def command_line_texts(environment: Mapping[str, str], chosen: Language | None = None) -> Texts:
@@ -29,20 +37,29 @@ def command_line_texts(environment: Mapping[str, str], chosen: Language | None =
 
 
 def utf8_streams() -> None:
-    """Arabic goes out as UTF-8 whatever the locale says; what cannot be encoded is escaped, never a crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    """Arabic comes in and goes out as UTF-8 whatever the locale says, and never crashes: what cannot be decoded is
+    replaced, what cannot be encoded is escaped. A stream that was closed before we began is an empty one.
+    """
+    for name, mode, errors in (
+        ("stdin", "r", "replace"),
+        *((n, "w", _ESCAPED) for n in ("stdout", "stderr")),
+    ):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (as long as we run)
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def read_stdin() -> str:
-    """What was piped in, as UTF-8 whatever the locale says. Raises `InputError` where it is something else."""
-    try:
-        if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
-        return sys.stdin.read()
-    except UnicodeDecodeError as error:
-        raise InputError("input.not_utf8", file="-", cause=str(error)) from None
+def read_stdin() -> bytes:
+    """What was piped in."""
+    return sys.stdin.buffer.read()
+
+
+def stop_at_once() -> None:
+    """Ctrl-C ends us now: asyncio takes it to cancel what awaits, and while we only compute nothing does."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def progress(message: str) -> Status:
@@ -62,6 +79,11 @@ def say_wrong(wrong: Iterable[InputError], spoken: Texts) -> int:
     """One sentence on stderr for each, and the exit code: 1 where there was any."""
     code = 0
     for error in wrong:
-        print(spoken.error(error), file=sys.stderr)
+        say(spoken.error(error))
         code = 1
     return code
+
+
+def say(sentence: str) -> None:
+    """One line on stderr, whatever the names and values in it hold."""
+    print(_BREAKS.sub(" ", harmless(sentence)), file=sys.stderr)

@@ -1,11 +1,11 @@
 """`kawalis topics list|check`."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from bot.assemble import load_topics, read_text, topic_files
 from bot.cli.briefs import Verbs
+from bot.cli.terminal import say
 from bot.settings import Settings
 from bot.texts import Texts
 from summaries.packaged import packaged_gazetteer
@@ -38,7 +38,7 @@ async def run_check(parsed: argparse.Namespace, settings: Settings, spoken: Text
             check_topic(topic, text, packaged_gazetteer())
         except TopicError as error:
             failed = 1
-            print(spoken.error(error.of_file(str(file))), file=sys.stderr)
+            say(spoken.error(error.of_file(str(file))))
         else:
             print(spoken("topics.good", topic=topic.id, name=topic.name(spoken.language)))
     return failed

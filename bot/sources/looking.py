@@ -87,7 +87,7 @@ def shown(entry: Entry) -> dict[str, Any]:
 def _bytes_of(place: str) -> bytes:
     try:
         return Path(place).expanduser().read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, RuntimeError):  # the latter where it begins with ~ and nobody's name
         raise InputError("input.no_file", file=place) from None
     except OSError as error:
         raise InputError("input.unreadable", file=place, cause=str(error)) from None

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.articlefile import articles_at, places
+from bot.articlefile import ArticleFile, Place
 from bot.cli import main
+from bot.errors import InputError
 
 EARLY = {"id": "early", "title": "بايدن يحذر إسرائيل", "text": "حذر الرئيس الأمريكي إسرائيل من توسيع الحرب.",
          "outlet": "الساحل", "published": "2031-05-06T08:00:00Z"}  # fmt: skip
@@ -22,11 +23,17 @@ def _file(folder: Path, *rows: dict[str, Any] | str) -> Path:
     return file
 
 
+def _places(path: Path) -> tuple[list[Place], list[InputError]]:
+    with ArticleFile.opened(path) as file:
+        return file.places()
+
+
 def test_articles_are_taken_by_publication(tmp_path: Path) -> None:
     """The earliest first whatever its zone, those without a date last; empty lines do not count."""
     file = _file(tmp_path, UNDATED, LATE, "", EARLY)
-    ordered, wrong = places(file)
-    assert [article.id for article in articles_at(file, ordered)] == ["early", "late", "undated"]
+    with ArticleFile.opened(file) as given:
+        ordered, wrong = given.places()
+        assert [article.id for article in given.articles(ordered)] == ["early", "late", "undated"]
     assert [place.line for place in ordered] == [4, 2, 1]
     assert wrong == []
 
@@ -42,7 +49,7 @@ def test_articles_are_taken_by_publication(tmp_path: Path) -> None:
 )
 def test_a_bad_line_is_named(tmp_path: Path, row: str, key: str) -> None:
     """What is wrong in a line is said with the line's number in the file; the lines around it are taken."""
-    ordered, (wrong,) = places(_file(tmp_path, EARLY, "", row, LATE))
+    ordered, (wrong,) = _places(_file(tmp_path, EARLY, "", row, LATE))
     assert (wrong.key, wrong.values["line"]) == (key, "3")
     assert [place.line for place in ordered] == [1, 4]
 
@@ -51,7 +58,7 @@ def test_a_line_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     """The file's encoding is wrong in one line: that line is named."""
     file = _file(tmp_path, EARLY)
     file.write_bytes(file.read_bytes() + b'{"id": "b", "text": "\xff"}\n')
-    ordered, (wrong,) = places(file)
+    ordered, (wrong,) = _places(file)
     assert (len(ordered), wrong.values["line"]) == (1, "2")
 
 

@@ -16,7 +16,7 @@ SENTENCE = "قال الوزير إن الجسر سيفتح غدا، وأكد أ�
 def test_a_line_of_a_file_is_cut() -> None:
     """Title and text of a line are kept up to their limits, so that offsets into what is kept stay true."""
     text = SENTENCE * (LONGEST_TEXT // 10)
-    found = article_of(json.dumps({"id": "a", "title": text, "text": text}), 1, Path("a.jsonl"))
+    found = article_of(json.dumps({"id": "a", "title": text, "text": text}).encode(), 1, Path("a.jsonl"))
     assert found.text == text[:LONGEST_TEXT]
     assert found.title == text[:LONGEST_TITLE]
 
