@@ -23,13 +23,19 @@ from bot.errors import SettingsError
 from bot.version import PROJECT_PAGE
 
 Language = Literal["ar", "en"]
+_MOST_DAYS, _MOST_SECONDS = 36_500, 86_400  # a century, a day
 
 
 class Settings(BaseSettings):
     """All that can be set from outside. Field `x_y` is the variable `KAWALIS_X_Y`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KAWALIS_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix="KAWALIS_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     database_url: SecretStr = SecretStr("")
@@ -38,7 +44,7 @@ class Settings(BaseSettings):
     topics: Path | None = None
     contact: str = PROJECT_PAGE
     language: Language | None = None
-    retention_days: Annotated[int, Field(ge=0)] = 365
+    retention_days: Annotated[int, Field(ge=0, le=_MOST_DAYS)] = 365
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
@@ -57,12 +63,12 @@ class Settings(BaseSettings):
     llm_url: str | None = None
     llm_model: str | None = None
     llm_key: SecretStr | None = None
-    llm_timeout_seconds: Annotated[float, Field(gt=0)] = 60
+    llm_timeout_seconds: Annotated[float, Field(gt=0, le=_MOST_SECONDS, allow_inf_nan=False)] = 60
     llm_tokens_per_day: Annotated[int, Field(ge=0)] = 1_000_000
 
     http_address: Annotated[tuple[str, int], NoDecode] = ("127.0.0.1", 8080)
     allow_private_addresses: bool = False
-    min_poll_seconds: Annotated[int, Field(ge=0)] = 300
+    min_poll_seconds: Annotated[int, Field(ge=0, le=_MOST_SECONDS)] = 300
     ambiguous_sends: Literal["resend", "hold"] = "resend"
 
     @field_validator("admins", mode="before")
@@ -78,7 +84,7 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         host, colon, port = value.rpartition(":")
-        if not colon or not port.isdigit() or int(port) > 65535:
+        if not colon or not port.isdecimal() or int(port) > 65535:
             raise ValueError("host_port")
         return host.strip("[]") or "127.0.0.1", int(port)
 
@@ -87,7 +93,7 @@ class Settings(BaseSettings):
     def _address(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is None:
             return None
-        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+        if not _is_web_address(value):
             raise ValueError("web_address")
         return (
             value
@@ -98,7 +104,10 @@ class Settings(BaseSettings):
     @field_validator("sources", "topics", "data_dir")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
-        return value.expanduser() if value else value
+        try:
+            return value.expanduser() if value else value
+        except RuntimeError:  # it begins with ~ and nobody's name
+            raise ValueError("home") from None
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":
@@ -121,6 +130,14 @@ class Settings(BaseSettings):
     @property
     def has_slack(self) -> bool:
         return bool(self.slack_bot_token or self.slack_client_id)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _admin(part: str) -> tuple[str, str]:
@@ -154,12 +171,14 @@ def _understandable(first: Any) -> SettingsError:
         return SettingsError("settings.needs", name=given, missing=missing)
     name = "_".join(str(part) for part in first["loc"][:1]).upper()
     problem = _PROBLEMS.get(first["type"], kind if first["type"] == "value_error" else "other")
-    expected = str(first.get("ctx", {}).get("expected", first.get("ctx", {}).get("ge", "")))
+    bounds = first.get("ctx", {})
+    expected = str(next((bounds[name] for name in ("expected", "ge", "gt", "le") if name in bounds), ""))
     return SettingsError(f"settings.problem.{problem}", name=f"KAWALIS_{name.removeprefix('KAWALIS_')}",
                          expected=expected.replace(" or ", " | ").replace("'", ""))  # fmt: skip
 
 
 _PROBLEMS = {
-    "int_parsing": "number", "float_parsing": "number", "int_from_float": "number", "greater_than": "least",
-    "greater_than_equal": "least", "bool_parsing": "yes_no", "literal_error": "choice", "string_type": "other",
+    "int_parsing": "number", "float_parsing": "number", "int_from_float": "number", "int_parsing_size": "number",
+    "finite_number": "number", "greater_than": "more", "greater_than_equal": "least", "less_than_equal": "most",
+    "bool_parsing": "yes_no", "literal_error": "choice", "string_type": "other",
 }  # fmt: skip

@@ -55,15 +55,23 @@ class Parser(argparse.ArgumentParser):
 def build_parser(spoken: Texts) -> Parser:
     """The whole command line, with help in the user's language."""
     parser = Parser(spoken=spoken, prog="kawalis", description=spoken("cli.what"))
-    parser.add_argument("--config", type=Path, metavar="FILE", help=spoken("cli.help.config"))
-    parser.add_argument("--verbose", action="store_true", help=spoken("cli.help.verbose"))
+    for_all(parser, spoken, None)
     parser.add_argument("--version", action="version", version=f"kawalis {VERSION}",
                         help=spoken("cli.help.version"))  # fmt: skip
-    parser.set_defaults(config=None, verbose=False)
     verbs = parser.add_subparsers(title=spoken("cli.commands"), metavar="COMMAND")
     for room in (briefs, research, service, sources, topics, operating):
         room.add_commands(_Verbs(verbs, spoken))
     return parser
+
+
+def for_all(parser: argparse.ArgumentParser, spoken: Texts, default: str | None) -> None:
+    """What every command takes, before its name or after it."""
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", default=default, help=spoken("cli.help.config")
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", default=default or False, help=spoken("cli.help.verbose")
+    )
 
 
 class _Verbs:
@@ -78,11 +86,13 @@ class _Verbs:
             name, spoken=self._spoken, help=text, description=text
         )
         parser.set_defaults(run=run)
+        for_all(parser, self._spoken, argparse.SUPPRESS)
         return parser
 
     def group(self, name: str) -> "_Verbs":
         text = self._spoken(f"cli.help.{name}")
         parser = self._verbs.add_parser(name, spoken=self._spoken, help=text, description=text)
+        for_all(parser, self._spoken, argparse.SUPPRESS)
         return _Verbs(
             parser.add_subparsers(title=self._spoken("cli.commands"), metavar="COMMAND", required=True),
             self._spoken,

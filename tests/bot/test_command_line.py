@@ -32,7 +32,11 @@ def test_wrong_use_is_said_in_arabic(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("held --resend --drop", "لا يجتمع --drop و --resend"), ("brief --at 2024-01-01", "إلا مع --articles")],
+    [
+        ("held --resend --drop", "لا يجتمع --drop و --resend"),
+        ("brief --at 2024-01-01", "إلا مع --articles"),
+        ("brief --sample --articles a.jsonl", "لا يجتمع --articles و --sample"),
+    ],
 )
 def test_options_that_do_not_go_together(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, said: str
@@ -79,6 +83,14 @@ def test_every_option_says_what_it_does(language: Language) -> None:
         ("KAWALIS_LLM_URL", "localhost", "http://"),
         ("KAWALIS_TELEGRAM_WEBHOOK_URL", "https://bot.example", "KAWALIS_TELEGRAM_WEBHOOK_SECRET"),
         ("KAWALIS_LLM_URL", "http://127.0.0.1:1", "KAWALIS_LLM_MODEL"),
+        ("KAWALIS_LLM_URL", "http://[::1", "http://"),
+        ("KAWALIS_HTTP_ADDRESS", "0.0.0.0:8²", "127.0.0.1:8080"),
+        ("KAWALIS_LLM_TIMEOUT_SECONDS", "0", "أكبر من 0."),
+        ("KAWALIS_LLM_TIMEOUT_SECONDS", "nan", "اكتبوه عددًا."),
+        ("KAWALIS_LLM_TIMEOUT_SECONDS", "inf", "اكتبوه عددًا."),
+        ("KAWALIS_RETENTION_DAYS", "999999999999", "لا يزيد على 36500."),
+        ("KAWALIS_MIN_POLL_SECONDS", "1" + "0" * 30, "لا يزيد على 86400."),
+        ("KAWALIS_DATA_DIR", "~no-such-person/data", "المسار كاملًا"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_to_write(
@@ -93,6 +105,64 @@ def test_a_wrong_setting_is_named_with_what_to_write(
     assert name in shown
     assert said in shown
     assert not any(word in shown for word in ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "name", ["SOURCES", "RETENTION_DAYS", "LLM_URL", "LANGUAGE", "DATA_DIR", "TELEGRAM_TOKEN"]
+)
+def test_an_empty_setting_is_an_unset_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    """A line of a template that was left empty (`KAWALIS_LLM_URL=`) keeps the default, wherever it stands."""
+    monkeypatch.chdir(tmp_path)
+    unset = load_settings()
+    monkeypatch.setenv(f"KAWALIS_{name}", "")
+    assert load_settings() == unset
+    monkeypatch.delenv(f"KAWALIS_{name}")
+    (tmp_path / ".env").write_text(f"KAWALIS_{name}=\n", encoding="utf-8")
+    assert load_settings() == unset
+
+
+@pytest.mark.parametrize(
+    "typed", ["--config {} topics list", "topics list --config {}", "topics --config {} list"]
+)
+def test_a_settings_file_is_named_before_the_command_or_after(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    """`--config` is taken wherever it stands, as people write it."""
+    monkeypatch.delenv("KAWALIS_LANGUAGE", raising=False)
+    file = tmp_path / "settings"
+    file.write_text("KAWALIS_LANGUAGE=en\n", encoding="utf-8")
+    assert main(typed.format(file).split()) == 0
+    assert "dispute" in capsys.readouterr().out
+
+
+def test_a_city_is_a_zone_as_in_chat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the sentence on an unknown zone tells to write, a city, is understood."""
+    item = "<item><title>خبر</title><pubDate>2031-05-06 10:00</pubDate></item>"
+    feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
+    (tmp_path / "feed.xml").write_text(feed, encoding="utf-8")
+    read = ["sources", "read", str(tmp_path / "feed.xml"), "--json", "--zone"]
+    assert main([*read, "Asia/Riyadh"]) == 0
+    of_the_name = capsys.readouterr().out
+    assert "2031-05-06T07:00:00Z" in of_the_name
+    assert main([*read, "الرياض"]) == 0
+    assert capsys.readouterr().out == of_the_name
+    assert main([*read, "Mars"]) == 2
+
+
+@pytest.mark.parametrize("command", ["sources read", "sources import", "summarise"])
+def test_a_home_that_is_nobodys_is_no_file(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """`~name` of nobody is a file that is not there."""
+    assert main([*command.split(), "~no-such-person/a"]) == 1
+    assert "~no-such-person/a" in capsys.readouterr().err
+
+
+def test_a_link_is_one_in_capitals_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`HTTPS://` is fetched as `https://` is, not looked for among the files."""
+    monkeypatch.setenv("KAWALIS_LANGUAGE", "ar")
+    assert main(["summarise", "HTTP://127.0.0.1:1/"]) == 1
+    assert capsys.readouterr().err.strip() == texts("ar")("link.refused")
 
 
 def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
