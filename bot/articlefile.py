@@ -52,7 +52,7 @@ class ArticleFile:
         wrong: list[InputError] = []
         offset = self._file.seek(0)
         for line, raw in enumerate(self._file, start=1):
-            if raw.strip():
+            if jsonlines.holds_something(raw):
                 try:
                     article = jsonlines.article_of(raw, line, self._path)
                 except InputError as error:

@@ -45,8 +45,13 @@ def lines(path: Path) -> Iterator[Line]:
     """The lines of a file that hold something. Raises `InputError` where it cannot be read."""
     with opened(path) as file:
         for number, raw in enumerate(file, start=1):
-            if raw.strip():
+            if holds_something(raw):
                 yield number, raw
+
+
+def holds_something(raw: bytes) -> bool:
+    """Whether a line is more than blanks and the mark that some editors begin a file with."""
+    return bool(raw.removeprefix(b"\xef\xbb\xbf").strip())
 
 
 def whole(path: Path) -> bytes:
@@ -62,7 +67,7 @@ def is_json(data: bytes) -> bool:
 
 def lines_of(data: bytes) -> Iterator[Line]:
     """The lines of what is at hand that hold something."""
-    return ((number, row) for number, row in enumerate(data.split(b"\n"), start=1) if row.strip())
+    return ((number, row) for number, row in enumerate(data.split(b"\n"), start=1) if holds_something(row))
 
 
 def _object(raw: bytes, number: int, path: Path) -> dict[str, Any]:

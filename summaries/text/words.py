@@ -59,8 +59,10 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The words and numbers of a text, in order."""
-    return tuple(Token(m.start(), m.end(), m[0], _folded(m[0])) for m in _TOKEN.finditer(text))
+    """The words and numbers of a text, in order. Marks and a tatweel without a letter are no word."""
+    return tuple(
+        Token(m.start(), m.end(), m[0], folded) for m in _TOKEN.finditer(text) if (folded := _folded(m[0]))
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -87,7 +89,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def known_word(word: str) -> bool:
     """Whether a word as written is one of the language, with no clitic before it (simplemma's list)."""
-    return bool(simplemma.is_known(word, "ar"))
+    return word != "" and bool(simplemma.is_known(word, "ar"))
 
 
 def _known_part(word: str) -> str | None:

@@ -157,6 +157,17 @@ def test_a_time_that_no_article_has_is_named(
     assert capsys.readouterr().err == texts("ar")("cli.bad_time", time=time) + "\n"
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_byte_order_mark_is_no_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """The mark that some editors begin a file with is a line to nobody, alone or before the first."""
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf\r\n" + json.dumps(COMMANDS[command]).encode())
+    assert run(command, file) == 0
+    assert "n-1" in capsys.readouterr().out
+
+
 def test_an_array_is_no_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """JSON in one array is told what it should be, not summarised as if it were prose."""
     file = tmp_path / "array.json"

@@ -2,20 +2,23 @@
 
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summaries.analysis import Analyst
 from summaries.figures import dates, numbers
 from summaries.harmless import harmless
 from summaries.names import Gazetteer
-from summaries.packaged import packaged_gazetteer, packaged_topics
+from summaries.packaged import packaged_gate, packaged_gazetteer, packaged_topics
+from summaries.selection import summarise
 from summaries.stories import features
 from summaries.text import fold, fold_with_offsets, paragraphs, quotations, sentences, stem, tokens
-from summaries.types import Article, ArticleId
+from summaries.types import Article, ArticleId, Span
 
 GAZETTEER: Gazetteer = packaged_gazetteer()
+GATE = packaged_gate()
 ANALYST = Analyst(GAZETTEER, packaged_topics())
 ARABIC = 'قالبيدننتاهوإسرئيلأمكاوفلة ىؤئء،.؟:«»"“”()-–\n\r\u2029ـًَُّﷺﻻ٠١٢٪0123 aZ\u200f\u202b\ufeff'
 ANY = st.one_of(
@@ -92,3 +95,43 @@ def test_any_word_has_a_stem(text: str) -> None:
     """A stem is folded, and there is one for everything."""
     for word in text.split():
         assert stem(word) == fold(stem(word))
+
+
+PHRASES = st.lists(
+    st.sampled_from(
+        ["قال بايدن", "إن", "لن", "نفى", "إسرائيل", "واشنطن", "300", "٪", "«", "»", "\"", ".", "، ", " ", "ً", "ـ", "ڱ",
+         "ﻻ", "يوم الثلاثاء", "26 مارس", "وفقا لوكالة رويترز", "أكثر من", "بسبب", "(", ")", ":", "\n", "\ud800"]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(ANY | PHRASES, ANY | PHRASES, st.floats(0, 1), st.floats(0, 1))
+@example(text=".", sentence="ﻻ 0", one=0, other=1)  # a letter that folds to two
+def test_any_sentence_is_judged(text: str, sentence: str, one: float, other: float) -> None:
+    """The gate answers for any sentence and any span of any text: supported, or with a reason."""
+    start, end = sorted(round(len(text) * share) for share in (one, other))
+    verdict = GATE.check(text, sentence, [Span(start=start, end=end)])
+    assert verdict.supported is not bool(verdict.reasons)
+
+
+@given(ANY | PHRASES, st.sampled_from([{}, {"words": 1}, {"words": 12}, {"ratio": 0.3}]), st.booleans())
+def test_any_summary_is_word_for_word(text: str, budget: dict[str, Any], several: bool) -> None:
+    """Whatever the texts and the budget, each sentence is its spans of the text as given, joined by one space, within
+    the words that were asked for; and the same is answered twice.
+    """
+    given = [Article(id=ArticleId(str(n)), outlet="o", title=text[:9], text=text) for n in range(1 + several)]
+    readings = [ANALYST.read(article) for article in given]
+    made = summarise(readings, **budget)
+    for sentence in made:
+        held = [(text[:9] if s.in_title else text)[s.start : s.end] for s in sentence.spans]
+        assert sentence.text == " ".join(held)
+        assert all(part.strip() for part in held)
+    assert len(" ".join(sentence.text for sentence in made).split()) <= budget.get("words", 10**9)
+    assert summarise(readings, **budget) == made
+
+
+@given(ANY)
+def test_every_word_has_letters(text: str) -> None:
+    """Marks, and the stroke that lengthens a word, are no word by themselves."""
+    assert all(word.folded for word in tokens(text))
