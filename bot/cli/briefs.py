@@ -105,7 +105,7 @@ def write(brief: Brief, title: str, form: str, spoken: Texts, locate: Any) -> No
     if form == "json":
         print(json.dumps(brief_value(brief, locate), ensure_ascii=False, indent=2))
         return
-    message = brief_message(brief, title, spoken, actions=False)
+    message = brief_message(brief, title, spoken, actions=False, name_zone=True)
     if brief.sample:  # the sample's outlets are served no longer than this command runs
         message = unlinked(message, spoken)
     if form == "html":

@@ -39,11 +39,14 @@ def brief_message(
     zone: tzinfo = UTC,
     actions: bool = True,
     all_quotes: bool = False,
+    name_zone: bool = False,
 ) -> Message:
-    """The brief as every chat shows it. `title` is the topic's name in the reader's language."""
+    """The brief as every chat shows it. `title` is the topic's name in the reader's language. `name_zone`: the readers
+    did not choose `zone` themselves, and are told it.
+    """
     blocks: list[Block] = [Heading(line=plain(texts("brief.title", topic=title)))]
     blocks += sample_note(brief.sample, texts)
-    blocks.append(Note(line=plain(_period(brief, texts, zone))))
+    blocks.append(Note(line=plain(_period(brief, texts, zone, name_zone))))
     told = [story for story in brief.stories if story.state is not State.UNCHANGED]
     blocks += untranslated_note([s for story in told for s in story.sentences], texts)
     if not brief.stories:
@@ -108,11 +111,12 @@ def _answered(coverage: Coverage, texts: Texts) -> str:
     return texts("coverage.answered", answered=coverage.answered, sources=sources)
 
 
-def _period(brief: Brief, texts: Texts, zone: tzinfo) -> str:
+def _period(brief: Brief, texts: Texts, zone: tzinfo, name_zone: bool) -> str:
     length: timedelta = brief.end - brief.start
-    return texts(
-        "brief.period", window=words.window(length, texts), until=words.moment(brief.end, texts, zone)
-    )
+    window, until = words.window(length, texts), words.moment(brief.end, texts, zone)
+    if name_zone:
+        return texts("brief.period_in_zone", window=window, until=until, zone=words.city(str(zone), texts))
+    return texts("brief.period", window=window, until=until)
 
 
 def _story(place: int, story: BriefStory, texts: Texts, zone: tzinfo, most_quotes: int | None) -> list[Block]:

@@ -29,7 +29,9 @@ SHORT = 16  # letters of a story's id in a button; all of its id would not fit
 
 def post_message(content: Content, title: str, texts: Texts, *, corrected: datetime | None = None) -> Message:
     """The post: the brief as kept, with the editor's word marked as theirs and, later, that it was corrected."""
-    made = brief_message(content.kept, title, texts, zone=ZoneInfo(content.zone), actions=False)
+    made = brief_message(
+        content.kept, title, texts, zone=ZoneInfo(content.zone), actions=False, name_zone=True
+    )
     head: list[Block] = [made.blocks[0]]
     if corrected is not None:
         at = words.moment(corrected, texts, ZoneInfo(content.zone))

@@ -32,7 +32,7 @@ def _shown(brief: Brief, topic: str, language: str, form: str) -> str:
         for number, story in enumerate(value["stories"]):
             story["id"] = str(number)  # an id comes of an address, and that of the sample's port
         return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    message = brief_message(brief, topic, texts(language), actions=False)
+    message = brief_message(brief, topic, texts(language), actions=False, name_zone=True)
     return render(message, colour=False) if form == "txt" else render_page(message, title=topic)
 
 

@@ -22,7 +22,9 @@ async def first_story(bench: Bench) -> str:
     """The beginning of the sample's brief: title, label, window and the first story; without addresses."""
     kernel = bench.application.kernel
     made = await kernel.briefing.brief(kernel.topic(None), SAMPLE_NOW, kernel.briefing.default_window)
-    message = brief_message(made, kernel.title(made.topic, texts("ar")), texts("ar"), actions=False)
+    message = brief_message(
+        made, kernel.title(made.topic, texts("ar")), texts("ar"), actions=False, name_zone=True
+    )
     shown = render(Message(blocks=message.blocks, language="ar"), width=92)
     return ADDRESS.sub("", shown.split("2. ")[0]).rstrip("\n ─") + "\n"
 
