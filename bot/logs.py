@@ -13,6 +13,10 @@ import structlog
 
 # A Telegram token stands in every address of its API; Slack's tokens begin with xox or xapp.
 _SECRET = re.compile(r"(?:bot)?\d{5,}:[\w-]{20,}|xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=://)[^/@\s]+:[^/@\s]+(?=@)")
+# What PostgreSQL adds to an error repeats the values of the row.
+_VALUES = re.compile(
+    r"^DETAIL:.*?(?=^\[SQL:|^The above exception|^During handling|\Z)", re.MULTILINE | re.DOTALL
+)
 _NUMBER = re.compile(r"\d+")
 SELDOM_SECONDS = 300.0
 MOST_TOLD = 1_000  # different lines remembered
@@ -30,8 +34,8 @@ _NOISY = (
 
 
 def redact(text: str) -> str:
-    """The text with anything that looks like one of our secrets taken out."""
-    return _SECRET.sub("[secret]", text)
+    """The text with anything that looks like one of our secrets, or like the values of a row, taken out."""
+    return _VALUES.sub("DETAIL: [values]\n", _SECRET.sub("[secret]", text))
 
 
 def _redact_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -6,7 +6,7 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
@@ -23,6 +23,8 @@ PATIENCE = {"connect_timeout": "10", "keepalives_idle": "10", "keepalives_interv
 """For how long a PostgreSQL that has gone without a word is waited for (libpq's names; s, the last ms). The system's
 own defaults wait for hours, and a process that waits neither sends nor beats. What the address says goes before.
 """
+QUIET: dict[str, Any] = {"hide_parameters": True}
+"""What is bound to a statement is messages and articles; an error that goes into the log must not repeat it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +93,15 @@ def async_engine(where: Place, driver: ModuleType) -> AsyncEngine:
     """The engine of the repositories. Creates the folder of a SQLite file; connects lazily."""
     if where.kind == "postgresql":
         engine = create_async_engine(
-            _patient(where.url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
+            _patient(where.url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, **QUIET
         )
         engine.dialect.use_insertmanyvalues_wo_returning = True  # batches as VALUES lists, not row by row
         return engine
     _make_folder(where)
     url = where.url.set(drivername="sqlite+aiosqlite")
-    engine = create_async_engine(url, module=sqlite.AsyncDriver(driver), pool_size=POOL, max_overflow=POOL)
+    engine = create_async_engine(
+        url, module=sqlite.AsyncDriver(driver), pool_size=POOL, max_overflow=POOL, **QUIET
+    )
     sqlite.prepare(engine.sync_engine, driver, scratch=where.scratch)
     return engine
 
@@ -105,10 +109,12 @@ def async_engine(where: Place, driver: ModuleType) -> AsyncEngine:
 def sync_engine(where: Place, driver: ModuleType) -> Engine:
     """The same database with the same gate, for libraries that are not asynchronous."""
     if where.kind == "postgresql":
-        return create_engine(_patient(where.url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+        return create_engine(
+            _patient(where.url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, **QUIET
+        )
     _make_folder(where)
     url = where.url.set(drivername="sqlite+pysqlite")
-    engine = create_engine(url, module=driver, pool_size=POOL, max_overflow=POOL)
+    engine = create_engine(url, module=driver, pool_size=POOL, max_overflow=POOL, **QUIET)
     sqlite.prepare_sync(engine, driver, scratch=where.scratch)
     return engine
 

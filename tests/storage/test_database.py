@@ -1,15 +1,23 @@
 """Opening, units of work, and errors that keep secrets."""
 
 import asyncio
+import io
+import json
+import logging
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+import structlog
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
+from bot.logs import log_handler
 from storage.database import Database
 from storage.engines import PATIENCE, place
-from storage.errors import BadAddress, Busy, SchemaMismatch, Unreachable
+from storage.errors import BadAddress, Busy, SchemaMismatch, StorageError, Unreachable
 from storage.sources import SourceState
+from storage.tables.outbox import edition_parts
 from summaries.errors import KawalisError
 from summaries.types import SourceId
 from tests.storage.things import NOON, article, entry, source
@@ -173,6 +181,35 @@ async def test_a_newer_schema_is_not_touched(database: Database) -> None:
     with pytest.raises(SchemaMismatch) as caught:
         await database.migrate()
     assert caught.value.values["found"] == "9999"
+
+
+async def test_what_was_to_be_kept_never_gets_into_the_log(database: Database) -> None:
+    """A statement that fails is logged with its traceback, and without the messages and words that it was given: those
+    of the library's own errors, and those of a row that PostgreSQL repeats.
+    """
+    stream = io.StringIO()
+    for_log = logging.getLogger("a test of values")
+    for_log.addHandler(log_handler(stream, structlog.processors.JSONRenderer(ensure_ascii=False)))
+    words = "كلمات المحادثة\n\nسطر آخر منها"
+    statement = insert(edition_parts).values(
+        edition=words, platform="telegram", part=0, payload=words, created=NOON
+    )
+    tries = {"kept": statement, "twice": statement, "nothing": statement.values(payload=None)}
+    for name, given in tries.items():
+        try:
+            async with database.unit() as unit:
+                await unit.connection.execute(given)
+                await unit.commit()
+        except StorageError:
+            for_log.exception(name)
+    other = database.sync_engine()
+    with other.connect() as connection, pytest.raises(IntegrityError) as caught:
+        connection.execute(statement)
+    other.dispose()
+    logged = stream.getvalue() + str(caught.value).split("DETAIL")[0]
+    assert [json.loads(line)["event"] for line in stream.getvalue().splitlines()] == ["twice", "nothing"]
+    assert "كلمات" not in logged
+    assert "سطر" not in logged
 
 
 async def test_times_come_back_as_they_went(database: Database) -> None:
