@@ -40,10 +40,16 @@ class Workers(Repository):
         row = (await self.connection.execute(select(workers).where(workers.c.id == id))).first()
         return Worker(**row._mapping) if row else None
 
-    async def join(self, worker: Worker) -> None:
-        """Be at work. An earlier life under the same id is over from now on."""
+    async def join(self, worker: Worker, after: str | None = None) -> bool:
+        """Be at work, where nobody is under the same id, or in the place of the life `after`, which is over from now
+        on. False: another process was quicker.
+        """
         values = {name: getattr(worker, name) for name in Worker.__dataclass_fields__}
-        await self._put(workers, [values])
+        first = self._insert(workers).values(values).on_conflict_do_nothing().returning(workers.c.id)
+        if (await self.connection.execute(first)).first() is not None:
+            return True
+        there = (workers.c.id == worker.id, workers.c.owner == after)
+        return await self._changed(update(workers).where(*there).values(values))
 
     async def beat(self, owner: str) -> bool:
         """Tell that this life goes on. False: it was declared dead, and whatever it held is given away."""

@@ -95,24 +95,29 @@ class Heart:
         return self._worker.id
 
     async def join(self) -> None:
-        """Begin a life. Raises SettingsError `engine.same_name` where another process lives under this id."""
+        """Begin a life, the first or the next; what an earlier one under the same id held is nobody's from here on.
+        Raises SettingsError `engine.same_name` where another process lives under it.
+        """
         async with self._database.reading() as unit:
             there = await unit.workers.get(self.id)
         if there is not None and await self._lives(there):
             raise SettingsError("engine.same_name", name=self.id)
-        await self.begin()
-
-    async def begin(self) -> None:
-        """A new life under the same id; what an earlier one held is nobody's from here on."""
         self._worker = replace(self._worker, owner=f"{self.id}/{self._new_id()[:8]}", started=self._now())
         async with self._database.unit() as unit:
-            await unit.workers.join(self._worker)
+            joined = await unit.workers.join(self._worker, there.owner if there else None)
             await unit.commit()
+        if not joined:  # of two that start at the same moment, both saw nobody
+            raise SettingsError("engine.same_name", name=self.id)
         self._heard()
 
     async def _lives(self, there: Worker) -> bool:
-        """Whether the process of that row is at work: gone where the system says so, else watched."""
-        if there.host == self._worker.host and (there.pid == os.getpid() or not _runs(there.pid)):
+        """Whether another process is at work in that row: gone where the system says so, else watched."""
+        if there.owner == self.owner:
+            return False
+        here = there.host == self._worker.host
+        # A container's processes have the same numbers again; of a second life that says nothing.
+        former = not self.owner and there.pid == os.getpid()
+        if here and (former or not _runs(there.pid)):
             return False
         for _ in range(int(SILENCE_SECONDS / BEAT_SECONDS)):
             await self._sleep(BEAT_SECONDS)

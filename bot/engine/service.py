@@ -21,6 +21,7 @@ from bot.engine.desk import Desk
 from bot.engine.durable import Durable
 from bot.engine.heart import BEAT_SECONDS, Around, Fenced, Heart
 from bot.engine.sending import Sender
+from bot.errors import SettingsError
 from bot.gateways import Gateway, Listener
 from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
@@ -72,9 +73,12 @@ class Service:
     _launched: bool = False  # whether the engine is to run
     _opened: bool = False  # whether it does
     _over: bool = False  # whether this life ended and the next has not begun
+    _refused: SettingsError | None = None  # why the next cannot begin
 
     async def run(self) -> None:
-        """Join the workers, launch the engine, beat until told to stop, and leave in good order."""
+        """Join the workers, launch the engine, beat until told to stop, and leave in good order. Raises SettingsError
+        `engine.same_name` where another process lives under our name, at the start or later.
+        """
         await self.heart.join()
         workflows.bind(self)
         self._sit_down()
@@ -87,6 +91,8 @@ class Service:
             self.application.services.publisher.enqueue = self._enqueue
             await self.ticked()
             await self.application.stopping.wait()
+            if self._refused is not None:
+                raise self._refused
         finally:
             self.application.services.publisher.enqueue = None
             await self._let_go()
@@ -107,6 +113,10 @@ class Service:
             except Fenced:
                 self._over = True
                 continue
+            except SettingsError as error:  # while we slept, another took our name
+                self._refused = error
+                self.application.stopping.set()
+                return
             except Exception:
                 log.exception("a heartbeat failed")
             await asyncio.sleep(BEAT_SECONDS)
@@ -189,7 +199,7 @@ class Service:
             await self._drop()
             await self.durable.close()
             await self._drop()  # what the engine began while it was closing
-            await self.heart.begin()
+            await self.heart.join()
             self._sit_down()
             if self._launched:
                 await self.durable.open(workflows.tick)

@@ -25,7 +25,7 @@ class Heart:
             raise Fenced
         self.beating.set()
 
-    async def begin(self) -> None:
+    async def join(self) -> None:
         self.tries += 1
         if self.tries == 1:
             raise Unreachable("storage.unreachable")
