@@ -1,6 +1,8 @@
 """A copy of the database, consistent while the service runs."""
 
 import asyncio
+import os
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -19,19 +21,32 @@ async def backup(database: Database, file: Path) -> None:
         raise NotPossible("storage.backup_instead", instead="pg_dump")
     if await asyncio.to_thread(file.exists):
         raise NotPossible("storage.backup_exists", file=str(file))
-    unfinished = file.with_name(file.name + ".part")
     try:
-        await asyncio.to_thread(_copy, database.place.file, unfinished)
-        await asyncio.to_thread(unfinished.rename, file)
+        await asyncio.to_thread(_write, database.place.file, file)
+    except FileExistsError:  # another was quicker
+        raise NotPossible("storage.backup_exists", file=str(file)) from None
     except (sqlite.driver().Error, OSError) as error:
         raise StorageError("storage.backup_failed", cause=str(error), file=str(file)) from error
+
+
+def _write(source: Path, file: Path) -> None:
+    """Under a name of its own until it is whole and on the disk: whoever copies to the same file disturbs nothing.
+    Raises FileExistsError.
+    """
+    handle, name = tempfile.mkstemp(prefix=f"{file.name}.", suffix=".part", dir=file.parent)
+    unfinished = Path(name)
+    try:
+        _copy(source, unfinished)
+        os.fsync(handle)  # VACUUM INTO leaves that to us
+        file.touch(exist_ok=False)
+        unfinished.replace(file)
     finally:
-        await asyncio.to_thread(unfinished.unlink, missing_ok=True)
+        os.close(handle)
+        unfinished.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
     module = sqlite.driver()
-    target.unlink(missing_ok=True)
     # VACUUM INTO reads in one transaction, so that writers neither disturb it nor make it start again.
     with closing(module.connect(str(source))) as connection:
         connection.execute(f"PRAGMA busy_timeout = {sqlite.BUSY_MILLISECONDS}")

@@ -16,6 +16,7 @@ from bot.texts import Texts
 from storage.backup import backup
 from storage.chat_keys import ChatKey
 from storage.database import Database
+from storage.engines import place
 from storage.errors import Unreadable
 from storage.moving import move
 
@@ -43,10 +44,18 @@ async def run_migrate(parsed: argparse.Namespace, settings: Settings, spoken: Te
 
 async def run_move(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Copy everything to another database; the old one stays as it is."""
+    _must_be_there(settings)
     with progress(spoken("operating.moving")):
         moved = await move(settings.database, parsed.to, look=_stopped)
     print(spoken("operating.moved", rows=sum(moved.values()), tables=len(moved)))
     return 0
+
+
+def _must_be_there(settings: Settings) -> None:
+    """Raises `InputError` where there is no database: it is somewhere else, and an empty one would be made here."""
+    file = place(settings.database).file
+    if file is not None and not file.exists():
+        raise InputError("operating.no_database", file=str(file))
 
 
 async def _stopped(database: Database) -> None:
@@ -65,9 +74,13 @@ async def run_doctor(parsed: argparse.Namespace, settings: Settings, spoken: Tex
 
 
 async def run_backup(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
-    """A consistent copy while everything runs."""
-    async with open_database(settings) as database:
+    """A consistent copy while everything runs, of what is there: the schema is not brought to this version."""
+    _must_be_there(settings)
+    database = await Database.open(settings.database)
+    try:
         await backup(database, parsed.file)
+    finally:
+        await database.close()
     print(spoken("operating.backed_up", file=parsed.file))
     return 0
 

@@ -141,6 +141,37 @@ def test_nothing_is_moved_from_under_a_running_service(
     assert on(target, _states) == {"held": 2, "sent": 1}
 
 
+@pytest.mark.parametrize("command", [["backup", "copy.db"], ["move", "--to", "sqlite:///target.db"]])
+def test_what_is_not_there_is_not_copied(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """With the folder mistyped, an operator is told so, and has no empty copy that looks like a good one."""
+    assert main(command) == 1
+    said = capsys.readouterr().err.strip()
+    assert said == texts("ar")("operating.no_database", file=tmp_path / "k.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_changes_nothing(url: str, tmp_path: Path) -> None:
+    """Before an upgrade the new program copies what the old one left: neither the database nor the copy is migrated."""
+
+    async def older(database: Database) -> str | None:
+        await database.downgrade("0007")
+        return await database.revision()
+
+    async def revision(address: str) -> str | None:
+        database = await Database.open(address)
+        try:
+            return await database.revision()
+        finally:
+            await database.close()
+
+    assert on(url, older) == "0007"
+    assert main(["backup", "copy.db"]) == 0
+    found = [asyncio.run(revision(address)) for address in (url, f"sqlite:///{tmp_path / 'copy.db'}")]
+    assert found == ["0007", "0007"]
+
+
 GOOD = "987654321:AAE-good_token-of-thirty-five-letters"
 
 

@@ -1,13 +1,17 @@
 """Backing up, moving to another database, and letting old things go."""
 
+import asyncio
+import os
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from sqlalchemy import event
 
+from storage import backup as backing_up
 from storage import sqlite
 from storage.backup import backup
 from storage.chats import Subscription
@@ -79,6 +83,34 @@ async def test_a_backup_overwrites_nothing(filled: str, tmp_path: Path) -> None:
         await backup(database, tmp_path / "no such folder" / "copy.db")
     assert caught.value.key == "storage.backup_failed"
     await database.close()
+
+
+async def test_two_backups_to_one_file(filled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two that copy to the same file at the same moment, one has it, whole and on the disk before it gets its name;
+    the other is told that it exists. Nothing else is left behind.
+    """
+    copy, both, on_disk = backing_up._copy, Barrier(2, timeout=20), []
+
+    def copied(source: Path, target: Path) -> None:
+        copy(source, target)
+        both.wait()
+
+    def synced(handle: int) -> None:
+        on_disk.append(file.exists())
+
+    monkeypatch.setattr(backing_up, "_copy", copied)
+    monkeypatch.setattr(os, "fsync", synced)
+    folder = tmp_path / "نسخ احتياطية"
+    folder.mkdir()
+    file, database = folder / "copy.db", await Database.open(filled)
+    found = await asyncio.gather(backup(database, file), backup(database, file), return_exceptions=True)
+    await database.close()
+    assert sorted(getattr(one, "key", "") for one in found) == ["", "storage.backup_exists"]
+    assert not on_disk[0]
+    assert [each.name for each in folder.iterdir()] == ["copy.db"]
+    with closing(sqlite.driver().connect(str(file))) as made:
+        assert made.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert made.execute("SELECT count(*) FROM articles").fetchone() == (5,)
 
 
 async def test_postgresql_has_its_own_backup(postgresql_url: str, tmp_path: Path) -> None:
