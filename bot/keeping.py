@@ -12,15 +12,16 @@ log = structlog.get_logger(__name__)
 
 
 def hourly(run: Callable[[datetime], Awaitable[int]]) -> Callable[[datetime], Awaitable[int]]:
-    """A minute job that does its work in the first minute of an hour that it sees."""
+    """A minute job that does its work in the first minute of an hour that it sees; where it fails, in the next."""
     done: list[tuple[int, int]] = []
 
     async def run_once_an_hour(now: datetime) -> int:
         hour = (now.toordinal(), now.hour)
         if done == [hour]:
             return 0
+        count = await run(now)
         done[:] = [hour]
-        return await run(now)
+        return count
 
     return run_once_an_hour
 
