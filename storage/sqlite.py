@@ -22,6 +22,7 @@ READING = "kawalis_reading"
 """The execution option of a connection that only reads: its transaction takes no write lock."""
 
 BUSY_MILLISECONDS = 15_000
+THREAD_SECONDS = 5.0
 _MENDED_BRANCHES = {(3, 44): 6, (3, 50): 7}
 
 
@@ -91,7 +92,17 @@ class AsyncDriver(AsyncAdapt_aiosqlite_dbapi):
 def _connect(module: ModuleType, *arguments: Any, **options: Any) -> Awaitable[aiosqlite.Connection]:
     connection = aiosqlite.Connection(partial(module.connect, *arguments, **options), iter_chunk_size=64)
     connection._thread.daemon = True  # a forgotten connection must not keep the process alive
-    return connection
+    return _connected(connection)
+
+
+async def _connected(connection: aiosqlite.Connection) -> aiosqlite.Connection:
+    try:
+        return await connection
+    except BaseException:
+        # Its thread still answers this loop; left alone, it may find the loop closed and the process at its end, and
+        # that end then never comes.
+        connection._thread.join(THREAD_SECONDS)
+        raise
 
 
 def prepare(engine: Engine, module: ModuleType, *, scratch: bool = False) -> None:

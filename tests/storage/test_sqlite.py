@@ -1,6 +1,7 @@
 """Which journal is safe, and what every connection is given."""
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import text
 
 from storage import sqlite
 from storage.database import Database, sync_engine
-from storage.errors import Conflict
+from storage.errors import Conflict, Unreachable
 from summaries.types import ArticleId, StoryId
 
 
@@ -82,3 +83,13 @@ async def _assign_nobody(database: Database) -> None:
     async with database.unit() as unit:
         await unit.stories.assign({ArticleId("nobody"): StoryId("story")})
         await unit.commit()
+
+
+async def test_a_file_that_cannot_be_opened_leaves_no_thread(tmp_path: Path) -> None:
+    """The driver's thread of a connection that never came is over before the error is told: a process that ends upon
+    it has nothing left to wait for.
+    """
+    before = set(threading.enumerate())
+    with pytest.raises(Unreachable):
+        await Database.open(f"sqlite:///{tmp_path}")
+    assert set(threading.enumerate()) - before == set()
