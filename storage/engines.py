@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import sqlite
-from storage.errors import BadAddress
+from storage.errors import BadAddress, Unreachable
 
 Kind: TypeAlias = Literal["sqlite", "postgresql"]
 
@@ -36,7 +36,8 @@ class Place:
     scratch: bool = False
 
     def __str__(self) -> str:
-        return self.url.render_as_string(hide_password=True)
+        shown = self.url.difference_update_query(["password", "sslpassword"])
+        return shown.render_as_string(hide_password=True)
 
     @property
     def file(self) -> Path | None:
@@ -125,4 +126,7 @@ def _patient(url: URL) -> URL:
 
 def _make_folder(where: Place) -> None:
     if where.file is not None:
-        where.file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            where.file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unreachable("storage.cannot_open", cause=str(error), address=str(where)) from error

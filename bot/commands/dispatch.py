@@ -36,6 +36,7 @@ from bot.services import Services
 from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
 from storage.chat_keys import ChatKey
 from storage.chats import Chat
+from storage.errors import StorageError
 from summaries.errors import KawalisError
 from summaries.harmless import harmless
 from summaries.text import fold
@@ -104,6 +105,10 @@ class Dispatcher:
             chat = await self._chat(request)
             spoken = texts_for(self._language(chat, request), chat.digits)
             return self._spelled(request, _confided(request, await self._run(request, chat, spoken), spoken))
+        except StorageError as error:  # what it says is for the operator
+            log.warning("the database failed a request", platform=request.address.platform, key=error.key,
+                        cause=error.cause)  # fmt: skip
+            return _said(spoken, spoken("error.unexpected"))
         except KawalisError as error:
             log.info("request refused", platform=request.address.platform, key=error.key, cause=error.cause)
             return self._spelled(request, _said(spoken, spoken.error(error)))
