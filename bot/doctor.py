@@ -14,6 +14,8 @@ from summaries.errors import KawalisError
 
 SILENT = timedelta(hours=6)
 WAITING = timedelta(minutes=10)
+REFUSED = timedelta(days=1)
+MOST_CAUSES = 3
 FORMS = {
     "KAWALIS_TELEGRAM_TOKEN": (re.compile(r"\d{5,}:[\w-]{30,}", re.ASCII), "123456789:AAE…"),
     "KAWALIS_SLACK_BOT_TOKEN": (re.compile(r"xoxb-[\w-]+", re.ASCII), "xoxb-…"),
@@ -36,10 +38,13 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     findings = [_files(settings), _chats(settings), *_deaf(settings), *malformed(settings)]
     try:
         async with open_database(settings) as database, database.unit() as unit:
-            findings.append(Finding(good=True, key="doctor.database", values={"kind": database.kind}))
+            findings.append(
+                Finding(good=True, key="doctor.database", values={"address": str(database.place)})
+            )
             coverage = await unit.sources.coverage(now)
             counts = await unit.outbox.counts()
             waiting = await unit.outbox.backlog(now)
+            refused = await unit.outbox.refused(now - REFUSED)
     except KawalisError as error:
         return [*findings, Finding(good=False, key=error.key, values=dict(error.values))]
     stale = coverage.answered == 0 or (coverage.oldest is not None and now - coverage.oldest > SILENT)
@@ -47,11 +52,20 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     findings.append(
         Finding(good=not stale, key="doctor.silent" if stale else "doctor.sources", values=values)
     )
-    stuck = sum(count for (_, _, state), count in counts.items() if state in {"held", "failed"})
+    held = sum(count for (_, _, state), count in counts.items() if state == "held")
     findings.append(
-        Finding(good=not stuck, key="doctor.held" if stuck else "doctor.outbox", values={"count": stuck})
+        Finding(good=not held, key="doctor.held" if held else "doctor.outbox", values={"count": held})
     )
-    return [*findings, *_backlog(waiting, now)]
+    return [*findings, *_refused(refused), *_backlog(waiting, now)]
+
+
+def _refused(causes: Sequence[tuple[str, int]]) -> list[Finding]:
+    """What a platform took not; it is not sent again by itself, and nothing is to be settled."""
+    if not causes:
+        return []
+    shown = ", ".join(cause or "?" for cause, _ in causes[:MOST_CAUSES])
+    count = sum(rows for _, rows in causes)
+    return [Finding(good=False, key="doctor.refused", values={"count": count, "causes": shown})]
 
 
 def _backlog(waiting: Sequence[Backlog], now: datetime) -> list[Finding]:

@@ -251,6 +251,17 @@ class Outbox(Repository):
             for r in await self.connection.execute(query)
         ]
 
+    async def refused(self, since: datetime) -> list[tuple[str, int]]:
+        """Why a platform took none of what was due since then: each cause with how many rows, the most first."""
+        d = deliveries.c
+        query = (
+            select(func.coalesce(d.error, "").label("cause"), func.count().label("rows"))
+            .where(d.state == "failed", d.not_before >= since)
+            .group_by("cause")
+            .order_by(func.count().desc(), "cause")
+        )
+        return [(row.cause, row.rows) for row in await self.connection.execute(query)]
+
     async def settle_held(self, state: Literal["ready", "cancelled"], now: datetime) -> int:
         """The operator decides on all that is parked: send it (again), or let it go; how many rows."""
         values = {"state": state, "owner": None, "not_before": now}

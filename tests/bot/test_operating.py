@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -84,6 +84,38 @@ def test_held_is_settled(url: str, capsys: pytest.CaptureFixture[str], option: s
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.strip().startswith("لا رسالة")  # and whoever looks is told that there is nothing
+
+
+async def _refuse(database: Database) -> None:
+    """One delivery that the platform refused an hour ago, and one of long ago."""
+    now = datetime.now(UTC)
+    for edition, hours in (("new", 1), ("old", 50)):
+        async with database.unit() as unit:
+            target = Target(platform="telegram", bot="7", chat="1")
+            at = now - timedelta(hours=hours)
+            await unit.outbox.publish(edition, {"telegram": ["{}"]}, [target], now=at)
+            [row] = await unit.outbox.claim({BOT: 1}, owner="o", now=at)
+            mark = Mark(id=row.id, state="failed", error="Bad Request: chat not found")
+            await unit.outbox.mark([mark], owner="o", now=at)
+            await unit.commit()
+
+
+def test_the_doctor_tells_what_is_held_from_what_was_refused(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `kawalis held` settles is told with that command; what a platform refused is told with its cause, for a
+    day, and nobody is sent to look for it where it is not.
+    """
+    on(url, _refuse)
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert texts("ar")("doctor.refused", count=1, causes="Bad Request: chat not found") in said
+    assert texts("ar")("doctor.outbox") in said
+    on(url, _park)
+    main(["doctor"])
+    said = capsys.readouterr().out
+    assert texts("ar")("doctor.held", count=2) in said
+    assert texts("ar")("doctor.database", address=url) in said
 
 
 def _worker(name: str) -> Worker:
