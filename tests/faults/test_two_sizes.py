@@ -3,13 +3,17 @@
 """
 
 import asyncio
+import re
+import shlex
 import socket
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
 import yaml
 
+from bot.settings import load_settings
 from tests.fakes.telegram.crowd import bot_id
 from tests.faults.fleet import PATIENCE, ROOT, fleet, until_sent
 
@@ -53,6 +57,27 @@ def test_every_service_is_this_program_on_postgresql() -> None:
         "postgresql"
     }
     assert ours["deliver"]["deploy"]["replicas"] >= 2
+
+
+def test_the_move_that_is_told_goes_from_sqlite_to_the_composed_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The command in `compose.yaml` reads the volume that the README's container wrote, and not the PostgreSQL that it
+    writes to.
+    """
+    told = next(line for line in (ROOT / "compose.yaml").read_text().splitlines() if " move --to " in line)
+    typed = shlex.split(told.removeprefix("#"))
+    values = {one: typed[place + 1] for place, one in enumerate(typed) if one in {"-v", "-e", "--to"}}
+    service = compose()[typed[typed.index("move") - 1]]
+    given: dict[str, str] = dict(service["environment"])
+    assert values["--to"] == re.sub(r"\$\{[^}]*\}", "PASSWORD", given["KAWALIS_DATABASE_URL"])
+    name, _, changed = values["-e"].partition("=")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAWALIS_DATA_DIR", "/data")
+    for setting, value in (given | {name: changed}).items():
+        monkeypatch.setenv(setting, value)
+    assert load_settings().database == "sqlite:////data/kawalis.db"
+    assert f" -v {values['-v']} " in (ROOT / "README.md").read_text()
 
 
 async def test_moved_and_carried_on_by_several_workers(postgresql_url: str, tmp_path: Path) -> None:
