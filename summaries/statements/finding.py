@@ -6,39 +6,25 @@ words on («نقلت … عن … قوله»). A speaker who is dropped gets the
 whole article rests stays the relay until another is named.
 """
 
-from dataclasses import replace
-
 from summaries.reading import Parsed, Reading
 from summaries.statements import relays
 from summaries.statements.clauses import LONGEST, Words, content_after, quotation_before, trimmed_end
 from summaries.statements.lexemes import REQUIRED
+from summaries.statements.openings import main_subject, titled
 from summaries.statements.passing import RELAYING, relayed
-from summaries.statements.phrases import (
-    Phrase,
-    after_verb,
-    before_verb,
-    clause_start,
-    noun_phrase,
-    opening_phrase,
-)
+from summaries.statements.phrases import Phrase, noun_phrase
 from summaries.statements.speakers import Memory, Speaker, speaker_of
+from summaries.statements.subjects import after_verb, before_verb
 from summaries.statements.verbs import COMPLEMENTISERS, Verb, forms
 from summaries.statements.view import View
 from summaries.statements.walk import Walk, add, keep
-from summaries.statements.words import ADVERBS, FRONT, OPENERS, RELATIVES, STOPS, TITLES, folded
+from summaries.statements.who import BEFORE_NOUN, passed_on, who
+from summaries.statements.words import ADVERBS, FRONT, RELATIVES, STOPS, TITLES, folded
 from summaries.types import Span, Statement, Strength
 
 _STANDS_IN = folded("جاء وجاء ورد وورد بالقول القول")
-_BEFORE_NOUN = folded(
-    "لم لن لا على في من إلى عن بعد قبل دون هذا أي كل مع بين عدم حول خلال ذلك تلك هذه غير حق أو منذ إثر "
-    "عقب رغم مما وراء"
-)
 _IMPERSONAL = folded("يذكر تبين يتبين يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
-_MASCULINE = folded(
-    "المجلس مجلس الجيش جيش الرئيس رئيس الوزير وزير المبعوث مبعوث الكونغرس البيت الحزب حزب الأمين"
-)
 _DAMMA = "\u064f"
-_NO_VERB = FRONT | STOPS
 _NO_OBJECT = (FRONT | RELATIVES | STOPS) - folded("هذا هذه ذلك تلك ما أي")
 
 
@@ -62,7 +48,7 @@ def _sentence(walk: Walk, sentence: Span, *, opening: bool) -> None:
     if walk.low >= walk.high:
         return
     memory.before, memory.sentence = memory.subject, sentence.start
-    memory.subject = _main_subject(walk)
+    memory.subject = main_subject(walk)
     if memory.subject is not None and memory.subject.outlet:
         memory.known.append(memory.subject)
     attributed = relays.attributions(view, sentence)
@@ -73,7 +59,7 @@ def _sentence(walk: Walk, sentence: Span, *, opening: bool) -> None:
         memory.base = named
     memory.relay = named
     count = len(walk.found)
-    place = _titled(walk) or walk.low
+    place = titled(walk) or walk.low
     while place < walk.high:
         place = _word(walk, place)
     if len(walk.found) == count and attributed:
@@ -83,50 +69,6 @@ def _sentence(walk: Walk, sentence: Span, *, opening: bool) -> None:
 def _outlet_of(memory: Memory, speaker: Speaker) -> str | None:
     met = memory._meant(speaker) or speaker
     return met.text if met.outlet else None
-
-
-def _main_subject(walk: Walk) -> Speaker | None:
-    """Whom the sentence is about: the name that opens it or follows its first verb."""
-    view, place = walk.view, _after_dateline(walk)
-    while place < walk.high and place < walk.low + 2 and view.folded[place] in OPENERS:
-        place += 1
-    for first in (place, place + 1):
-        if first == place or (place < walk.high and view.folded[place] not in _NO_VERB):
-            found = speaker_of(view, opening_phrase(view, first, walk.high))
-            if found is not None:
-                feminine = view.folded[place].endswith("ت") if first > place else None
-                return replace(found, feminine=feminine or None)
-    return None
-
-
-def _after_dateline(walk: Walk) -> int:
-    """The first word after «القدس (رويترز) - »."""
-    for place in range(walk.low + 1, min(walk.high, walk.low + 9)):
-        gap = walk.view.gap(place)
-        if "--" in gap or (")" in gap and "-" in gap) or gap in {" - ", " – "}:
-            return place
-        if "،" not in gap and "(" not in gap and gap != " ":
-            break
-    return walk.low
-
-
-def _titled(walk: Walk) -> int | None:
-    """«فلان: …» at the head of a line: the words of whoever is named. The place to go on at, or None."""
-    view, low = walk.view, walk.low
-    if low and "\n" not in view.gap(low):
-        return None
-    for place in range(low + 1, min(walk.high, low + 8)):
-        gap = view.gap(place)
-        if ":" in gap:
-            phrase = opening_phrase(view, low, place)
-            speaker = speaker_of(view, phrase)
-            if speaker is None or phrase is None or phrase.end != place or speaker.outlet:
-                return None
-            words = Words(before=place, start=view.tokens[place].start)
-            return keep(walk, forms()["قال"], None, speaker, words)
-        if gap != " " and place > low + 1:
-            return None
-    return None
 
 
 def _word(walk: Walk, place: int) -> int:
@@ -153,8 +95,8 @@ def _verb_cue(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
         return _with_object(walk, place, verb, prefix)
     if words is None:
         return _quoted_before(walk, place, verb, prefix)
-    speaker, named = _who(walk, place, words, verb, prefix)
-    speaker, words = _passed_on(walk, place, words, speaker)
+    speaker, named = who(walk, place, words, verb, prefix)
+    speaker, words = passed_on(walk, place, words, speaker)
     if verb.doubtful and not named and not words.direct and (words.linked or not words.link):
         return place + 1
     if speaker is None and (words.linked or named or verb.doubtful or verb.participle):
@@ -222,70 +164,12 @@ def _is_noun(walk: Walk, place: int, verb: Verb, prefix: int) -> bool:
     if verb.object and written.endswith("ة"):
         return True  # «عدة», not «عدّه»
     before = view.folded[place - 1] if place > walk.low else ""
-    if before in _BEFORE_NOUN and not prefix and not verb.participle and not verb.masdar:
+    if before in BEFORE_NOUN and not prefix and not verb.participle and not verb.masdar:
         return True
     if verb.masdar or _lacks(walk, place, verb):
         return True
     impersonal = view.folded[place].removeprefix("و") in _IMPERSONAL
     return impersonal and place + 1 < walk.high and view.folded[place + 1] in COMPLEMENTISERS | {"الي"}
-
-
-def _who(walk: Walk, place: int, words: Words, verb: Verb, prefix: int) -> tuple[Speaker | None, bool]:
-    """Who says it, and whether they are named beside the verb."""
-    view, memory = walk.view, walk.memory
-    if verb.participle:
-        if place > walk.low and view.folded[place - 1] in _BEFORE_NOUN:  # a verbal noun: «منذ مطالبة X ب»
-            found = speaker_of(view, after_verb(view, place, words.before, loose=False))
-            return found, True
-        return memory.dropped(verb, opening=False), False
-    relative = place > walk.low and view.folded[place - 1] in RELATIVES
-    if not prefix and place > walk.low:
-        before = speaker_of(view, before_verb(view, place, walk.low), feminine=verb.feminine)
-        if before is not None or (relative and not verb.object):
-            return before, before is not None
-    phrase = after_verb(view, place, words.before, loose=not words.linked)
-    sure = (
-        phrase is not None
-        and not verb.doubtful
-        and not words.linked
-        and _is_subject(walk, place, phrase, verb)
-    )
-    found = speaker_of(view, phrase, feminine=verb.feminine, sure=sure)
-    if found is not None and not (verb.addressee and _is_addressee(walk, phrase, verb)):
-        return found, True
-    if words.linked and phrase is not None and found is None:
-        return None, False  # somebody is named who does not speak
-    opening = place == walk.low or clause_start(view, place, walk.low) == walk.low
-    return memory.dropped(verb, opening=opening), False
-
-
-def _is_subject(walk: Walk, place: int, phrase: Phrase, verb: Verb) -> bool:
-    """Whether a phrase that nobody knows speaks, since it stands between verb and words."""
-    word = walk.view.folded[phrase.first]
-    owned = walk.view.tokens[phrase.first].text.endswith(("ه", "ها", "هم"))
-    return (
-        phrase.first == place + 1 and word not in ADVERBS and not (verb.addressee or owned or word.isdigit())
-    )
-
-
-def _is_addressee(walk: Walk, phrase: Phrase | None, verb: Verb) -> bool:
-    """«أبلغ الصحفيين أن», «ودعت المجلس إلى»: an object, not a subject, by its ending or its gender."""
-    if phrase is None:
-        return False
-    head = walk.view.folded[phrase.first]
-    return (head.endswith("ين") and not phrase.person) or (verb.feminine is True and head in _MASCULINE)
-
-
-def _passed_on(walk: Walk, place: int, words: Words, speaker: Speaker | None) -> tuple[Speaker | None, Words]:
-    """«قالت وكالة X نقلا عن Y إن»: Y speaks, X is the relay."""
-    view = walk.view
-    for at in range(place + 1, min(words.before, place + 16) - 1):
-        if view.folded[at] == "نقلا" and view.folded[at + 1] == "عن":
-            source = relays.named_at(view, at + 2, words.before)
-            if source is not None and speaker is not None:
-                walk.memory.given = walk.memory.meet(speaker).text if speaker.outlet else None
-                return source, words
-    return speaker, words
 
 
 def _with_object(walk: Walk, place: int, verb: Verb, prefix: int) -> int:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from summaries.statements import relays
 from summaries.statements.clauses import content_after
-from summaries.statements.phrases import Phrase, after_verb, noun_phrase
+from summaries.statements.phrases import Phrase, noun_phrase
 from summaries.statements.speakers import speaker_of
+from summaries.statements.subjects import after_verb
 from summaries.statements.verbs import forms
 from summaries.statements.view import View
 from summaries.statements.walk import Walk, keep

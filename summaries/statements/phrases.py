@@ -1,7 +1,7 @@
 """The phrase that names a speaker: where it begins and ends."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summaries.names import Kind, Name
 from summaries.statements.verbs import COMPLEMENTISERS
@@ -9,18 +9,19 @@ from summaries.statements.view import Named, View
 from summaries.statements.words import (
     ADJECTIVES,
     ADVERBS,
-    BORDERS,
+    AT_COURT,
+    COMPOUND,
+    ENVOYS,
     FRONT,
     GIVEN_NAMES,
     LEADING_ON,
     LISTENERS,
     OCCASIONS,
-    OPENERS,
+    PARTS_OF_DAY,
     PREPOSITIONS,
-    RELATIVES,
     STOPS,
     TITLES,
-    folded,
+    TO_PRONOUNS,
 )
 from summaries.text import known_word
 from summaries.types import Span
@@ -31,9 +32,6 @@ SPEAKING_KINDS = frozenset(
      Kind.AGENCY, Kind.BODY, Kind.GROUP, Kind.CITY, Kind.DEMONYM, Kind.TITLE}
 )  # fmt: skip
 _BREAK = re.compile(r"[؛:\n.؟!…)–]|(?<=\s)-|-(?=\s)|،|,")
-_BUT = folded("لكن ولكن بينما فيما")
-_THAT = folded("أن وأن إن وإن فإن بأن")
-_CLAUSE_BREAK = frozenset('؛:\n.؟!…–-،,«»"“”')
 _COMMA = re.compile(r"^\s*[،,]\s*$")
 
 
@@ -59,6 +57,7 @@ class _Reach:
     leads: bool = False  # a preposition may go on with the title
     names: int = 0  # words that have the form of a name
     joined: int = 0  # «و» between names
+    envoy: bool = False  # «لدى» goes on with the title
 
 
 def noun_phrase(view: View, first: int, stop: int, *, loose: bool) -> Phrase | None:
@@ -101,9 +100,14 @@ def _step(view: View, at: int, reach: _Reach) -> int:
         return 0
     if named is not None and (at == reach.first or word not in TITLES or named.end > at + 1):
         return _name(view, named, reach)
-    if word in STOPS or word in COMPLEMENTISERS or word[0].isdigit() or word.startswith(LISTENERS):
+    if (
+        (word in STOPS and not (word in AT_COURT and reach.envoy))
+        or word in COMPLEMENTISERS
+        or word[0].isdigit()
+        or word.startswith(LISTENERS)
+    ):
         return 0
-    if word in ADVERBS:
+    if word in ADVERBS and (at == reach.first or is_adverb(view, at)):
         return 0
     bare = word[1:] if word[0] == "و" and word not in TITLES else word
     if bare in TITLES:
@@ -111,6 +115,14 @@ def _step(view: View, at: int, reach: _Reach) -> int:
     if at > reach.first and at in view.verbs and (view.verbs[at][1] or not reach.open) and word not in TITLES:
         return 0
     return _word(view, at, word, reach)
+
+
+def is_adverb(view: View, place: int) -> bool:
+    """Whether a word only says when, how or to whom («قال لي فلان»). «صباح» before what is no day is a name."""
+    if view.starts(place) is not None or view.folded[place] not in ADVERBS | TO_PRONOUNS:
+        return False
+    following = view.folded[place + 1] if place + 1 < len(view.folded) else ""
+    return view.folded[place] not in PARTS_OF_DAY or not following.startswith("ال") or following in ADVERBS
 
 
 def _name(view: View, named: Named, reach: _Reach) -> int:
@@ -126,6 +138,7 @@ def _name(view: View, named: Named, reach: _Reach) -> int:
         reach.person, reach.leads = True, False
     if not inside:
         reach.head = kind
+    reach.envoy = reach.envoy or view.folded[named.first] in ENVOYS
     reach.titled = reach.titled or kind in {Kind.OFFICE, Kind.TITLE}
     reach.leads = reach.leads or (kind is Kind.OFFICE and not reach.person)
     last = view.folded[named.end - 1]
@@ -172,6 +185,7 @@ def _title(word: str, joined: bool, reach: _Reach) -> int:
     ):
         return 0
     reach.titled = True
+    reach.envoy = reach.envoy or word in ENVOYS
     reach.open = not word.startswith("ال")
     reach.leads = word in LEADING_ON
     return 1
@@ -186,8 +200,8 @@ def _word(view: View, at: int, word: str, reach: _Reach) -> int:
         return _preposition(view, at, reach)
     if at == reach.first:
         return _opening(view, at, word, reach)
-    if reach.open:
-        reach.open = not word.startswith("ال")
+    if reach.open or (view.folded[at - 1] in COMPOUND and not reach.person):
+        reach.open = reach.open and not word.startswith("ال")
         return 1
     if word in ADJECTIVES or (word.startswith("ال") and word.endswith(("ي", "يه", "يون", "يين", "يتين"))):
         return int(not reach.person)
@@ -224,7 +238,11 @@ def _preposition(view: View, at: int, reach: _Reach) -> int:
 
 def _opening(view: View, at: int, word: str, reach: _Reach) -> int:
     """Whether a word that nobody knows may begin a speaker's phrase."""
-    if word in FRONT or len(word) < 3 or (word.endswith("ا") and known_word(view.tokens[at].text)):
+    if (
+        word in FRONT | OCCASIONS
+        or len(word) < 3
+        or (word.endswith("ا") and known_word(view.tokens[at].text))
+    ):
         return 0
     known = known_word(view.tokens[at].text)
     if len(word) > 3 and word[0] in "بلك" and not known and known_word(view.tokens[at].text[1:]):
@@ -268,35 +286,7 @@ def speaks(name: Name) -> bool:
     return name.kind in SPEAKING_KINDS and (name.kind is not Kind.CITY or bool(name.side))
 
 
-def after_verb(view: View, verb: int, before: int, *, loose: bool) -> Phrase | None:
-    """The speaker between a verb and the word at which what is said (or its link) begins. Adverbs may stand before."""
-    first = verb + 1
-    while first < before and view.folded[first] in ADVERBS and view.starts(first) is None:
-        first += 1
-    if first >= before or (first > verb + 1 and ":" in view.gap(first)) or "\n" in view.gap(first):
-        return None
-    return noun_phrase(view, first, before, loose=loose)
-
-
-def before_verb(view: View, verb: int, low: int) -> Phrase | None:
-    """A subject before its verb, in the clause that the verb belongs to."""
-    if verb > low and view.folded[verb - 1] in RELATIVES:
-        return _antecedent(view, verb - 1, low)
-    first = start = clause_start(view, verb, low)
-    while first < verb and view.folded[first] in OPENERS:
-        first += 1
-    sure = view.folded[verb - 1] == "قد" and _after_was(view, first, start)
-    sure = sure or (first > low and view.folded[first - 1] in _BUT and verb - first <= 3)
-    sure = sure or (first > low and view.folded[first - 1] in _THAT and verb - first <= 8)
-    if first >= verb or not (_is_head(view, first) or (sure and view.folded[first] not in FRONT | STOPS)):
-        return None
-    phrase = noun_phrase(view, first, verb, loose=True)
-    if phrase is None or verb - phrase.end > 8:
-        return None
-    return replace(phrase, person=True) if sure and not _is_head(view, first) else phrase
-
-
-def _is_head(view: View, place: int) -> bool:
+def is_head(view: View, place: int) -> bool:
     """Whether a speaker's phrase begins here for sure: with a title or a name that can speak."""
     named = view.starts(place)
     word = view.folded[place]
@@ -305,37 +295,6 @@ def _is_head(view: View, place: int) -> bool:
         or word.removeprefix("و") in TITLES
         or (named is not None and speaks(named.mention.name))
     )
-
-
-def _after_was(view: View, first: int, start: int) -> bool:
-    """Whether «كان» or the like stands before the subject («كان فلان قد قال»)."""
-    return first > start or (first > 0 and view.folded[first - 1] in OPENERS)
-
-
-def opening_phrase(view: View, first: int, stop: int) -> Phrase | None:
-    """The speaker's phrase that begins at a word for sure, or None."""
-    return noun_phrase(view, first, stop, loose=False) if first < stop and _is_head(view, first) else None
-
-
-def clause_start(view: View, at: int, low: int) -> int:
-    """The first word of the clause in which a word stands, at most some words back."""
-    first = at
-    while first > low and at - first < LONGEST + 8:
-        if not _CLAUSE_BREAK.isdisjoint(view.gap(first)) or view.folded[first - 1] in BORDERS:
-            break
-        first -= 1
-    return first
-
-
-def _antecedent(view: View, relative: int, low: int) -> Phrase | None:
-    """Whom «الذي» means: the name or title that ends right before it."""
-    for first in range(max(low, relative - 6), relative):
-        named = view.starts(first)
-        if view.folded[first] in TITLES or (named is not None and speaks(named.mention.name)):
-            phrase = noun_phrase(view, first, relative, loose=False)
-            if phrase is not None and phrase.end == relative:
-                return phrase
-    return None
 
 
 def span_of(view: View, phrase: Phrase) -> Span:

@@ -16,6 +16,8 @@ _CARRIERS = folded(
     "الصحيفة القناة الموقع الوكالة الإذاعة التلفزيون الشبكة المجلة الهيئة الجريدة التقرير الإذاعه المحطة"
 )
 _REMEMBERED = 60
+_NAME_FIRST = 3  # words of a name that stands before its title
+_LATTER = 30  # words back to whom «الأخير» means
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Memory:
 
     def meet(self, speaker: Speaker) -> Speaker:
         """The speaker under the fullest form given: «الصحيفة» is the newspaper named before."""
-        found = self._meant(speaker) or speaker
+        found = self._meant(speaker) or self._introduced(speaker) or speaker
         if found.name:
             known = self.fullest.get(found.name)
             if known is not None and found.role is None:
@@ -73,6 +75,35 @@ class Memory:
                 return replace(known, feminine=speaker.feminine)
         return None
 
+    def _introduced(self, speaker: Speaker) -> Speaker | None:
+        """Who was introduced under a longer name that ends with this one («كركوتلي» after «المدير محمود كركوتلي»)."""
+        short = speaker.text.split()
+        if speaker.name or len(short) > 2 or speaker.head in TITLES or speaker.unnamed:
+            return None
+        for known in reversed(self.known):
+            words = known.text.split()
+            last = len(words) if known.head in TITLES else min(len(words), _NAME_FIRST)
+            for end in range(len(short) + 1, last + 1):
+                ends = end == len(words) or known.head not in TITLES
+                if (
+                    ends
+                    and not known.outlet
+                    and known.head not in _OWNED
+                    and words[end - len(short) : end] == short
+                ):
+                    return replace(known, feminine=speaker.feminine)
+        return None
+
+    def latter(self, view: View, place: int) -> Speaker | None:
+        """«الأخير»: the person who was named last before a word."""
+        for named in (
+            view.names[at] for at in range(place - 1, max(-1, place - _LATTER), -1) if at in view.names
+        ):
+            if named.mention.name.kind is Kind.PERSON:
+                phrase = Phrase(first=named.first, end=named.end, person=True)
+                return speaker_of(view, phrase)
+        return None
+
     def dropped(self, verb: Verb, *, opening: bool) -> Speaker | None:
         """Who is meant by a verb without a speaker; `opening`: it opens its sentence."""
         here = self.last if self.last is not None and self.last.span.start >= self.sentence else None
@@ -89,7 +120,7 @@ class Memory:
         chosen = next(iter(agreeing or found), None)
         if chosen is None or (not agreeing and verb.feminine is not None):
             older = (one for one in reversed(self.known) if one.feminine == verb.feminine)
-            chosen = next(older, chosen)
+            chosen = next(older, None)  # better nobody than somebody of the other gender
         return self.fullest.get(chosen.name, chosen) if chosen is not None and chosen.name else chosen
 
     def _newer(self) -> Speaker | None:

@@ -40,7 +40,7 @@ _DOUBTFUL = frozenset(
 )
 
 
-_ALSO_PREPOSITIONS = frozenset(("بين", "عبر", "عقب"))
+ALSO_PREPOSITIONS = frozenset(("بين", "عبر", "عقب"))
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +114,7 @@ def _add(
         key,
         Verb(
             form=key, lemma=lemma, strength=strength, links=frozenset(fold(link) for link in links.split()),
-            bare="b" in flags and key not in _ALSO_PREPOSITIONS, addressee="a" in flags, describes="o" in flags, goes_on="g" in flags,
+            bare="b" in flags and key not in ALSO_PREPOSITIONS, addressee="a" in flags, describes="o" in flags, goes_on="g" in flags,
             doubtful="c" in flags or key in _DOUBTFUL, participle=participle, masdar=masdar, feminine=feminine,
             object=object,
         ),

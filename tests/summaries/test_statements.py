@@ -132,6 +132,57 @@ def test_a_dropped_speaker_may_be_the_subject_of_the_sentence_before() -> None:
     assert _told(text)[1] == ("وزير الخارجية الأمريكي أنتوني بلينكن", "اللقاء مثمر")
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("وكتب المؤرخ طلال الوزاني أن النهر جف.", "المؤرخ طلال الوزاني"),
+        ("ورد أنصار المدرب بأن النهر جف.", "أنصار المدرب"),
+        ('وتابع الوزاني: "النهر جف منذ عام كامل تقريبا".', "الوزاني"),
+        ("وروى سركيس، وهو صياد متقاعد، أن النهر جف.", "سركيس"),
+        ("وقد قال لي صياد مسن ذات يوم: النهر جف.", "صياد مسن"),
+        ("وتقول هذه الناشطة إن النهر جف.", "الناشطة"),
+        ("وتعتقد كل من السويد وفنلندا أن النهر جف.", "السويد وفنلندا"),
+        ("وبيّن الناطق باسم البلدية صباح العزاوي أن النهر جف.", "الناطق باسم البلدية صباح العزاوي"),
+        ("وكتب السفير الأمريكي لدى تونس أن النهر جف.", "السفير الأمريكي لدى تونس"),
+        ("وأعلنت «الحركة الكشفية» أن النهر جف.", "الحركة الكشفية"),
+    ],
+)
+def test_who_stands_beside_the_verb_speaks(text: str, speaker: str) -> None:
+    """Whoever stands between a verb of saying and its words speaks, known or not: never whoever spoke before."""
+    assert [name for name, _ in _told(f"{ABBAS} {text}")] == ["الرئيس محمود عباس", speaker]
+
+
+def test_a_name_in_marks_is_a_speaker_and_not_what_is_said() -> None:
+    """«أعلنت «…» كذا»: the marks frame who announces, not what somebody before announced; «و» makes it longer."""
+    text = f"{ABBAS} وأعلنت «العروة الوثقى» إلغاء المخيم الصيفي."
+    assert _told(text)[-1] == ("العروة الوثقى", "إلغاء المخيم الصيفي")
+    assert _told('وتقول "الأهرام" والقناة الأولى إن المخيم ألغي.') == [
+        ('الأهرام" والقناة الأولى', "المخيم ألغي")
+    ]
+
+
+def test_a_short_name_is_whoever_was_introduced_with_it() -> None:
+    """A family's name alone is the speaker who was introduced under the full one; an office is not its owner."""
+    text = (
+        "قال المهندس طلال الوزاني إن السد قديم. وقال محامي سركيس إن الملف مفتوح. وأضاف الوزاني أن الماء يتسرب. "
+        "وقال سركيس إنه بريء تماما."
+    )
+    assert [name for name, _ in _told(text)] == [
+        "المهندس طلال الوزاني", "محامي سركيس", "المهندس طلال الوزاني", "سركيس",
+    ]  # fmt: skip
+
+
+def test_the_latter_is_whoever_was_named_last() -> None:
+    """«الأخير» is the person named right before, not the one who spoke."""
+    text = f"{ABBAS} ثم التقى بنيامين نتنياهو جون كيري، حيث ذكر الأخير أن اللقاء مثمر."
+    assert _told(text)[-1] == ("جون كيري", "اللقاء مثمر")
+
+
+def test_nobody_is_better_than_somebody_of_the_other_gender() -> None:
+    """A feminine verb without a speaker is not given to a man who spoke with a masculine one."""
+    assert _told(f"{ABBAS} وقالت إنها ستعود غدا.")[-1] == (None, "ستعود غدا")
+
+
 def test_an_office_is_not_the_person_it_serves() -> None:
     """«مكتب نتنياهو» does not become the fullest name of Netanyahu, and his aide is an unnamed official."""
     text = (

@@ -1,0 +1,109 @@
+"""Where a verb's subject stands: after it, before it in its clause, or at the head of a sentence."""
+
+from dataclasses import replace
+
+from summaries.statements.phrases import LONGEST, Phrase, is_adverb, is_head, noun_phrase, speaks
+from summaries.statements.view import CLOSING, OPENING, View
+from summaries.statements.words import (
+    BORDERS,
+    FRONT,
+    OPENERS,
+    RELATIVES,
+    STOPS,
+    TITLES,
+    folded,
+)
+
+_LONGEST_FRAMED = 5  # words of a name in quotation marks
+_BUT = folded("لكن ولكن بينما فيما")
+_THAT = folded("أن وأن إن وإن فإن بأن")
+_CLAUSE_BREAK = frozenset('؛:\n.؟!…–-،,«»"“”')
+
+
+def after_verb(view: View, verb: int, before: int, *, loose: bool) -> Phrase | None:
+    """The speaker between a verb and the word at which what is said (or its link) begins. Adverbs may stand before."""
+    first = verb + 1
+    while first < before and (is_adverb(view, first) or _points(view, first)):
+        first += 1
+    if first >= before or (first > verb + 1 and ":" in view.gap(first)) or "\n" in view.gap(first):
+        return None
+    return _framed(view, first, before) or noun_phrase(view, first, before, loose=loose)
+
+
+def _points(view: View, place: int) -> bool:
+    """Whether a word only points to the title or the names after it («هذه الناشطة», «كل من فلان وفلان»)."""
+    if place + 1 >= len(view.folded):
+        return False
+    pair = view.folded[place], view.folded[place + 1]
+    return (pair[0] in {"هذا", "هذه"} and pair[1] in TITLES) or pair == ("كل", "من") or (
+        pair[0] == "من" and view.folded[place - 1] == "كل")  # fmt: skip
+
+
+def _framed(view: View, first: int, before: int) -> Phrase | None:
+    """«أعلنت «كتيبة الجبل» أن»: a name in quotation marks, where something follows that can be what is said."""
+    if not any(mark in view.gap(first) for mark in OPENING):
+        return None
+    for end in range(first + 1, min(before, first + _LONGEST_FRAMED) + 1):
+        gap = view.gap(end) if end < len(view.tokens) else ""
+        if gap[:1] in tuple(CLOSING):
+            if end < before and view.folded[end].startswith("و"):
+                return None
+            plain = not any(mark in gap for mark in "،,.؛:")
+            return (
+                Phrase(first=first, end=end, person=True) if plain and _is_title(view, first, end) else None
+            )
+    return None
+
+
+def _is_title(view: View, first: int, end: int) -> bool:
+    """Whether words have the form of an organisation's name: definite («المقاومة الشعبية»), or known."""
+    return view.starts(first) is not None or all(word.startswith("ال") for word in view.folded[first:end])
+
+
+def before_verb(view: View, verb: int, low: int) -> Phrase | None:
+    """A subject before its verb, in the clause that the verb belongs to."""
+    if verb > low and view.folded[verb - 1] in RELATIVES:
+        return _antecedent(view, verb - 1, low)
+    first = start = clause_start(view, verb, low)
+    while first < verb and view.folded[first] in OPENERS:
+        first += 1
+    sure = view.folded[verb - 1] == "قد" and _after_was(view, first, start)
+    sure = sure or (first > low and view.folded[first - 1] in _BUT and verb - first <= 3)
+    sure = sure or (first > low and view.folded[first - 1] in _THAT and verb - first <= 8)
+    if first >= verb or not (is_head(view, first) or (sure and view.folded[first] not in FRONT | STOPS)):
+        return None
+    phrase = noun_phrase(view, first, verb, loose=True)
+    if phrase is None or verb - phrase.end > 8:
+        return None
+    return replace(phrase, person=True) if sure and not is_head(view, first) else phrase
+
+
+def _after_was(view: View, first: int, start: int) -> bool:
+    """Whether «كان» or the like stands before the subject («كان فلان قد قال»)."""
+    return first > start or (first > 0 and view.folded[first - 1] in OPENERS)
+
+
+def opening_phrase(view: View, first: int, stop: int) -> Phrase | None:
+    """The speaker's phrase that begins at a word for sure, or None."""
+    return noun_phrase(view, first, stop, loose=False) if first < stop and is_head(view, first) else None
+
+
+def clause_start(view: View, at: int, low: int) -> int:
+    """The first word of the clause in which a word stands, at most some words back."""
+    first = at
+    while first > low and at - first < LONGEST + 8:
+        if not _CLAUSE_BREAK.isdisjoint(view.gap(first)) or view.folded[first - 1] in BORDERS:
+            break
+        first -= 1
+    return first
+
+
+def _antecedent(view: View, relative: int, low: int) -> Phrase | None:
+    """Whom «الذي» means: the name or title that ends right before it."""
+    for first in range(max(low, relative - 6), relative):
+        named = view.starts(first)
+        if view.folded[first] in TITLES or (named is not None and speaks(named.mention.name)):
+            phrase = noun_phrase(view, first, relative, loose=False)
+            if phrase is not None and phrase.end == relative:
+                return phrase
+    return None
