@@ -1,14 +1,14 @@
 """What is wrong with an installation, and what to do about it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
 from bot.assemble import load_sources, load_topics, open_database
-from bot.settings import Settings
+from bot.settings import Settings, unknown_settings
 from storage.outbox import Backlog
 from summaries.errors import KawalisError
 
@@ -101,6 +101,15 @@ def malformed(settings: Settings) -> list[Finding]:
         for name, tokens in given.items()
         for place, token in enumerate(tokens, 1)
         if not FORMS[name][0].fullmatch(token)
+    ]  # fmt: skip
+
+
+def mistyped(given: Iterable[str]) -> list[Finding]:
+    """What was set under a name that nobody reads, of the names `given`."""
+    return [
+        Finding(good=False, key="doctor.no_setting_near" if near else "doctor.no_setting",
+                values={"name": name, "near": near})
+        for name, near in unknown_settings(given)
     ]  # fmt: skip
 
 

@@ -4,6 +4,8 @@ Names and defaults are fixed in the documentation (docs/interface.md); others sc
 is a `SecretStr`, so that it never shows in a log, an error or a representation.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -17,12 +19,13 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.version import PROJECT_PAGE
 
 Language = Literal["ar", "en"]
+_PREFIX = "KAWALIS_"
 _MOST_DAYS, _MOST_SECONDS = 36_500, 86_400  # a century, a day
 
 
@@ -30,7 +33,7 @@ class Settings(BaseSettings):
     """All that can be set from outside. Field `x_y` is the variable `KAWALIS_X_Y`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KAWALIS_",
+        env_prefix=_PREFIX,
         env_file=".env",
         env_file_encoding="utf-8",
         env_ignore_empty=True,
@@ -163,6 +166,20 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
         raise _understandable(error.errors(include_input=False, include_url=False)[0]) from None
 
 
+def unknown_settings(given: Iterable[str]) -> list[tuple[str, str]]:
+    """The names that look like settings and are none, each with the setting that it comes nearest to, or ""."""
+    known = [name.upper() for name in Settings.model_fields]
+    begun = (name.upper() for name in given if name.upper().startswith(_PREFIX))
+    strangers = sorted({name.removeprefix(_PREFIX) for name in begun} - set(known))
+    near = {name: get_close_matches(name, known, n=1, cutoff=0.75) for name in strangers}
+    return [(_PREFIX + name, _PREFIX + near[name][0] if near[name] else "") for name in strangers]
+
+
+def given_names(environment: Iterable[str], config: Path | None = None) -> list[str]:
+    """The names that are set in the environment and in the file of settings."""
+    return [*environment, *DotEnvSettingsSource(Settings, env_file=config or ".env").env_vars]
+
+
 def _understandable(first: Any) -> SettingsError:
     """The first thing that is wrong, as an error with a text of its own in each language."""
     kind, _, needed = str(first["msg"]).removeprefix("Value error, ").partition(" ")
@@ -173,7 +190,7 @@ def _understandable(first: Any) -> SettingsError:
     problem = _PROBLEMS.get(first["type"], kind if first["type"] == "value_error" else "other")
     bounds = first.get("ctx", {})
     expected = str(next((bounds[name] for name in ("expected", "ge", "gt", "le") if name in bounds), ""))
-    return SettingsError(f"settings.problem.{problem}", name=f"KAWALIS_{name.removeprefix('KAWALIS_')}",
+    return SettingsError(f"settings.problem.{problem}", name=_PREFIX + name.removeprefix(_PREFIX),
                          expected=expected.replace(" or ", " | ").replace("'", ""))  # fmt: skip
 
 

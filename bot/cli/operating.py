@@ -2,16 +2,17 @@
 
 import argparse
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.assemble import open_database
 from bot.cli.briefs import Verbs
 from bot.cli.terminal import progress, say
-from bot.doctor import examine
+from bot.doctor import examine, mistyped
 from bot.engine.heart import at_work
 from bot.errors import InputError
-from bot.settings import Settings
+from bot.settings import Settings, given_names
 from bot.texts import Texts
 from storage.backup import backup
 from storage.chat_keys import ChatKey
@@ -67,7 +68,7 @@ async def _stopped(database: Database) -> None:
 
 async def run_doctor(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Say what is wrong and what to do; exit code 1 where something is."""
-    findings = await examine(settings, datetime.now(UTC))
+    findings = mistyped(given_names(os.environ, parsed.config)) + await examine(settings, datetime.now(UTC))
     for finding in findings:
         print(("✓ " if finding.good else "✗ ") + spoken(finding.key, **finding.values))
     return 0 if all(finding.good for finding in findings) else 1

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import socket
 import sys
 from datetime import UTC, datetime
@@ -16,12 +17,13 @@ from bot.assemble import open_kernel
 from bot.cli.briefs import Verbs
 from bot.cli.showing import printed
 from bot.cli.terminal import progress, say
+from bot.doctor import mistyped
 from bot.engine.service import Service, build_service
 from bot.errors import SettingsError
 from bot.gateways import open_gateways
 from bot.logs import service_logs
 from bot.sample.run import sample_kernel
-from bot.settings import Settings
+from bot.settings import Settings, given_names
 from bot.texts import Texts
 from bot.web import serve_web
 
@@ -40,6 +42,8 @@ def add_commands(verbs: Verbs) -> None:
 async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """The service, until SIGINT or SIGTERM."""
     service_logs(verbose=parsed.verbose)
+    for finding in mistyped(given_names(os.environ, parsed.config)):
+        say(spoken(finding.key, **finding.values))
     if parsed.role in {"all", "deliver"} and not settings.telegram_tokens and not settings.has_slack:
         if parsed.role == "deliver":
             raise SettingsError("cli.no_chats")

@@ -230,6 +230,34 @@ def test_a_malformed_token_is_named(setting: str, value: str, said: str) -> None
     assert f"KAWALIS_{setting.upper()}" in text
 
 
+@pytest.mark.parametrize("where", ["environment", "file"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("KAWALIS_TELEGRAM_TOKENS", "KAWALIS_TELEGRAM_TOKEN؟"), ("KAWALIS_PARROT", "docs/interface.md")],
+)
+def test_a_setting_that_nobody_reads_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    where: str,
+    name: str,
+    said: str,
+) -> None:
+    """A name that was mistyped does nothing: `doctor` says so, with the one that is nearest, and not its value."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAWALIS_LANGUAGE", "ar")
+    monkeypatch.setenv("KAWALIS_DATA_DIR", str(tmp_path))
+    if where == "file":
+        (tmp_path / ".env").write_text(f"{name}=hidden-word\n", encoding="utf-8")
+    else:
+        monkeypatch.setenv(name, "hidden-word")
+    assert main(["doctor"]) == 1
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if name in line.replace(said, "")]
+    assert line.startswith("✗")
+    assert said in line
+    assert "hidden-word" not in line
+
+
 def test_good_tokens_are_not_named() -> None:
     """Tokens of the right form say nothing, several with commas as well."""
     settings = Settings(
