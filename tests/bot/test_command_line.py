@@ -113,6 +113,7 @@ def test_a_wrong_setting_is_named_with_what_to_write(
 def test_an_empty_setting_is_an_unset_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
     """A line of a template that was left empty (`KAWALIS_LLM_URL=`) keeps the default, wherever it stands."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(f"KAWALIS_{name}", raising=False)
     unset = load_settings()
     monkeypatch.setenv(f"KAWALIS_{name}", "")
     assert load_settings() == unset
