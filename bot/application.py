@@ -15,16 +15,18 @@ from typing import Literal, TypeAlias
 
 import structlog
 
+from adapters.chat.message import Message
 from adapters.chat.ports import Post
 from bot.assemble import Kernel
-from bot.commands.dispatch import Dispatcher
+from bot.commands.dispatch import COMMANDS, Dispatcher
 from bot.delivering import Publisher
 from bot.engine.desk import Desk
 from bot.engine.sending import Sender
 from bot.gateways import Gateway, Listener, Membership
-from bot.membership import record_change
+from bot.membership import record_change, resume_workspace
 from bot.minute import MinuteJob, minute_jobs, run_jobs
 from bot.prepared import Prepared
+from bot.presenting.spelling import spelled_message
 from bot.services import Rights, Services
 from bot.summarising import LinkReader
 from summaries.errors import KawalisError
@@ -74,6 +76,10 @@ class Application:
         self.gateways.append(gateway)
         self.posts[gateway.platform, gateway.bot] = gateway.post
         self.rights.setdefault(gateway.platform, gateway.rights)
+        if gateway.bot:  # its token is taken: of an app that was installed again we hear only here
+            async with self.kernel.database.unit() as unit:
+                await resume_workspace(unit, gateway.platform, gateway.bot)
+                await unit.commit()
 
     async def bots(self) -> list[tuple[str, str]]:
         """Each bot that this process can send from and that listens, or for which something waits."""
@@ -167,13 +173,17 @@ def build_application(
     services = Services(
         prepared=prepared, gazetteer=kernel.gazetteer,
         settings=kernel.settings, database=kernel.database, briefing=kernel.briefing,
-        articles=LinkReader(kernel.client, kernel.analyst), publisher=Publisher(posts), topics=kernel.topics,
+        articles=LinkReader(kernel.client, kernel.analyst), publisher=Publisher(posts, _spelled), topics=kernel.topics,
         clock=kernel.now, new_id=kernel.new_id, rights=known, sample=kernel.sample,
     )  # fmt: skip
     return Application(
         kernel=kernel, services=services, dispatcher=Dispatcher(services), jobs=minute_jobs(services),
         owner=owner, role=role, posts=posts, rights=known,
     )  # fmt: skip
+
+
+def _spelled(platform: str, message: Message) -> Message:
+    return spelled_message(platform, message, COMMANDS)
 
 
 @asynccontextmanager

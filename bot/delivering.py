@@ -26,11 +26,20 @@ Enqueue: TypeAlias = Callable[[UnitOfWork, Collection[tuple[str, str]]], Awaitab
 """Has the outbox of these bots emptied, in the unit's own transaction."""
 
 
-class Publisher:
-    """Turns a message into an edition and its deliveries. `enqueue` is set while the durable engine runs."""
+Spell: TypeAlias = Callable[[str, Message], Message]
+"""A message as the platform of that name is to show it."""
 
-    def __init__(self, posts: Mapping[tuple[str, str], Post]) -> None:
+
+class Publisher:
+    """Turns a message into an edition and its deliveries. `spell` writes commands as a platform takes them; `enqueue`
+    is set while the durable engine runs.
+    """
+
+    def __init__(
+        self, posts: Mapping[tuple[str, str], Post], spell: Spell = lambda _, message: message
+    ) -> None:
         self._posts = posts
+        self._spell = spell
         self.enqueue: Enqueue | None = None
 
     def knows(self, platform: str, bot: str) -> bool:
@@ -42,7 +51,7 @@ class Publisher:
     def render(self, platform: str, message: Message) -> list[str]:
         """The message as the payloads of a platform; none where no bot of it runs."""
         post = next((post for (known, _), post in self._posts.items() if known == platform), None)
-        return post.parts(message) if post else []
+        return post.parts(self._spell(platform, message)) if post else []
 
     async def publish(
         self,

@@ -8,11 +8,12 @@ from typing import Any, Protocol, runtime_checkable
 from adapters.chat.ports import Address, Ask, Post
 from adapters.slack.app import SlackApp
 from adapters.slack.installations import stores
+from adapters.slack.pages import InstallWords
 from adapters.telegram.app import TelegramApp, Webhook
 from bot.commands.menus import profiles
 from bot.services import Rights
 from bot.settings import Settings
-from bot.texts import texts
+from bot.texts import LANGUAGES, Language, texts
 from storage.database import Database
 
 
@@ -137,6 +138,17 @@ def _slack(
         states=states,
         on_membership=changed,
         working=lambda request: texts("en" if (request.language or "").startswith("en") else "ar")("working"),
+        install_words={code: _install_words(code) for code in LANGUAGES},
+        not_installed="\n".join(texts(code)("slack.not_installed") for code in LANGUAGES),
         clock=clock,
         sleep=sleep,
     )
+
+
+def _install_words(code: Language) -> InstallWords:
+    """What a person reads after the installation; the reason is filled in then."""
+    said = texts(code)
+    return InstallWords(
+        done=said("install.done"), open=said("install.open"), again=said("install.again"),
+        failed=said("install.failed", reason="{reason}"),
+    )  # fmt: skip

@@ -1,9 +1,11 @@
 """What it means for a chat's rows that we came into it, left it, or that it has another name or id.
 
 Left or archived: what is subscribed there pauses, and what waits is not sent. Back again: it resumes. An uninstalled
-app leaves every chat of its workspace at once; installed again, those that paused for it resume.
+app leaves every chat of its workspace at once; installed again, those that paused for it resume, whether an event
+told us or a send that failed.
 """
 
+from bot.broadcasting.reasons import NOT_INSTALLED
 from bot.gateways import CAME, LEFT, Membership
 from storage.chat_keys import ChatKey
 from storage.unit_of_work import UnitOfWork
@@ -26,11 +28,18 @@ async def record_change(unit: UnitOfWork, change: Membership) -> None:
 
 
 async def _workspace(unit: UnitOfWork, change: Membership) -> None:
-    for chat in await unit.chats.all(change.address.platform, change.address.bot):
-        if change.kind in LEFT and not chat.paused:
-            await _leave(unit, chat.key, change.kind)
-        elif change.kind in CAME and chat.pause_cause == "uninstalled":
-            await unit.chats.resume(chat.key)
+    here = change.address
+    if change.kind in CAME:
+        await resume_workspace(unit, here.platform, here.bot)
+    elif change.kind in LEFT:
+        for chat in await unit.chats.all(here.platform, here.bot):
+            if not chat.paused:
+                await _leave(unit, chat.key, change.kind)
+
+
+async def resume_workspace(unit: UnitOfWork, platform: str, bot: str) -> None:
+    """We are installed (again): what paused because we were not goes on. The caller commits."""
+    await unit.chats.resume_paused(platform, bot, NOT_INSTALLED)
 
 
 async def _leave(unit: UnitOfWork, key: ChatKey, cause: str) -> None:

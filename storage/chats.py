@@ -1,12 +1,12 @@
 """Chats: settings, subscriptions, what is followed and muted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy.engine import CursorResult, Row
 
 from storage.chat_data import ChatData
 from storage.chat_keys import ChatKey, ensure
@@ -117,6 +117,13 @@ class Chats(ChatData):
     async def resume(self, key: ChatKey) -> None:
         values = {"paused": False, "pause_cause": None}
         await self.connection.execute(update(chats).where(_whole(key)).values(values))
+
+    async def resume_paused(self, platform: str, bot: str, causes: Collection[str]) -> int:
+        """Every chat of this bot that paused for one of these causes; how many."""
+        paused = and_(chats.c.platform == platform, chats.c.bot == bot, chats.c.pause_cause.in_(causes))
+        values = {"paused": False, "pause_cause": None}
+        result: CursorResult[Any] = await self.connection.execute(update(chats).where(paused).values(values))
+        return result.rowcount
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
         """Add it, or change the one that this chat has for the topic and minute; what is stored then."""

@@ -51,6 +51,7 @@ class Request:
     inline: bool = False  # typed after the bot's name in another chat: each message answered is one offer
     group: bool = False  # a group, a channel, a forum: settings belong to its admins
     admin: bool = True  # whether the person administers this chat
+    present: bool = True  # whether we are in this chat too, so that what comes later can be sent there
     language: str | None = None  # what the platform tells of the person: a BCP 47 tag
     zone: str | None = None  # IANA, where the platform tells it
     name: str | None = None  # of the chat, shown to editors
@@ -68,12 +69,14 @@ class Reply:
     """What the application answers: messages to send, in order.
 
     `replace` edits the message whose button was pressed instead of sending a new one; `notice` is a
-    short text shown as a toast where the platform has one (else it is left out).
+    short text shown as a toast where the platform has one (else it is left out). `aside` is of use to the asker
+    alone (what they typed wrongly): a chat that can show it in place to nobody else does.
     """
 
     messages: tuple[Message, ...] = ()
     replace: bool = False
     notice: str | None = None
+    aside: bool = False
     form: Form | None = None  # opened in the place of the messages, where the platform has forms
     errors: Mapping[str, str] | None = (
         None  # field of a form -> what is wrong with its answer; nothing was stored

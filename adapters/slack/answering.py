@@ -12,16 +12,16 @@ from adapters.chat.notices import notice_message
 from adapters.chat.ports import Ask, Gone, Later, Reply, SendResult, Sent
 from adapters.slack import limits
 from adapters.slack.incoming import Heard
-from adapters.slack.inlines import Json
+from adapters.slack.inlines import Json, escape
 from adapters.slack.modal import modal
 from adapters.slack.outcomes import BROKEN, broken, outcome
-from adapters.slack.render import render
+from adapters.slack.render import render, shortened
 from adapters.slack.send import SlackPost
 
 log = logging.getLogger(__name__)
 
-# `response_url` takes no more; what remains is posted.
-RESPONSES = 5
+# `response_url` takes five: the word that we are at work, and these; what remains is posted.
+RESPONSES = 4
 RATE_TRIES = 3
 
 
@@ -55,7 +55,7 @@ class Answering:
             return
         left = RESPONSES
         sent: list[tuple[str, str]] = []
-        payloads = [(p, m.private) for m in reply.messages for p in self._post.parts(m)]
+        payloads = [(p, m.private or reply.aside) for m in reply.messages for p in self._post.parts(m)]
         if reply.notice and not payloads:
             payloads = [(self._notice(reply.notice), True)]
         for place, (payload, private) in enumerate(payloads):
@@ -82,20 +82,19 @@ class Answering:
 
     async def _said(self, heard: Heard, payload: str, private: bool, left: int) -> tuple[SendResult, int]:
         """The result, and how many more answers the `response_url` takes."""
-        address = replace(heard.request.address, thread=heard.thread)
-        content = json.loads(payload)
-        url = heard.response_url if left and not {"pictures", "file"} & content.keys() else None
-        if heard.request.group and private and "file" in content:
-            person = heard.request.person
-            return await self._patiently(lambda: self._post.confide(address, person, payload)), left
-        if heard.request.group and (private or heard.ephemeral):
-            if url:
-                return await self._respond(url, payload, thread_ts=heard.thread or None), left - 1
-            person = heard.request.person
-            return await self._patiently(lambda: self._post.whisper(address, person, payload)), left
-        result = await self._patiently(lambda: self._post.send(address, payload))
-        if isinstance(result, Gone) and url:
-            kind = "in_channel" if heard.request.group else "ephemeral"
+        request, content = heard.request, json.loads(payload)
+        address, url = replace(request.address, thread=heard.thread), heard.response_url if left else None
+        alone = request.group and (private or heard.ephemeral)
+        if alone and "file" in content:
+            return await self._patiently(lambda: self._post.confide(address, request.person, payload)), left
+        if alone and url and "pictures" not in content:
+            return await self._respond(url, payload, thread_ts=heard.thread or None), left - 1
+        if alone:
+            result = await self._patiently(lambda: self._post.whisper(address, request.person, payload))
+        else:
+            result = await self._patiently(lambda: self._post.send(address, payload))
+        if isinstance(result, Gone) and url and "file" not in content:
+            kind = "in_channel" if request.group and not alone else "ephemeral"
             return await self._respond(url, payload, response_type=kind), left - 1
         return result, left
 
@@ -110,9 +109,14 @@ class Answering:
         return result
 
     async def _respond(self, url: str, payload: str, **options: object) -> SendResult:
+        """Through the `response_url`, which takes no uploaded picture: what it shows is said in its place."""
         content: Json = json.loads(payload)
+        blocks = [_in_words(block) for block in content["blocks"]]
         options = {name: value for name, value in options.items() if value is not None}
-        body = {"text": content["text"], "blocks": content["blocks"], "replace_original": False, **options}
+        body = {"text": content["text"], "blocks": blocks, "replace_original": False, **options}
+        return await self._patiently(lambda: self._put(url, body))
+
+    async def _put(self, url: str, body: Json) -> SendResult:
         try:
             async with self._session().post(url, json=body) as answer:
                 if answer.status == 200:
@@ -135,12 +139,21 @@ class Answering:
                 replace(heard.request, text="home", pressed=False, command=True, fields=None)
             )
         view = home_view(shown.messages, address.chat)
-        result = await self._post.publish_home(address.bot, person, view)
+        result = await self._patiently(lambda: self._post.publish_home(address.bot, person, view))
         if not isinstance(result, Sent):
             log.warning("the App Home was not published: %s", result)
 
     def _payloads(self, messages: Iterable[Message]) -> list[str]:
         return [payload for message in messages for payload in self._post.parts(message)]
+
+
+def _in_words(block: Json) -> Json:
+    """A picture's caption and its words for the blind; any other block as it is."""
+    if "slack_file" not in block:
+        return block
+    caption, alt = (block.get("title") or {}).get("text", ""), escape(block["alt_text"])
+    said = shortened(f"{caption}\n{alt}".strip(), limits.TEXT)
+    return {"type": "context", "elements": [{"type": "plain_text", "text": said, "emoji": False}]}
 
 
 def home_view(messages: Iterable[Message], chat: str) -> Json:

@@ -13,6 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chat.ports import Address, Ask
@@ -21,8 +22,9 @@ from adapters.slack.connection import Connection
 from adapters.slack.errors import SlackError
 from adapters.slack.hearing import Hearing, OnMembership, Working
 from adapters.slack.incoming import Membership
-from adapters.slack.oauth import INSTALL_PATH, REDIRECT_PATH, oauth_settings
+from adapters.slack.oauth import INSTALL_PATH, REDIRECT_PATH, oauth_settings, unreached
 from adapters.slack.outcomes import BROKEN, UNREACHED_WAIT_SECONDS, is_passing, name_of
+from adapters.slack.pages import InstallWords
 from adapters.slack.people import People
 from adapters.slack.rights import Rights
 from adapters.slack.secrets import quiet_logger
@@ -39,7 +41,9 @@ class SlackApp:
     is set). Socket Mode with `app_token`; signed HTTP with `signing_secret`, through `handle_http`.
 
     What a person does becomes a `Request` to `ask`, after Slack has its acknowledgement; `post` is the way
-    out. `working` words what a person is shown whose answer takes longer than `patience_seconds`.
+    out. `working` words what a person is shown whose answer takes longer than `patience_seconds`;
+    `not_installed` is what people read where our token is no longer taken, `install_words` (by language) what
+    they read in the browser after OAuth.
     `clock` (seconds, monotonic) and `sleep` are for tests.
     """
 
@@ -59,12 +63,14 @@ class SlackApp:
         states: AsyncOAuthStateStore | None = None,
         on_membership: OnMembership | None = None,
         working: Working | None = None,
+        not_installed: str | None = None,
+        install_words: Mapping[str, InstallWords] | None = None,
         patience_seconds: float = 3.0,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         ping_seconds: float = 10.0,
     ) -> None:
-        self._signing_secret = signing_secret
+        self._signature = SignatureVerifier(signing_secret) if signing_secret else None
         self._installations = installations
         self._on_membership = on_membership
         self._sleep = sleep
@@ -79,8 +85,10 @@ class SlackApp:
         )
         oauth = None
         if client_id and client_secret and installations:
-            oauth = oauth_settings(client_id, client_secret, installations, states, self._installed)
-        self._bolt = _bolt(self._client, signing_secret, installations, oauth)
+            oauth = oauth_settings(
+                client_id, client_secret, installations, states, self._installed, install_words or {}
+            )
+        self._bolt = _bolt(self._client, signing_secret, installations, oauth, not_installed)
         self._hearing.listen(self._bolt)
         self._connection: Connection | None = None
         if app_token:
@@ -134,23 +142,52 @@ class SlackApp:
         status, headers, body. Unsigned or badly signed: 401. Not ours: 404.
         """
         place, _, query = path.partition("?")
-        request = AsyncBoltRequest(body=body.decode("utf-8", "replace"), query=query, headers=dict(headers))
-        flow = self._bolt.oauth_flow
-        if method == "GET" and flow and place == INSTALL_PATH:
-            return _http(await flow.handle_installation(request))
-        if method == "GET" and flow and place == REDIRECT_PATH:
-            return _http(await flow.handle_callback(request))
-        if method != "POST" or not self._signing_secret or not place.startswith("/slack/"):
+        if method == "GET":
+            return await self._visited(place, query, headers)
+        if method != "POST" or not self._signature or not place.startswith("/slack/"):
             return 404, {}, b""
+        text = body.decode("utf-8", "replace")
+        if not self._is_signed(text, headers):  # before anything in it is read
+            return 401, {}, b""
+        request = AsyncBoltRequest(body=text, query=query, headers=dict(headers))
         answer = await self._bolt.async_dispatch(request)
         # What Bolt does not know is acknowledged too, or Slack would deliver it again and again.
         return (200, {}, b"") if answer.status == 404 else _http(answer)
 
+    async def _visited(
+        self, place: str, query: str, headers: Mapping[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
+        """The pages of the installation, where there is OAuth."""
+        flow = self._bolt.oauth_flow
+        request = AsyncBoltRequest(body="", query=query, headers=dict(headers))
+        if flow and place == INSTALL_PATH:
+            return _http(await flow.handle_installation(request))
+        if not flow or place != REDIRECT_PATH:
+            return 404, {}, b""
+        try:
+            return _http(await flow.handle_callback(request))
+        except BROKEN as error:
+            log.warning("Slack is not reached: %s", type(error).__name__)
+            return _http(await flow.failure_handler(unreached(flow, request)))
+
+    def _is_signed(self, body: str, headers: Mapping[str, str]) -> bool:
+        try:
+            return self._signature is not None and self._signature.is_valid_request(body, headers)
+        except (TypeError, ValueError):  # a time that is no number, a signature that is no ASCII
+            return False
+
     async def _changed(self, change: Membership) -> None:
+        if change.kind == "uninstalled" and await self._is_over(change):
+            log.info("an uninstallation is told of that is older than the installation")
+            return
         if change.kind == "uninstalled" and self._installations:
             await self._installations.async_delete_all(enterprise_id=None, team_id=change.address.bot)
         if self._on_membership:
             await self._on_membership(change)
+
+    async def _is_over(self, change: Membership) -> bool:
+        """Slack tells again of what we did not acknowledge: meanwhile we may have been installed anew."""
+        return 0 < change.at < int(await self._tokens.since(change.address.bot))
 
     def _installed(self, team: str) -> None:
         address = Address(platform="slack", bot=team, chat="")
@@ -172,7 +209,7 @@ class SlackApp:
         except BROKEN as error:
             log.warning("Slack is not reached: %s", type(error).__name__)
             return False
-        self._tokens.team = str(answer["team_id"])
+        self._tokens.found_good(str(answer["team_id"]), time.time())
         return True
 
     async def _learn_later(self) -> None:
@@ -213,6 +250,7 @@ def _bolt(
     signing_secret: str | None,
     installations: AsyncInstallationStore | None,
     oauth: AsyncOAuthSettings | None,
+    not_installed: str | None,
 ) -> AsyncApp:
     return AsyncApp(
         name="kawalis",
@@ -222,6 +260,7 @@ def _bolt(
         installation_store=installations,
         installation_store_bot_only=True if installations else None,
         oauth_settings=oauth,
+        user_facing_authorize_error_message=not_installed,
     )
 
 

@@ -3,9 +3,11 @@
 import asyncio
 import json
 import logging
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -87,11 +89,24 @@ class Connection:
                 client.wss_uri = None
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """What Bolt does not know is acknowledged too, or Slack would deliver it again and again."""
+        """What Bolt does not know is acknowledged too, or Slack would deliver it again and again. What could not be
+        looked at (Slack did not say whose token we have) is not: an event comes again.
+        """
         answer = await run_async_bolt_app(self._bolt, request)
+        if answer.status >= 500:
+            log.warning("an envelope of type %s could not be looked at", request.type)
+            return
         if answer.status != 200:
             log.info("an envelope of type %s is nothing we know", request.type)
-        told = json.loads(answer.body) if answer.status == 200 and answer.body else None
+        told = _told(answer) if request.accepts_response_payload else None
         await client.send_socket_mode_response(
             SocketModeResponse(envelope_id=request.envelope_id, payload=told)
         )
+
+
+def _told(answer: BoltResponse) -> dict[str, Any] | None:
+    """What Bolt answers, as a payload: JSON as it is, words as a message."""
+    if answer.status != 200 or not answer.body:
+        return None
+    kind = answer.first_headers().get("content-type", "")
+    return json.loads(answer.body) if kind.startswith("application/json") else {"text": answer.body}

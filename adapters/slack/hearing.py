@@ -100,7 +100,8 @@ class Hearing:
             return
         match body["event"].get("type"):
             case "app_mention":
-                self._answer(incoming.mention(body), client)
+                if self._first_time(incoming.written(body)):
+                    self._answer(incoming.mention(body), client)
             case "message":
                 self._answer(incoming.direct(body), client)
             case "app_home_opened":
@@ -111,7 +112,7 @@ class Hearing:
                     self.tell(change)
 
     def _first_time(self, event: str | None) -> bool:
-        """Slack sends an event again when our acknowledgement was late or lost."""
+        """Slack sends an event again when our acknowledgement was late or lost. By its id, or by what was written."""
         if event is None:
             return True
         if event in self._handled:
@@ -126,7 +127,7 @@ class Hearing:
             self._begin(self._asked(heard, client))
 
     async def _asked(self, heard: Heard, client: AsyncWebClient) -> None:
-        heard = replace(heard, request=await self._known(heard.request, client))
+        heard = replace(heard, request=await self._known(heard, client))
         reply = asyncio.ensure_future(self._ask(heard.request))
         try:
             if self._working and not heard.home:
@@ -144,7 +145,7 @@ class Hearing:
         """
 
         async def asked() -> Reply:
-            return await self._ask(await self._known(heard.request, client))
+            return await self._ask(await self._known(heard, client))
 
         reply = asyncio.ensure_future(asked())
         await asyncio.wait({reply}, timeout=MODAL_SECONDS)
@@ -158,16 +159,19 @@ class Hearing:
     async def _told(self, heard: Heard, reply: "asyncio.Future[Reply]") -> None:
         await self._answering.answer(heard, await reply)
 
-    async def _known(self, request: Request, client: AsyncWebClient) -> Request:
+    async def _known(self, heard: Heard, client: AsyncWebClient) -> Request:
         """The request with what Slack tells of the person and the channel."""
+        request = heard.request
         team, channel = request.address.bot, request.address.chat
         person = await self._people.person(client, team, request.person)
-        admin, name = True, request.name
-        if request.group:
-            place = await self._people.channel(client, team, channel)
-            admin = person.admin or place.creator == request.person
-            name = place.name or name
-        return replace(request, language=person.language, zone=person.zone, admin=admin, name=name)
+        known = replace(request, language=person.language, zone=person.zone)
+        if not request.group and not heard.elsewhere:
+            return known
+        place = await self._people.channel(client, team, channel)
+        return replace(
+            known, admin=not request.group or person.admin or place.creator == request.person,
+            name=place.name or request.name if request.group else None, present=place.member is not False,
+        )  # fmt: skip
 
     def _begin(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(_run(work))

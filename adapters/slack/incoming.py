@@ -14,7 +14,8 @@ Body = dict[str, Any]
 class Heard:
     """`thread` is where the answer goes (the settings belong to `request.address`). `response_url` takes up
     to five answers, also where we are not a member. `home`: asked in the App Home; `ephemeral`: a button of
-    a message that only this person sees, which can be replaced through `response_url` alone.
+    a message that only this person sees, which can be replaced through `response_url` alone; `elsewhere`: a
+    slash command among two people, whose conversation may be none of ours.
     """
 
     request: Request
@@ -22,6 +23,7 @@ class Heard:
     response_url: str | None = None
     home: bool = False
     ephemeral: bool = False
+    elsewhere: bool = False
     trigger: str | None = None  # with which a modal may be opened, for three seconds
 
 
@@ -47,6 +49,7 @@ class Membership:
     by: str = ""  # the person who did it, where Slack tells
     name: str = ""  # the channel's new name, with "renamed"
     to: str = ""  # the channel's new id, with "moved"
+    at: float = 0.0  # when it happened, as Slack's seconds; 0 where it does not say
 
 
 _LINK = re.compile(r"<(https?://[^|>]+)(?:\|[^>]*)?>")
@@ -68,7 +71,7 @@ def is_command(text: str) -> bool:
 def slash(body: Body) -> Heard:
     """A slash command: `/kawalis brief 24h`."""
     text = plain_text(body.get("text") or "").removeprefix("/").strip()
-    direct = body.get("channel_name") == "directmessage"
+    direct, name = body.get("channel_name") == "directmessage", body.get("channel_name") or ""
     return Heard(
         request=Request(
             address=_address(body["team_id"], body["channel_id"]),
@@ -76,38 +79,59 @@ def slash(body: Body) -> Heard:
             text=text or "help",
             command=is_command(text),
             group=not direct,
-            name=None if direct else body.get("channel_name"),
+            # A private channel and a group message have names of their own, which Slack does not tell here.
+            name=None if direct or name == "privategroup" or name.startswith("mpdm-") else name or None,
         ),
         response_url=body.get("response_url"),
+        elsewhere=direct,
         trigger=body.get("trigger_id"),
     )
 
 
-def mention(body: Body) -> Heard:
-    """`@kawalis brief` in a channel; the answer goes to its thread. What is meant stands after our name, or,
-    where nothing does, before it.
+def mention(body: Body) -> Heard | None:
+    """`@kawalis brief` in a channel; the answer goes to its thread. None where an app wrote it: two that answer
+    each other would never end.
     """
     event = body["event"]
-    text = event.get("text") or ""
+    if _by_an_app(event):
+        return None
+    text = re.sub(r"^(?:<@[^>]+>\s*)+", "", _said_to_us(body).strip(_AROUND))
+    return _typed(body, plain_text(text), group=True, thread=event.get("thread_ts") or event["ts"])
+
+
+def _said_to_us(body: Body) -> str:
+    """What is meant stands after our name, or, where nothing does, before it."""
+    text: str = body["event"].get("text") or ""
     own = (body.get("authorizations") or [{}])[0].get("user_id")
     if own and f"<@{own}>" in text:
         before, _, after = text.partition(f"<@{own}>")
-        text = after if after.strip(_AROUND) else before
-    text = re.sub(r"^(?:<@[^>]+>\s*)+", "", text.strip(_AROUND))
-    return _typed(body, plain_text(text), group=True, thread=event.get("thread_ts") or event["ts"])
+        text = (after if after.strip(_AROUND) else before).strip(_AROUND)
+    return text
 
 
 # What people put between a name and what they say to it.
 _AROUND = " \t\n,:;،؛!?؟.—-"
 
 
-def direct(body: Body) -> Heard | None:
-    """A direct message to us; none where it is an edit, a deletion, or written by an app."""
+def written(body: Body) -> str:
+    """What names a message and its words: Slack tells of a mention again when the message is edited."""
     event = body["event"]
-    strange = event.get("subtype") not in (None, "file_share") or event.get("bot_id") or not event.get("user")
-    if event.get("channel_type") != "im" or strange:
+    return f"{team_of(body)}:{event.get('channel')}:{event.get('ts')}:{event.get('text')}"
+
+
+def _by_an_app(event: Body) -> bool:
+    return bool(event.get("bot_id") or event.get("subtype") == "bot_message" or not event.get("user"))
+
+
+def direct(body: Body) -> Heard | None:
+    """A direct message to us, our name in it or not; none where it is an edit, a deletion, or written by an app."""
+    event = body["event"]
+    if event.get("channel_type") != "im" or event.get("subtype") not in _WRITTEN or _by_an_app(event):
         return None
-    return _typed(body, plain_text(event.get("text") or ""), group=False, thread=event.get("thread_ts") or "")
+    return _typed(body, plain_text(_said_to_us(body)), group=False, thread=event.get("thread_ts") or "")
+
+
+_WRITTEN = (None, "file_share", "thread_broadcast")
 
 
 def _typed(body: Body, text: str, *, group: bool, thread: str) -> Heard:
@@ -115,7 +139,10 @@ def _typed(body: Body, text: str, *, group: bool, thread: str) -> Heard:
     text = text.removeprefix("/").strip()
     return Heard(
         request=Request(
-            address=_address(team_of(body), event["channel"], event.get("thread_ts") or ""),
+            # A direct message is one chat, whichever of its threads is written in.
+            address=_address(
+                team_of(body), event["channel"], (event.get("thread_ts") or "") if group else ""
+            ),
             person=event["user"],
             text=text or "help",
             command=is_command(text),
@@ -137,11 +164,14 @@ def press(body: Body) -> Heard | None:
     channel = view.get("private_metadata") or body["user"]["id"] if view else body["channel"]["id"]
     message = container.get("message_ts")
     group = not view and not channel.startswith("D")
-    inside = (body.get("message") or {}).get("thread_ts") or container.get("thread_ts") or ""
+    shown = body.get("message") or {}
+    inside = shown.get("thread_ts") or container.get("thread_ts") or ""
+    # A thread below a message of ours is no chat of its own: what is set there is the channel's.
+    ours = bool(shown.get("user")) and shown.get("parent_user_id") == shown.get("user")
     shown_to_one = bool(container.get("is_ephemeral"))
     return Heard(
         request=Request(
-            address=_address(team_of(body), channel, inside),
+            address=_address(team_of(body), channel, inside if group and not ours else ""),
             person=body["user"]["id"],
             text=told,
             pressed=True,
@@ -189,21 +219,21 @@ def home(body: Body) -> Heard | None:
 
 
 def shortcut(body: Body) -> Heard | None:
-    """The message shortcut "brief this link": the first link of the message; none where it has none."""
+    """The message shortcut "brief this link": the first link of the message; without one, `link` alone, so that the
+    person is told what is missing.
+    """
     if body.get("type") != "message_action":
         return None
     message = body.get("message") or {}
     found = _LINK.search(message.get("text") or "") or _LINK.search(_addresses(message.get("blocks")))
-    if found is None:
-        return None
     channel = body["channel"]["id"]
     group = not channel.startswith("D")
     return Heard(
         request=Request(
             address=_address(team_of(body), channel, message.get("thread_ts") or ""),
             person=body["user"]["id"],
-            text=found.group(1).replace("&amp;", "&"),
-            command=False,
+            text=found.group(1).replace("&amp;", "&") if found else "link",
+            command=found is None,
             group=group,
         ),
         thread=message.get("thread_ts") or (message.get("ts") or "" if group else ""),
@@ -236,7 +266,9 @@ def membership(body: Body, own: str | None) -> Membership | None:
     event, team = body["event"], team_of(body)
     kind = event["type"]
     if kind == "app_uninstalled" or (kind == "tokens_revoked" and (event.get("tokens") or {}).get("bot")):
-        return Membership(address=_address(team, ""), kind="uninstalled")
+        return Membership(
+            address=_address(team, ""), kind="uninstalled", at=float(body.get("event_time") or 0)
+        )
     if kind == "member_joined_channel" and event.get("user") == own:
         return Membership(
             address=_address(team, event["channel"]), kind="added", by=event.get("inviter") or ""

@@ -6,6 +6,7 @@ from typing import Any
 from adapters.chat.forms import Choice, Field, Form, Hour, Words
 from adapters.chat.isolate import Direction
 from adapters.chat.shown import shown
+from adapters.slack import limits
 from adapters.slack.inlines import Json, escape
 from adapters.slack.render import shortened
 from summaries.harmless import harmless
@@ -47,7 +48,8 @@ def _element(field: Field, direction: Direction) -> Json:
     match field:
         case Choice(name=name, options=options, value=value):
             shown = [
-                {"text": _text(label, OPTION, direction), "value": one} for one, label in options[:OPTIONS]
+                {"text": _text(label, OPTION, direction), "value": one}
+                for one, label in _offered(options, value)
             ]
             chosen = [option for option in shown if option["value"] == value]
             element: Json = {"type": "static_select", "action_id": name, "options": shown}
@@ -56,8 +58,16 @@ def _element(field: Field, direction: Direction) -> Json:
             return {"type": "timepicker", "action_id": name} | ({"initial_time": value} if value else {})
         case Words(name=name, value=value):
             element = {"type": "plain_text_input", "action_id": name}
-            return element | ({"initial_value": harmless(value)} if value else {})
+            held = shortened(harmless(value or ""), limits.TEXT)
+            return element | ({"initial_value": held} if held else {})
+
+
+def _offered(options: tuple[tuple[str, str], ...], value: str | None) -> tuple[tuple[str, str], ...]:
+    """As many as Slack takes, what is chosen always among them: else saving the form would choose another."""
+    chosen = tuple(option for option in options[OPTIONS:] if option[0] == value)
+    return (*options[: OPTIONS - len(chosen)], *chosen)
 
 
 def _text(text: str, most: int, direction: Direction) -> Json:
-    return {"type": "plain_text", "text": shortened(escape(shown(text, direction)), most), "emoji": False}
+    said = shortened(escape(shown(text, direction)).strip(), most) or "…"
+    return {"type": "plain_text", "text": said, "emoji": False}

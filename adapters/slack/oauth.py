@@ -3,17 +3,21 @@
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from slack_bolt.oauth.async_callback_options import (
     AsyncCallbackOptions,
     AsyncFailureArgs,
     AsyncSuccessArgs,
 )
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+
+from adapters.slack.pages import InstallWords, done_page, failed_page
 
 SCOPES = (
     "app_mentions:read",
@@ -57,15 +61,25 @@ def oauth_settings(
     installations: AsyncInstallationStore,
     states: AsyncOAuthStateStore | None,
     installed: Callable[[str], None],
+    words: Mapping[str, InstallWords],
 ) -> AsyncOAuthSettings:
-    """Bolt's settings; `installed` is told the workspace's id after each installation."""
+    """Bolt's settings; `installed` is told the workspace's id after each installation, `words` (by language, the first
+    leads) are what the person reads then.
+    """
 
     async def success(args: AsyncSuccessArgs) -> BoltResponse:
-        installed(args.installation.team_id or "")
-        return await args.default.success(args)
+        team, app = args.installation.team_id or "", args.installation.app_id or ""
+        installed(team)
+        answer = await args.default.success(args)
+        if words:
+            answer.body = done_page(words, f"slack://app?team={team}&id={app}")
+        return answer
 
     async def failure(args: AsyncFailureArgs) -> BoltResponse:
-        return await args.default.failure(args)
+        answer = await args.default.failure(args)
+        if words:
+            answer.body = failed_page(words, args.reason, INSTALL_PATH)
+        return answer
 
     return AsyncOAuthSettings(
         client_id=client_id,
@@ -78,4 +92,13 @@ def oauth_settings(
         callback_options=AsyncCallbackOptions(success=success, failure=failure),
         install_path=INSTALL_PATH,
         redirect_uri_path=REDIRECT_PATH,
+        install_page_rendering_enabled=False,  # straight to Slack, which asks
     )
+
+
+def unreached(flow: AsyncOAuthFlow, request: AsyncBoltRequest) -> AsyncFailureArgs:
+    """The failure of an installation while Slack does not answer."""
+    return AsyncFailureArgs(
+        request=request, reason="slack_unreachable", suggested_status_code=503, settings=flow.settings,
+        default=flow.default_callback_options,
+    )  # fmt: skip

@@ -23,12 +23,13 @@ _GONE = frozenset(
         "restricted_action_thread_only_channel",
         "team_access_not_granted",
         "team_not_found",
-        "thread_not_found",
         "token_revoked",
         "user_disabled",
         "user_not_found",
     }
 )
+# What would be answered is no more; the channel itself still wants us.
+NO_THREAD = frozenset({"cannot_reply_to_message", "thread_not_found"})
 # An operator must mend the set-up; what waits is kept for when it works again.
 _SETUP = frozenset({"invalid_auth", "not_authed", "token_expired", "ekm_access_denied", "org_login_required"})
 _BUSY = frozenset({"service_unavailable", "team_added_to_org", "accesslimited"})

@@ -29,9 +29,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
+    """`member`: whether we are in it; None where Slack does not say."""
+
     name: str | None = None
     creator: str | None = None
-    member: bool = False
+    member: bool | None = None
     archived: bool = False
 
 
@@ -82,12 +84,17 @@ class People:
 
     async def channel(self, client: AsyncWebClient, team: str, channel: str) -> Channel:
         known = self._channels.get((team, channel))
-        if known is not None:
+        if known is not None and known.member:  # who has just invited us is not told that we are not there
             return known
-        answer = await _asked("conversations.info", client.conversations_info(channel=channel))
-        if answer is None:
+        try:
+            return await self.channel_now(client, team, channel)
+        except SlackApiError as error:
+            name = name_of(error)
+            log.warning("Slack's conversations.info answered %s", name)
+            return Channel(member=False) if name == "channel_not_found" else Channel()
+        except BROKEN as error:
+            log.warning("Slack's conversations.info was not answered: %s", type(error).__name__)
             return Channel()
-        return self._channels.put((team, channel), channel_of(answer.get("channel") or {}))
 
     async def channel_now(self, client: AsyncWebClient, team: str, channel: str) -> Channel:
         """The channel as it is at this moment. Raises what the SDK raises."""
@@ -120,6 +127,6 @@ def channel_of(channel: dict[str, Any]) -> Channel:
     return Channel(
         name=channel.get("name") or None,
         creator=channel.get("creator") or None,
-        member=bool(channel.get("is_member")),
+        member=bool(channel.get("is_member") or channel.get("is_im")),
         archived=bool(channel.get("is_archived")),
     )

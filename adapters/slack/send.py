@@ -55,11 +55,18 @@ class SlackPost:
     async def send(
         self, address: Address, payload: str, *, silent: bool = False, reply_to: str | None = None
     ) -> SendResult:
-        """See `Post.send`. Slack has no silent messages. `reply_to` opens a thread where none is given."""
+        """See `Post.send`. Slack has no silent messages. `reply_to` opens a thread where none is given; where the
+        message that is answered was deleted, the answer stands in the channel.
+        """
         thread = address.thread or reply_to or None
         content: Json = json.loads(payload)
         if "file" in content:
             return await self._share(address, content, thread)
+        result = await self._say(address, payload, thread)
+        deleted = isinstance(result, Refused) and result.cause in outcomes.NO_THREAD
+        return await self._say(address, payload, None) if deleted and not address.thread else result
+
+    async def _say(self, address: Address, payload: str, thread: str | None) -> SendResult:
         return await self._write(
             address,
             payload,

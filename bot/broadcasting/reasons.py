@@ -1,15 +1,18 @@
 """Why a platform refused a post, as a text that says what to do. Pure."""
 
+NOT_INSTALLED = (
+    "account_inactive", "app_not_installed", "is_inactive", "team_access_not_granted", "team_not_found",
+    "token_revoked", "uninstalled",
+)  # fmt: skip
+"""What is true of a whole workspace, until we are installed there again."""
+
 _SLACK = {
     "slack.not_in_channel": ("not_in_channel", "removed", "left", "channel_not_found"),
     "slack.archived": ("is_archived", "archived"),
     "slack.restricted": (
         "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
     ),
-    "slack.not_installed": (
-        "account_inactive", "app_not_installed", "is_inactive", "team_access_not_granted", "team_not_found",
-        "token_revoked", "uninstalled",
-    ),
+    "slack.not_installed": NOT_INSTALLED,
     "broadcast.channel_deleted": ("deleted",),
     "broadcast.message_gone": ("cant_update_message", "edit_window_closed", "message_not_found"),
 }  # fmt: skip

@@ -31,7 +31,7 @@ from bot.commands import (
 from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
 from bot.presenting.briefs import sample_note
-from bot.presenting.spelling import spelled_for
+from bot.presenting.spelling import spelled_for, without_prefix
 from bot.services import Services
 from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
 from storage.chat_keys import ChatKey
@@ -72,6 +72,7 @@ COMMANDS: dict[str, Command] = {
         *following.COMMANDS,
         *choosing.COMMANDS,
         *explaining.COMMANDS,
+        *links.COMMANDS,
         *owning.COMMANDS,
         *editing.COMMANDS,
         *editors.COMMANDS,
@@ -150,6 +151,11 @@ class Dispatcher:
             whole = ChatKey(platform=address.platform, bot=address.bot, chat=address.chat)
             known = await unit.chats.get(replace(whole, thread=address.thread))
             around = await unit.chats.get(whole) if address.thread else None
+            if known and known.paused and request.present and not request.inline:
+                # Whoever asks us here can be reached here, whatever a send that failed once said.
+                await unit.chats.resume(whole)
+                await unit.commit()
+                known = replace(known, paused=False, pause_cause=None)
         here = known or Chat(
             platform=address.platform, bot=address.bot, chat=address.chat, thread=address.thread,
             created=request.at or self._services.clock(),
@@ -176,7 +182,7 @@ def typed(request: Request) -> Request:
     """What was meant to be typed: a command copied from a message of ours brings marks of direction along."""
     if request.pressed:
         return request
-    text = _plain(request.text)
+    text = without_prefix(request.address.platform, _plain(request.text))
     command = request.command or (text != request.text and text.startswith("/"))
     fields = request.fields and {name: _plain(value) for name, value in request.fields.items()}
     return replace(request, text=text, command=command, fields=fields)
@@ -214,4 +220,5 @@ def _confided(request: Request, reply: Reply, spoken: Texts) -> Reply:
 
 
 def _said(spoken: Texts, sentence: str) -> Reply:
-    return Reply(messages=(Message(blocks=(Paragraph(line=line(sentence)),), language=spoken.language),))
+    shown = Message(blocks=(Paragraph(line=line(sentence)),), language=spoken.language)
+    return Reply(messages=(shown,), aside=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from adapters.chat.message import Bullets, Button, Buttons, Heading, Paragraph, Text
 from adapters.chat.ports import Reply
 from bot.commands.reading import topic_of
-from bot.commands.registry import Call, Command, line
+from bot.commands.registry import Call, Command, line, reached_later
 from bot.errors import UsageError
 from bot.presenting.names import follow_name
 from storage.chats import Follow, Mute
@@ -48,6 +48,7 @@ async def _story(call: Call) -> BriefStory | None:
 
 
 async def _follow(call: Call, kind: str, value: str, shown: str, story: BriefStory | None = None) -> Reply:
+    reached_later(call)
     key = call.chat.key
     async with call.services.database.unit() as unit:
         known = await unit.chats.follows(key)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from adapters.chat.ports import Reply
-from bot.commands.registry import Call
+from bot.commands.registry import Call, Command
 from bot.errors import UsageError
 from bot.presenting.articles import article_message
 from bot.summarising import ArticleBrief
@@ -38,3 +38,13 @@ async def free_text(call: Call, found: Sequence[str]) -> Reply:
     if call.request.group:
         return Reply()
     raise UsageError("error.free_text")
+
+
+async def link(call: Call) -> Reply:
+    """`link URL`: the brief of the page. Without an address (Slack's shortcut on a message that has none) says so."""
+    if not call.words:
+        raise UsageError("usage.link")
+    return Reply(messages=(article_message(await article_of(call, call.words[0]), call.texts),))
+
+
+COMMANDS = (Command(name="link", run=link, menu=False),)

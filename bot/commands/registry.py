@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.chat.message import Line, Message, Note, Paragraph, Text
 from adapters.chat.ports import Reply, Request
+from bot.errors import UsageError
 from bot.services import Services
 from bot.texts import Texts
 from storage.chats import Chat
@@ -45,6 +46,12 @@ class Call:
 
     def reply(self, *blocks: object) -> Reply:
         return Reply(messages=(Message(blocks=blocks, language=self.texts.language),))  # type: ignore[arg-type]
+
+
+def reached_later(call: Call) -> None:
+    """Raise `UsageError` where we are not in the chat: what is promised there for later could not be sent."""
+    if not call.request.present:
+        raise UsageError("error.absent" if call.request.group else "error.absent_direct")
 
 
 def line(text: str) -> Line:

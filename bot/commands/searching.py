@@ -22,7 +22,8 @@ async def search(call: Call) -> Reply:
     query = await understood(call)
     found = await find(call, query, PAGE + 1)
     if not found:
-        return call.say("search.none" if not query.offset else "search.no_more", query=query.text)
+        none = call.say("search.none" if not query.offset else "search.no_more", query=query.text)
+        return replace(none, aside=True)
     blocks: list[Block] = [
         Heading(line=line(call.texts("search.title", query=query.text))),
         *sample_note(call.services.sample, call.texts),

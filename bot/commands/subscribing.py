@@ -9,7 +9,7 @@ from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Parag
 from adapters.chat.ports import Reply
 from bot.commands import parse
 from bot.commands.reading import topic_of
-from bot.commands.registry import Call, Command, line
+from bot.commands.registry import Call, Command, line, reached_later
 from bot.digests import next_firing
 from bot.errors import UsageError
 from bot.presenting import words
@@ -30,6 +30,7 @@ async def subscribe(call: Call) -> Reply:
     """`subscribe HOUR [ZONE] [DAYS]`: a digest at the chat's local hour."""
     if not call.words:
         raise UsageError("usage.subscribe")
+    reached_later(call)
     minute, zone, weekdays = subscription_words(call)
     wanted = Subscription(
         id=call.services.new_id(), chat=call.chat.key, topic=topic_of(call), time=minute, zone=zone,

@@ -65,9 +65,9 @@ async def test_the_form_opens_with_what_holds(bench: Bench) -> None:
 WRONG: list[tuple[dict[str, str | None], str, str, str]] = [
     ({"zone": "Mars"}, "zone", "لا نعرف المنطقة الزمنية «Mars»", "We do not know the time zone “Mars”"),
     ({"hour": "07:30", "zone": None}, "zone", "بأي توقيت ساعة الملخص", "In which time is the digest"),
-    ({"quiet_from": "22:00"}, "quiet_to", "املأوا هذه الساعة أيضًا", "fill this hour in too"),
-    ({"quiet_to": "06:00"}, "quiet_from", "املأوا هذه الساعة أيضًا", "fill this hour in too"),
-    ({"quiet_from": "06:00", "quiet_to": "06:00"}, "quiet_to", "ساعة واحدة", "Both hours are the same"),
+    ({"quiet_from": "22:00"}, "quiet_to", "املؤوا هذه الساعة أيضًا", "fill this hour in too"),
+    ({"quiet_to": "06:00"}, "quiet_from", "املؤوا هذه الساعة أيضًا", "fill this hour in too"),
+    ({"quiet_from": "06:00", "quiet_to": "06:00"}, "quiet_to", "غيّروا إحداهما", "Both hours are the same"),
     ({"follow": "؟"}, "follow", "لا نستطيع متابعة", "cannot be followed"),
 ]
 

@@ -83,3 +83,29 @@ async def test_a_redelivered_event_is_answered_once(app: SlackApp, fake: SlackFa
     await fake.deliver("events_api", body)
     await app.stop()
     assert len(desk.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"{"),
+        ("application/json", b"[1, 2]"),
+        ("application/json", b"[" * 100_000),
+        ("application/json", b"\xff\xfe{"),
+        ("application/x-www-form-urlencoded", b"payload={"),
+        ("application/x-www-form-urlencoded", b"payload=" + b"%5B" * 10_000),
+        ("text/plain", b""),
+    ],
+)
+@pytest.mark.parametrize(
+    "marks",
+    [{}, {"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=0"},
+     {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=٠"}],
+)  # fmt: skip
+async def test_nothing_of_a_stranger_is_read(
+    app: SlackApp, desk: Desk, kind: str, body: bytes, marks: dict[str, str]
+) -> None:
+    """What Slack did not sign is refused before it is parsed, whatever it is: no stranger makes us fail."""
+    status, _, _ = await app.handle_http("POST", "/slack/events", {"Content-Type": kind, **marks}, body)
+    assert status == 401
+    assert desk.asked == []

@@ -1,5 +1,6 @@
 """What happens to our place in channels and workspaces is told to the application."""
 
+import time
 from typing import Any
 
 import pytest
@@ -67,5 +68,14 @@ async def test_other_peoples_changes_are_not_ours(
 ) -> None:
     """A person who joins, or takes back their own token, changes nothing for us."""
     await fake.event(event)
+    await app.stop()
+    assert desk.changes == []
+
+
+async def test_an_uninstallation_before_the_token_was_found_good(
+    app: SlackApp, fake: SlackFake, desk: Desk
+) -> None:
+    """With one token, too: what happened before Slack last said that it is good is over."""
+    await fake.event({"type": "tokens_revoked", "tokens": {"bot": [BOT]}}, at=time.time() - 300)
     await app.stop()
     assert desk.changes == []

@@ -50,6 +50,16 @@ async def test_threads(app: SlackApp, fake: SlackFake) -> None:
     assert [m.thread_ts for m in fake.sent()] == [None, first.message, first.message]
 
 
+async def test_an_answer_to_a_message_that_was_deleted(app: SlackApp, fake: SlackFake) -> None:
+    """A denial whose message somebody deleted stands in the channel; the channel is not given up for it."""
+    assert isinstance(await send(app, reply_to="9.9"), Sent)
+    [message] = fake.sent()
+    assert message.thread_ts is None
+    thread = Address(platform="slack", bot=TEAM, chat=CHANNEL, thread="9.9")
+    assert await send(app, target=thread) == Refused(cause="thread_not_found")
+    assert len(fake.sent()) == 1
+
+
 async def test_editing(app: SlackApp, fake: SlackFake) -> None:
     """An edit takes the place of the old content, however often; of a message that is no more it is refused."""
     first = await send(app)

@@ -1,5 +1,6 @@
 """The Socket Mode connection: every envelope acknowledged, redeliveries answered once, lost sockets replaced."""
 
+import asyncio
 import logging
 
 import pytest
@@ -128,3 +129,44 @@ async def test_a_failing_application_is_logged_and_the_app_goes_on(
     await fake.slash(CHANNEL, PERSON, "/kawalis brief")
     assert [message.text for message in await fake.answers(1)] == ["about brief"]
     assert "could not be answered" in caplog.text
+
+
+async def test_a_revoked_token_is_told_to_who_asks(start: Starts, fake: SlackFake) -> None:
+    """Whoever commands us after our token was revoked reads so; the envelope is acknowledged with these words."""
+    await start(not_installed="not installed here")
+    fake.world.teams["T0NEWS"].revoked = True
+    envelope = await fake.slash(CHANNEL, PERSON, "/kawalis brief", response_url=False)
+    assert envelope.acked.is_set()
+    assert envelope.answer == {"text": "not installed here"}
+    event = await fake.event(
+        {"type": "app_mention", "user": PERSON, "text": "x", "ts": "1.1", "channel": CHANNEL}
+    )
+    assert event.acked.is_set()
+    assert fake.sockets.strange_answers == []
+
+
+async def test_what_could_not_be_looked_at_comes_again(app: SlackApp, fake: SlackFake, desk: Desk) -> None:
+    """Where Slack does not say whose token we have, an event is not acknowledged, comes again, and is answered."""
+    fake.sockets.ack_seconds = 0.5
+    fake.fail_next("auth.test", drop="before")
+    await fake.mention(CHANNEL, PERSON, "brief")
+    await fake.answers(1)
+    [envelope] = fake.sockets.envelopes.values()
+    assert (envelope.attempts, envelope.acked.is_set()) == (2, True)
+    assert [request.text for request in desk.asked] == ["brief"]
+
+
+async def test_an_acknowledgement_that_a_broken_socket_swallowed(
+    app: SlackApp, fake: SlackFake, desk: Desk
+) -> None:
+    """The socket breaks with an envelope under way: Slack sends it again on the new one, and it is answered once."""
+    fake.sockets.ack_seconds = 0.5
+    fake.sockets.lose_acks = 1
+    sending = asyncio.create_task(fake.mention(CHANNEL, PERSON, "brief"))
+    await fake.answers(1)
+    await fake.sockets.drop()
+    await fake.sockets.connected(2)
+    await sending
+    [envelope] = fake.sockets.envelopes.values()
+    assert envelope.acked.is_set()
+    assert [request.text for request in desk.asked] == ["brief"]

@@ -110,7 +110,7 @@ def conversations_members(call: Call) -> Json:
 
 
 def views_publish(call: Call) -> Json:
-    view = _view(call.given["view"], {"home"})
+    view = view_of(call.given["view"], {"home"})
     if call.given["user_id"] not in call.world.people:
         raise ProblemError("user_not_found")
     call.world.homes[call.given["user_id"]] = view
@@ -118,7 +118,7 @@ def views_publish(call: Call) -> Json:
 
 
 def views_open(call: Call) -> Json:
-    view = _view(call.given["view"], {"modal"})
+    view = view_of(call.given["view"], {"modal"})
     if call.given.get("trigger_id") not in call.world.triggers:
         raise ProblemError("expired_trigger_id")
     call.world.triggers.discard(call.given["trigger_id"])
@@ -231,7 +231,7 @@ def checked(text: str, blocks: list[Json] | None, files: set[str]) -> None:
         raise ProblemError("msg_blocks_too_long")
 
 
-def _view(view: Any, kinds: set[str]) -> Json:
+def view_of(view: Any, kinds: set[str]) -> Json:
     view = json.loads(view) if isinstance(view, str) else view
     known = {"type", "blocks", "private_metadata", "callback_id", "external_id", "title", "submit", "close"}
     if view.get("type") not in kinds or not set(view) <= known or "blocks" not in view:

@@ -1,5 +1,6 @@
 """What Slack sends to an app, in the shapes of its reference."""
 
+import time
 from typing import Any
 
 from tests.fakes.slack.world import Json, Message
@@ -35,7 +36,7 @@ def event(team: str, bot: str, inner: Json, number: int) -> Json:
         "event": inner,
         "type": "event_callback",
         "event_id": f"Ev{number}",
-        "event_time": 1711600000,
+        "event_time": int(time.time()),
         "authorizations": [
             {
                 "enterprise_id": None,
@@ -49,7 +50,18 @@ def event(team: str, bot: str, inner: Json, number: int) -> Json:
     }
 
 
-def press(team: str, channel: Json, user: str, message: Message, action: Json, response_url: str) -> Json:
+def press(
+    team: str,
+    channel: Json,
+    user: str,
+    message: Message,
+    action: Json,
+    response_url: str,
+    *,
+    bot: str,
+    parent: str | None,
+) -> Json:
+    """`parent` wrote the first message of the thread that this one, which `bot` wrote, stands in."""
     shown_to_one = message.seen_by is not None
     container: Json = {
         "type": "message",
@@ -61,9 +73,9 @@ def press(team: str, channel: Json, user: str, message: Message, action: Json, r
         container["thread_ts"] = message.thread_ts
     body = {**_interactive("block_actions", team, user), "container": container, "channel": channel}
     if not shown_to_one:
-        body["message"] = {"ts": message.ts, "text": message.text, "blocks": message.blocks}
+        body["message"] = {"user": bot, "ts": message.ts, "text": message.text, "blocks": message.blocks}
         if message.thread_ts:
-            body["message"]["thread_ts"] = message.thread_ts
+            body["message"] |= {"thread_ts": message.thread_ts, "parent_user_id": parent}
     return {**body, "response_url": response_url, "trigger_id": TRIGGER, "actions": [action]}
 
 
@@ -123,3 +135,13 @@ def action_of(blocks: list[Json], action_id: str) -> Json:
                     told["value"] = element["value"]
                 return {**told, "block_id": block.get("block_id", "b"), "action_ts": "1711600000.000009"}
     raise AssertionError(f"there is no button {action_id}")
+
+
+def in_organisation(body: Json, enterprise: str) -> Json:
+    """The same from a workspace of an organisation (Enterprise Grid), which is named in each payload."""
+    if "authorizations" in body:
+        granted = [{**each, "enterprise_id": enterprise} for each in body["authorizations"]]
+        return {**body, "enterprise_id": enterprise, "authorizations": granted}
+    if "command" in body:
+        return {**body, "enterprise_id": enterprise, "enterprise_name": "Organisation"}
+    return {**body, "enterprise": {"id": enterprise, "name": "Organisation"}}

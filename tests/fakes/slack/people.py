@@ -32,6 +32,8 @@ class People:
         place = self._place(channel)
         assert line.split()[0] in manifest.COMMANDS, f"the manifest has no {line.split()[0]}"
         url = self._response_url(place["id"], user, None) if response_url else ""
+        if self.world.channels[place["id"]].private and not place["id"].startswith("D"):
+            place["name"] = "privategroup"  # a slash command does not tell the name of a private channel
         return await self.deliver("slash_commands", payloads.slash(TEAM, place, user, line, url))
 
     async def mention(self, channel: str, user: str, text: str, *, thread_ts: str | None = None) -> Message:
@@ -39,15 +41,21 @@ class People:
         bot = self.world.teams[TEAM].bot_user
         return await self._write(channel, user, f"<@{bot}> {text}", "app_mention", thread_ts)
 
-    async def dm(self, user: str, text: str, **more: Any) -> Message:
-        return await self._write(user, user, text, "message", None, channel_type="im", **more)
+    async def dm(self, user: str, text: str, *, thread_ts: str | None = None, **more: Any) -> Message:
+        return await self._write(user, user, text, "message", thread_ts, channel_type="im", **more)
 
     async def press(self, message_ts: str, action_id: str, *, user: str = PERSON) -> Any:
         message = next(m for m in self.world.messages if m.ts == message_ts)
         url = self._response_url(message.channel, user, message)
         action = payloads.action_of(message.blocks, action_id)
         place = self._place(message.channel)
-        return await self.deliver("interactive", payloads.press(TEAM, place, user, message, action, url))
+        bot, first = (
+            self.world.teams[TEAM].bot_user,
+            self.world.find(message.channel, message.thread_ts or ""),
+        )
+        parent = (first.author or bot) if first else None
+        pressed = payloads.press(TEAM, place, user, message, action, url, bot=bot, parent=parent)
+        return await self.deliver("interactive", pressed)
 
     async def open_home(self, user: str = PERSON, *, tab: str = "home") -> Any:
         inner = {"type": "app_home_opened", "user": user, "channel": self.world.direct_with(user), "tab": tab}
@@ -77,19 +85,26 @@ class People:
         body = payloads.message_action(TEAM, self._place(message.channel), user, shown, callback, url)
         return await self.deliver("interactive", body)
 
-    async def event(self, inner: Json, *, team: str = TEAM, subscribed: bool = True) -> Any:
-        """Something happened. Slack tells of what the manifest subscribes to, if its scope is granted."""
+    async def event(
+        self, inner: Json, *, team: str = TEAM, subscribed: bool = True, at: float | None = None
+    ) -> Any:
+        """Something happened, now or `at` another second. Slack tells of what the manifest subscribes to, if its
+        scope is granted.
+        """
         name = manifest.event_name(inner)
         assert (name in manifest.EVENTS) == subscribed, f"{name} in the manifest: {not subscribed}"
         scope = manifest.event_scope(name) if subscribed else None
         assert scope is None or scope in self.world.teams[team].scopes, f"{name} needs {scope}"
         body = payloads.event(team, self.world.teams[team].bot_user, inner, self.world.number())
-        return await self.deliver("events_api", body)
+        return await self.deliver("events_api", body if at is None else {**body, "event_time": int(at)})
 
     async def deliver(self, kind: str, body: Json) -> Any:
         """Send to the app; over HTTP the answer is the HTTP answer, else the envelope."""
         if "trigger_id" in body:
             self.world.triggers.add(body["trigger_id"])
+        team = self.world.teams.get(body.get("team_id") or (body.get("team") or {}).get("id", ""))
+        if team and team.enterprise:
+            body = payloads.in_organisation(body, team.enterprise)
         if self.http is None:
             return await self.sockets.send(kind, body)
         if kind == "events_api":

@@ -102,8 +102,8 @@ class SlackFake(People):
         drop: Literal["no", "before", "after"] = "no",
         body: str | None = None,
     ) -> None:
-        """The next call of `method` fails: with an error, an HTTP status, a body that is no JSON, or a
-        connection dropped before or after the work was done.
+        """The next call of `method` (or of a `response_url`) fails: with an error, an HTTP status, a body that is
+        no JSON, or a connection dropped before or after the work was done.
         """
         failure = Failure(error=error, status=status, headers=dict(headers or {}), drop=drop, body=body)
         self._failures[method].append(failure)
@@ -190,7 +190,7 @@ class SlackFake(People):
             "bot_user_id": team.bot_user,
             "app_id": payloads.APP,
             "team": {"id": team.id, "name": "Team"},
-            "enterprise": None,
+            "enterprise": {"id": team.enterprise, "name": "Organisation"} if team.enterprise else None,
             "is_enterprise_install": False,
             "authed_user": {"id": PERSON},
         }
@@ -199,6 +199,8 @@ class SlackFake(People):
         known_url = self._response_urls.get(request.match_info["id"])
         body = await request.json()
         self.calls.append(("response_url", body))
+        if self._failures["response_url"]:
+            return _failed(self._failures["response_url"].pop(0))
         if known_url is None or known_url["left"] <= 0:
             return web.Response(status=404, text="used_url")
         known_url["left"] -= 1

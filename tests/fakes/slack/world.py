@@ -44,6 +44,7 @@ class Team:
     id: str
     token: str
     bot_user: str = "U0KAWALIS"
+    enterprise: str | None = None  # the organisation that it belongs to
     revoked: bool = False
     scopes: tuple[str, ...] = SCOPES
 
