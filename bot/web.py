@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from errno import EADDRINUSE
 
 import structlog
 from aiohttp import web
@@ -11,6 +12,7 @@ from adapters.slack.app import SlackApp
 from adapters.telegram.app import TelegramApp
 from bot.application import Application
 from bot.engine.service import Service
+from bot.errors import SettingsError
 from bot.measures import measured
 
 log = structlog.get_logger(__name__)
@@ -73,14 +75,22 @@ async def _telegram(request: web.Request, gateway: TelegramApp) -> web.Response:
     return web.Response(status=await gateway.handle_webhook(request.headers, update))
 
 
-@asynccontextmanager
-async def serve_web(application: Application, service: Service | None = None) -> AsyncIterator[None]:
-    """Listen on `KAWALIS_HTTP_ADDRESS` while the service runs."""
-    runner = web.AppRunner(web_app(application, service), access_log=None)
-    await runner.setup()
-    host, port = application.kernel.settings.http_address
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        key = "settings.address_taken" if error.errno == EADDRINUSE else "settings.address_not_ours"
+        values = {"name": "KAWALIS_HTTP_ADDRESS", "address": f"{host}:{port}"}
+        raise SettingsError(key, cause=str(error), **values) from error
+
+
+@asynccontextmanager
+async def serve_web(application: Application, service: Service | None = None) -> AsyncIterator[None]:
+    """Listen on `KAWALIS_HTTP_ADDRESS` while the service runs. Raises `SettingsError` where it cannot be had."""
+    runner = web.AppRunner(web_app(application, service), access_log=None)
+    await runner.setup()
+    try:
+        await _listen(runner, *application.kernel.settings.http_address)
         yield
     finally:
         await runner.cleanup()

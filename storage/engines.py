@@ -36,6 +36,8 @@ class Place:
     scratch: bool = False
 
     def __str__(self) -> str:
+        if self.file is not None:
+            return f"sqlite:///{self.file}"  # a URL would show Arabic letters as numbers
         shown = self.url.difference_update_query(["password", "sslpassword"])
         return shown.render_as_string(hide_password=True)
 

@@ -42,6 +42,11 @@ def test_a_place_hides_its_password(address: str) -> None:
     assert "s3cret" not in repr(place(address))
 
 
+def test_a_file_is_shown_as_it_is_written() -> None:
+    """A folder with Arabic letters and spaces is one that a person can find again."""
+    assert str(place("sqlite:////data/بيانات الخدمة/k.db")) == "sqlite:////data/بيانات الخدمة/k.db"
+
+
 async def test_no_server_is_told_without_the_password() -> None:
     """A dead server gives Unreachable, and neither its text nor its values carry the password."""
     with pytest.raises(Unreachable) as caught:
