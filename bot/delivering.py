@@ -99,6 +99,7 @@ class Verdict:
     mark: Mark
     bot_waits_until: datetime | None = None
     chat_gone: bool = False
+    thread_gone: bool = False
     chat_moved_to: str | None = None
 
 
@@ -119,8 +120,9 @@ def verdict(delivery: Delivery, result: SendResult, now: datetime, ambiguous: Am
         case Moved(chat=chat):
             mark = Mark(id=delivery.id, state="ready", not_before=now, error="moved")
             return Verdict(mark=mark, chat_moved_to=chat)
-        case Gone(cause=cause):
-            return Verdict(mark=Mark(id=delivery.id, state="cancelled", error=cause), chat_gone=True)
+        case Gone(cause=cause, thread=thread):
+            mark = Mark(id=delivery.id, state="cancelled", error=cause)
+            return Verdict(mark=mark, chat_gone=not thread, thread_gone=thread)
         case Refused(cause=cause):
             return Verdict(mark=Mark(id=delivery.id, state="failed", error=cause))
         case _:

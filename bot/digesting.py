@@ -76,12 +76,31 @@ class Digesting:
         async with self._services.database.reading() as unit:
             waiting = await unit.chats.due_subscriptions(now)
         due, missed = _sorted(waiting, now)
-        groups = await self._groups(due)
-        over = await self._spread(due, now)
+        known = [one for one in due if one.subscription.topic in self._services.topics]
+        await self._without_topic([one for one in due if one not in known], now)
+        groups = await self._groups(known)
+        over = await self._spread(known, now)
+        fired = 0
         for shared, members in groups.items():
-            await self._fire(shared, members, now, over)
+            try:
+                await self._fire(shared, members, now, over)
+                fired += len(members)
+            except Exception:  # the others' digests do not wait for it; it is tried again in a minute
+                log.exception("a digest failed", edition=shared.edition)
         await self._skip(missed, now)
-        return len(due)
+        return fired
+
+    async def _without_topic(self, orphaned: Sequence[Due], now: datetime) -> None:
+        """Digests whose topic has no file any more wait for their next day, and the operator is told."""
+        if not orphaned:
+            return
+        async with self._services.database.unit() as unit:
+            await _handled(unit, [(one.subscription, one.firing) for one in orphaned], now)
+            await unit.commit()
+        for topic in sorted({one.subscription.topic for one in orphaned}):
+            await tell_operators(
+                self._services, f"topic-gone:{topic}:{now:%Y-%m-%d}", now, "alarm.topic_gone", topic=topic
+            )
 
     async def _groups(self, due: Sequence[Due]) -> Groups:
         groups: dict[Shared, list[Due]] = defaultdict(list)

@@ -110,6 +110,13 @@ class Chats(ChatData):
         values = {"paused": True, "pause_cause": cause}
         await self.connection.execute(update(chats).where(_whole(key)).values(values))
 
+    async def pause_thread(self, key: ChatKey, cause: str) -> None:
+        """Nothing is due for this thread until `resume`, and the chat's others go on. Without a thread, the chat's own
+        place is meant: of a forum, its general topic.
+        """
+        values = {"paused": True, "pause_cause": cause}
+        await self.connection.execute(update(chats).where(chats.c.key == key.text).values(values))
+
     async def entitle(self, key: ChatKey, title: str) -> None:
         """The chat is called otherwise now; one that we do not know stays unknown."""
         await self.connection.execute(update(chats).where(_whole(key)).values(title=title))

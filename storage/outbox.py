@@ -210,14 +210,17 @@ class Outbox(Repository):
             .values(not_before=until)
         )  # fmt: skip
 
-    async def cancel_chat(self, platform: str, bot: str, chat: str, cause: str) -> int:
-        """The chat is gone: what waits for it is not sent."""
+    async def cancel_chat(
+        self, platform: str, bot: str, chat: str, cause: str, *, thread: str | None = None
+    ) -> int:
+        """The chat is gone, or that thread of it alone: what waits for it is not sent."""
+        d = deliveries.c
+        which = [d.platform == platform, d.bot == bot, d.chat == chat, d.state.in_(("ready", "claimed"))]
+        if thread is not None:
+            which.append(d.thread == thread)
         result: CursorResult[Any] = await self.connection.execute(
-            update(deliveries)
-            .where(deliveries.c.platform == platform, deliveries.c.bot == bot, deliveries.c.chat == chat,
-                   deliveries.c.state.in_(("ready", "claimed")))
-            .values(state="cancelled", owner=None, error=cause)
-        )  # fmt: skip
+            update(deliveries).where(*which).values(state="cancelled", owner=None, error=cause)
+        )
         return result.rowcount
 
     async def waiting_bots(self, platform: str) -> list[str]:

@@ -123,9 +123,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """The chat does not want us or does not exist: pause what is subscribed there."""
+    """The chat does not want us or does not exist: pause what is subscribed there. With `thread`, that holds for the
+    thread alone: a forum's topic was closed or deleted, and the others go on.
+    """
 
     cause: str
+    thread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

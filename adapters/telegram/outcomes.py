@@ -15,9 +15,10 @@ from adapters.chat.ports import Gone, Later, Moved, Refused, SendResult, Sent, U
 
 _GONE = (
     "chat not found", "peer_id_invalid", "group chat was deactivated", "bot is not a member", "not enough rights",
-    "have no rights", "need administrator rights", "chat_write_forbidden", "user is deactivated", "topic_closed",
-    "message thread not found", "bot was kicked", "chat_restricted", "topic_deleted",
+    "have no rights", "need administrator rights", "chat_write_forbidden", "user is deactivated",
+    "bot was kicked", "chat_restricted",
 )  # fmt: skip
+_TOPIC_GONE = ("topic_closed", "topic_deleted", "message thread not found")
 SETUP_WAIT_SECONDS = 300.0
 UNREACHED_WAIT_SECONDS = 5.0
 
@@ -35,13 +36,20 @@ def outcome(error: TelegramError, message: str = "") -> SendResult:
         case InvalidToken():
             return Later(seconds=SETUP_WAIT_SECONDS, whole_bot=True, cause="token_refused")
         case BadRequest():
-            if "message is not modified" in said.lower():
-                return Sent(message=message)
-            return Gone(cause=said) if any(mark in said.lower() for mark in _GONE) else Refused(cause=said)
+            return _refused(said, message)
         case NetworkError():
             return _network(error)
         case _:
             return Refused(cause=said)
+
+
+def _refused(said: str, message: str) -> SendResult:
+    lower = said.lower()
+    if "message is not modified" in lower:
+        return Sent(message=message)
+    if any(mark in lower for mark in _TOPIC_GONE):
+        return Gone(cause=said, thread=True)
+    return Gone(cause=said) if any(mark in lower for mark in _GONE) else Refused(cause=said)
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -7,7 +7,7 @@ what a crash can double, so it is bounded: `AHEAD` rows a bot, and marks wait fo
 import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
@@ -161,14 +161,18 @@ class Desk:
 
 
 async def follow(unit: UnitOfWork, done: Sequence[Done]) -> None:
-    """What verdicts mean beyond their own rows: the bot waits, a chat is gone, a chat has a new id."""
+    """What verdicts mean beyond their own rows: the bot waits, a chat or a thread is gone, a chat has a new id."""
     for delivery, decided in done:
         chat = ChatKey(platform=delivery.platform, bot=delivery.bot, chat=delivery.chat)
         where = (delivery.platform, delivery.bot, delivery.chat)
         if decided.bot_waits_until is not None:
             await unit.outbox.postpone(delivery.platform, delivery.bot, decided.bot_waits_until)
+        cause = decided.mark.error or "gone"
         if decided.chat_gone:
-            await unit.outbox.cancel_chat(*where, decided.mark.error or "gone")
-            await unit.chats.pause(chat, decided.mark.error or "gone")
+            await unit.outbox.cancel_chat(*where, cause)
+            await unit.chats.pause(chat, cause)
+        if decided.thread_gone:
+            await unit.outbox.cancel_chat(*where, cause, thread=delivery.thread)
+            await unit.chats.pause_thread(replace(chat, thread=delivery.thread), cause)
         if decided.chat_moved_to is not None:
             await unit.chat_data.rename(*where, decided.chat_moved_to)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from storage.chats import Chat, Subscription
 from storage.tables.outbox import deliveries
 from summaries.types import TopicId
 from tests.application.conftest import EDITOR, Bench
+from tests.application.talk import plain
 
 HOUR = 13 * 60  # in Riyadh: one hour after the sample's clock
 
@@ -72,6 +74,43 @@ async def test_after_three_hours_down_stale_digests_are_skipped_and_told_once(be
     assert len(alarms) == 1
     assert "ملخصين يوميين" in alarms[0]
     assert await bench.application.tick(bench.clock.forward(hours=21)) == 2
+
+
+async def test_a_topic_that_is_gone_keeps_no_other_digest_back(bench: Bench) -> None:
+    """An operator took a topic's file away: whoever reads another topic gets their digest, and the operator is told
+    which file is missing, once.
+    """
+    bench.telegram.add_chat(EDITOR)
+    await subscribe(bench, 501, 502)
+    async with bench.application.kernel.database.unit() as unit:
+        key = ChatKey(platform="telegram", bot="7000001", chat="501")
+        [one] = await unit.chats.subscriptions(key)
+        gone = replace(one, topic=TopicId("gone"), next_due=bench.clock.now + timedelta(minutes=59))
+        await unit.chats.save_subscriptions([gone])
+        await unit.commit()
+    assert await bench.application.tick(bench.clock.forward(hours=1)) == 1
+    await bench.application.tick(bench.clock.forward(minutes=1))
+    await bench.pump()
+    assert (bool(bench.telegram.sent(502)), bench.telegram.sent(501)) == (True, [])
+    [alarm] = bench.telegram.sent(EDITOR)
+    assert "«gone»" in plain(alarm.text)
+
+
+async def test_a_digest_that_fails_keeps_no_other_back(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes wrong with one edition is tried again in a minute; the others go out at their hour."""
+    await subscribe(bench, 501)
+    await subscribe(bench, 502, language="en")
+    fire = digesting.Digesting._fire
+
+    async def fails_in_arabic(self: digesting.Digesting, shared: digesting.Shared, *more: Any) -> None:
+        if shared.language == "ar":
+            raise RuntimeError("one edition failed")
+        await fire(self, shared, *more)
+
+    monkeypatch.setattr(digesting.Digesting, "_fire", fails_in_arabic)
+    assert await bench.application.tick(bench.clock.forward(hours=1)) == 1
+    monkeypatch.undo()
+    assert await bench.application.tick(bench.clock.forward(minutes=1)) == 1
 
 
 async def test_two_hours_down_gives_one_late_digest(bench: Bench) -> None:

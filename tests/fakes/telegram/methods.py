@@ -245,6 +245,8 @@ def _writable(world: World, parameters: Json) -> Chat:
     thread = parameters.get("message_thread_id")
     if thread is not None and int(thread) not in chat.topics:
         raise ApiError(400, "Bad Request: message thread not found")
+    if int(thread or 0) in chat.closed:
+        raise ApiError(400, "Bad Request: TOPIC_CLOSED")
     return chat
 
 

@@ -87,14 +87,21 @@ class TelegramFake:
             {"edited_message" if edited else "message": message | ({"edit_date": EPOCH} if edited else {})}
         )
 
-    def press(self, sent: Sent, data: str, *, person: int | None = None, language: str | None = "ar") -> None:
-        """A person presses a button; one that is not there cannot be pressed."""
+    def press(self, sent: Sent, data: str, *, person: int | None = None, language: str | None = "ar",
+              old: bool = False) -> None:  # fmt: skip
+        """A person presses a button; one that is not there cannot be pressed. Of an `old` message Telegram tells
+        nothing but its chat and number, and it can be edited no more.
+        """
         assert data in sent.buttons, f"no button {data!r} among {sent.buttons}"
         chat = self.world.chats[sent.chat]
+        message: Json = {"message_id": sent.id, "date": 0, "chat": chat.shown()}
+        if not old:
+            message |= {"date": EPOCH, "text": sent.text}
+            if (thread := sent.parameters.get("message_thread_id")) is not None:
+                message |= {"message_thread_id": int(thread), "is_topic_message": True}
         self.world.push({"callback_query": {
             "id": str(self.world.message_id()), "from": self.world.person(person or sent.chat, language),
-            "chat_instance": "1", "data": data,
-            "message": {"message_id": sent.id, "date": EPOCH, "chat": chat.shown(), "text": sent.text},
+            "chat_instance": "1", "data": data, "message": message,
         }})  # fmt: skip
 
     def follow_link(self, url: str, person: int, *, language: str | None = "ar") -> None:

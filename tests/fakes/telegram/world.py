@@ -20,6 +20,7 @@ class Chat:
     migrated_to: int | None = None
     forum: bool = False
     topics: set[int] = field(default_factory=set)
+    closed: set[int] = field(default_factory=set)  # topics that take no messages; 0 is the general one
 
     def shown(self) -> Json:
         value: Json = {"id": self.id, "type": self.type}
