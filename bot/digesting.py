@@ -76,8 +76,9 @@ class Digesting:
         async with self._services.database.reading() as unit:
             waiting = await unit.chats.due_subscriptions(now)
         due, missed = _sorted(waiting, now)
-        known = [one for one in due if one.subscription.topic in self._services.topics]
-        await self._without_topic([one for one in due if one not in known], now)
+        topics = self._services.topics
+        known = [one for one in due if one.subscription.topic in topics]
+        await self._without_topic([one for one in due if one.subscription.topic not in topics], now)
         groups = await self._groups(known)
         over = await self._spread(known, now)
         fired = 0
