@@ -51,15 +51,19 @@ class Prepared:
             await unit.commit()
         return told
 
-    async def compose(self, topic: TopicId, now: datetime, length: timedelta, chat: str) -> tuple[Brief, str]:
-        """The brief, and what the chat will have seen once it has it (as JSON), which the caller keeps."""
+    async def compose(
+        self, topic: TopicId, now: datetime, length: timedelta, chat: str, *, limit: int = MOST_STORIES
+    ) -> tuple[Brief, str]:
+        """The brief of at most `limit` stories, and what the chat will have seen once it has it (as JSON), which the
+        caller keeps.
+        """
         ready = await self.ready(topic, now, length)
         async with self._database.reading() as unit:
             kept = await unit.briefs.seen(chat, topic)
             mutes = await unit.chats.mutes(ChatKey.parse(chat))
         previous = Seen.from_json(kept) if kept else None
         told = await asyncio.to_thread(
-            retell, ready, previous, limit=MOST_STORIES, hidden=hidden(mutes, self._gazetteer)
+            retell, ready, previous, limit=limit, hidden=hidden(mutes, self._gazetteer)
         )
         return told, seen_after(told, previous).to_json()
 

@@ -91,7 +91,9 @@ async def digits(call: Call) -> Reply:
         raise UsageError("usage.digits", word=word)
     chat = await put(call, digits=chosen)
     spoken = texts_for(call.texts.language, chat.digits)
-    return replace(call, texts=spoken).say("digits.done", number=spoken.numerals("2024"))
+    return replace(call, texts=spoken).say(
+        "digits.done", number=texts_for("ar", chat.digits).numerals("2024")
+    )
 
 
 _MODES = {

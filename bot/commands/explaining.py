@@ -10,7 +10,7 @@ from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
 from bot.looks import material
-from bot.prepared import hidden
+from bot.prepared import KEPT_STORIES, hidden
 from bot.presenting import words
 from bot.presenting.reasons import reasons_in_words
 from storage.unit_of_work import UnitOfWork
@@ -153,13 +153,14 @@ async def _told(call: Call, story: BriefStory, brief: Brief) -> str:
     if hidden(mutes, call.services.gazetteer)(story):
         return call.texts("why.held.muted")
     told, _ = await call.services.prepared.compose(
-        brief.topic, call.now, call.services.briefing.default_window, call.chat.key.text
+        brief.topic, call.now, call.services.briefing.default_window, call.chat.key.text, limit=KEPT_STORIES
     )
-    mine = next((each for each in told.stories if each.id == story.id), None)
-    if mine is None:
-        return call.texts("why.held.limit", most=MOST_STORIES)
-    key = "why.told_before" if mine.state is State.UNCHANGED else "why.told"
-    return call.texts(key, place=told.stories.index(mine) + 1)
+    ids = [each.id for each in told.stories]
+    place = ids.index(story.id) + 1 if story.id in ids else len(ids) + 1
+    known = place <= len(ids) and told.stories[place - 1].state is State.UNCHANGED
+    if place > MOST_STORIES:
+        return call.texts("why.held.told" if known else "why.held.limit", most=MOST_STORIES)
+    return call.texts("why.told_before" if known else "why.told", place=place)
 
 
 COMMANDS = (Command(name="why", run=why, aliases=("لماذا", "ليش", "لم")),)

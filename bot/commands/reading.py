@@ -127,8 +127,8 @@ async def story(call: Call) -> Reply:
         raise UsageError("usage.story")
     look = call.words[1] if len(call.words) > 1 else "more"
     found = await call.services.briefing.story(StoryId(call.words[0]), topic_of(call), call.now)
-    if found is None:
-        raise UsageError("story.gone")
+    if found is None:  # a number is no story's id: a brief's numbers are not kept
+        raise UsageError("usage.story" if call.words[0].isdecimal() else "story.gone")
     message = await _look(call, found, look)
     buttons = story_buttons(found, call.texts, without=look)
     shown = replace(message, blocks=(*message.blocks, buttons))

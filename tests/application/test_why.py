@@ -42,3 +42,15 @@ async def test_a_muted_story_is_said_to_be_muted(bench: Bench) -> None:
     bench.clock.forward(minutes=1)
     await bench.ask("mute الاستيطانية")
     assert "لأن هذه المحادثة كتمته" in await why(bench, new)
+
+
+async def test_what_was_told_makes_room_for_what_was_not(bench: Bench) -> None:
+    """A story that was told, and that stories not yet seen have pushed out of the brief, is not said to matter less."""
+    await bench.ask("brief 24h")
+    stories = (await bench.application.services.prepared.ready(
+        bench.application.services.default_topic, bench.clock(), timedelta(days=1)
+    )).stories  # fmt: skip
+    assert "عُرض عليكم من قبل ولا جديد فيه" in await why(bench, stories[0].id)
+    bench.clock.forward(minutes=1)
+    await bench.ask("brief")
+    assert "عُرض عليكم من قبل ولا جديد فيه" in await why(bench, stories[0].id)
