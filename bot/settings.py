@@ -114,10 +114,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":
-        if self.telegram_webhook_url and not self.telegram_webhook_secret:
-            raise ValueError("needs KAWALIS_TELEGRAM_WEBHOOK_URL KAWALIS_TELEGRAM_WEBHOOK_SECRET")
-        if self.llm_url and not self.llm_model:
-            raise ValueError("needs KAWALIS_LLM_URL KAWALIS_LLM_MODEL")
+        for name, other in _NEEDS:
+            if getattr(self, name) and not getattr(self, other):
+                raise ValueError(f"needs {_PREFIX}{name.upper()} {_PREFIX}{other.upper()}")
         return self
 
     @property
@@ -133,6 +132,14 @@ class Settings(BaseSettings):
     @property
     def has_slack(self) -> bool:
         return bool(self.slack_bot_token or self.slack_client_id)
+
+
+_NEEDS = (  # a setting, and the one without which it is of no use
+    ("telegram_webhook_url", "telegram_webhook_secret"),
+    ("llm_url", "llm_model"),
+    ("slack_client_id", "slack_client_secret"),
+    ("slack_client_secret", "slack_client_id"),
+)
 
 
 def _is_web_address(text: str) -> bool:

@@ -83,6 +83,8 @@ def test_every_option_says_what_it_does(language: Language) -> None:
         ("KAWALIS_LLM_URL", "localhost", "http://"),
         ("KAWALIS_TELEGRAM_WEBHOOK_URL", "https://bot.example", "KAWALIS_TELEGRAM_WEBHOOK_SECRET"),
         ("KAWALIS_LLM_URL", "http://127.0.0.1:1", "KAWALIS_LLM_MODEL"),
+        ("KAWALIS_SLACK_CLIENT_ID", "1.2", "KAWALIS_SLACK_CLIENT_SECRET"),
+        ("KAWALIS_SLACK_CLIENT_SECRET", "s3cret", "KAWALIS_SLACK_CLIENT_ID"),
         ("KAWALIS_LLM_URL", "http://[::1", "http://"),
         ("KAWALIS_HTTP_ADDRESS", "0.0.0.0:8²", "127.0.0.1:8080"),
         ("KAWALIS_LLM_TIMEOUT_SECONDS", "0", "أكبر من 0."),
