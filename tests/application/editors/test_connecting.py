@@ -115,9 +115,13 @@ def test_every_variable_that_is_named_exists() -> None:
 
 @pytest.mark.parametrize(
     ("given", "deaf"),
-    [({"slack_bot_token": "xoxb-1-a"}, True), ({"slack_client_id": "1.2"}, True), ({}, False),
-     ({"slack_bot_token": "xoxb-1-a", "slack_app_token": "xapp-1-A1-b"}, False),
-     ({"slack_client_id": "1.2", "slack_signing_secret": "s"}, False)],
+    [
+        ({"slack_bot_token": "xoxb-1-a"}, True),
+        ({"slack_client_id": "1.2", "slack_client_secret": "c"}, True),
+        ({}, False),
+        ({"slack_bot_token": "xoxb-1-a", "slack_app_token": "xapp-1-A1-b"}, False),
+        ({"slack_client_id": "1.2", "slack_client_secret": "c", "slack_signing_secret": "s"}, False),
+    ],
 )  # fmt: skip
 async def test_a_forgotten_step_is_named_by_the_doctor(
     tmp_path: Path, given: dict[str, str], deaf: bool
