@@ -88,7 +88,7 @@ class Alerting:
             fresh = await self._fresh(unit, first, now)
             told = await told_of(unit, fresh.stories.values(), now) if fresh.articles else {}
             for key in told.keys() - {chat.key for chat in chats}:
-                chat = await unit.chats.get(key)
+                chat = await unit.chats.settled(key)
                 chats += [chat] if chat is not None and not chat.paused else []
         self._stories.clear()
         by_chat: dict[ChatKey, list[Follow]] = defaultdict(list)
@@ -104,7 +104,7 @@ class Alerting:
         return written
 
     async def _chats(self, unit: UnitOfWork, follows: Sequence[Follow], now: datetime) -> list[Chat]:
-        found = [await unit.chats.get(key) for key in dict.fromkeys(follow.chat for follow in follows)]
+        found = [await unit.chats.settled(key) for key in dict.fromkeys(follow.chat for follow in follows)]
         return [chat for chat in found if chat is not None and not chat.paused]
 
     async def _fresh(self, unit: UnitOfWork, since: datetime, now: datetime) -> Fresh:

@@ -1,7 +1,7 @@
 """Chats: settings, subscriptions, what is followed and muted."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,15 @@ class Chat:
     @property
     def key(self) -> ChatKey:
         return ChatKey(platform=self.platform, bot=self.bot, chat=self.chat, thread=self.thread)
+
+    def within(self, around: "Chat") -> "Chat":
+        """A thread as the channel or group around it, in all that it has not chosen for itself."""
+        unset = [name for name in SHARED if getattr(self, name) is None]
+        return replace(self, **{name: getattr(around, name) for name in unset})
+
+
+SHARED = ("language", "digits", "zone", "topic")
+"""The settings in which a thread goes by the chat around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +99,30 @@ class Chats(ChatData):
         row = (await self.connection.execute(select(chats).where(chats.c.key == key.text))).first()
         return _chat(row) if row else None
 
+    async def settled(self, key: ChatKey) -> Chat | None:
+        """The chat with the settings that hold there: a thread's own, and else those of the chat around it."""
+        here = await self.get(key)
+        around = await self.get(replace(key, thread="")) if here and key.thread else None
+        return here.within(around) if here and around else here
+
     async def put(self, chat: Chat) -> None:
         """Store the settings; `created` is kept from the first time."""
         row = {name: getattr(chat, name) for name in _CHAT_FIELDS} | {"key": chat.key.text}
         await self._put(chats, [row], keep=("created",))
         if chat.created is not None:
             first = and_(chats.c.key == chat.key.text, chats.c.created.is_(None))
+            await self.connection.execute(update(chats).where(first).values(created=chat.created))
+
+    async def choose(self, chat: Chat, **chosen: Any) -> None:
+        """Set what was chosen of a chat's settings, and leave all others as they are kept: of two choices made at once
+        neither undoes the other. A chat that is new is kept with what was chosen alone.
+        """
+        await ensure(self, chat.key.text)
+        here = chats.c.key == chat.key.text
+        if chosen:
+            await self.connection.execute(update(chats).where(here).values(chosen))
+        if chat.created is not None:
+            first = and_(here, chats.c.created.is_(None))
             await self.connection.execute(update(chats).where(first).values(created=chat.created))
 
     async def all(self, platform: str | None = None, bot: str | None = None) -> list[Chat]:
@@ -165,11 +192,20 @@ class Chats(ChatData):
     async def due_subscriptions(
         self, now: datetime, limit: int | None = None
     ) -> list[tuple[Subscription, Chat]]:
-        """The subscriptions whose `next_due` has come, in chats that are not paused, oldest first."""
+        """The subscriptions whose `next_due` has come, in chats that are not paused, oldest first; each with its chat
+        as `settled`.
+        """
+        around = chats.alias()
+        whole = and_(
+            chats.c.thread != "", around.c.thread == "",
+            *(around.c[name] == chats.c[name] for name in ("platform", "bot", "chat")),
+        )  # fmt: skip
         settings = [column.label(f"chat_{column.name}") for column in chats.c]
+        settings += [around.c[name].label(f"around_{name}") for name in SHARED]
         query = (
             select(*subscriptions.c, *settings)
             .join(chats)
+            .outerjoin(around, whole)
             .where(
                 subscriptions.c.paused.is_(False),
                 subscriptions.c.next_due <= now,
@@ -181,7 +217,8 @@ class Chats(ChatData):
         found = []
         for row in await self.connection.execute(query):
             chat = Chat(**{name: row._mapping[f"chat_{name}"] for name in _CHAT_FIELDS})
-            found.append((_subscription(row), chat))
+            shared = {name: row._mapping[f"around_{name}"] for name in SHARED}
+            found.append((_subscription(row), chat.within(replace(chat, **shared))))
         return found
 
     async def save_subscriptions(self, items: Iterable[Subscription]) -> None:

@@ -45,7 +45,7 @@ async def channel(call: Call, word: str) -> Channel:
         )
         if known.title != place.name:
             known = replace(known, title=place.name)
-            await unit.chats.put(known)
+            await unit.chats.choose(known, title=place.name)
             await unit.commit()
     return Channel(chat=known, address=address, name=place.name)
 

@@ -62,7 +62,7 @@ async def zone(call: Call) -> Reply:
         return call.reply(Paragraph(line=line(said)), Buttons(rows=rows))
     chosen = parse.zone_name(call.rest)
     async with call.services.database.unit() as unit:
-        await unit.chats.put(replace(call.chat, zone=chosen))
+        await unit.chats.choose(call.chat, zone=chosen)
         moved = [replace(each, zone=chosen) for each in await unit.chats.subscriptions(call.chat.key)]
         await unit.chats.save_subscriptions(
             [replace(each, next_due=next_firing(each, call.now)) for each in moved]

@@ -160,7 +160,7 @@ class Dispatcher:
             platform=address.platform, bot=address.bot, chat=address.chat, thread=address.thread,
             created=request.at or self._services.clock(),
         )  # fmt: skip
-        return here if around is None else _within(here, around)
+        return here if around is None else here.within(around)
 
     def _language(self, chat: Chat, request: Request) -> Language:
         """What the chat chose, or what the operator set, or what the platform says of the person, or Arabic."""
@@ -170,12 +170,6 @@ class Dispatcher:
                 if candidate == language:
                     return language
         return "ar"
-
-
-def _within(thread: Chat, around: Chat) -> Chat:
-    """A thread speaks as the channel or group around it does, in all that it has not chosen for itself."""
-    unset = [name for name in ("language", "digits", "zone", "topic") if getattr(thread, name) is None]
-    return replace(thread, **{name: getattr(around, name) for name in unset})
 
 
 def typed(request: Request) -> Request:

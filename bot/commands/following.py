@@ -56,7 +56,7 @@ async def _follow(call: Call, kind: str, value: str, shown: str, story: BriefSto
             return _told(call, "follow.already", shown)
         if len(known) >= MOST_FOLLOWS:
             raise UsageError("follow.too_many", most=str(MOST_FOLLOWS))
-        await unit.chats.put(call.chat)
+        await unit.chats.choose(call.chat)
         await unit.chats.follow(
             Follow(id=call.services.new_id(), chat=key, kind=kind, value=value, created=call.now)
         )
@@ -154,7 +154,7 @@ async def mute(call: Call) -> Reply:
         elif len(phrase_key(call.rest)) < SHORTEST or len(call.rest) > LONGEST:
             raise UsageError("usage.mute", word=call.rest[:LONGEST])
     async with call.services.database.unit() as unit:
-        await unit.chats.put(call.chat)
+        await unit.chats.choose(call.chat)
         await unit.chats.mute(Mute(chat=call.chat.key, kind=kind, value=value, created=call.now))
         await unit.commit()
     return _told(call, f"mute.done.{kind}", shown)

@@ -42,7 +42,7 @@ async def subscribe(call: Call) -> Reply:
         again = any((s.time, s.topic) == (minute, wanted.topic) for s in known)
         if not again and len(known) >= MOST_SUBSCRIPTIONS:
             raise UsageError("subscribe.too_many", most=str(MOST_SUBSCRIPTIONS))
-        await unit.chats.put(replace(call.chat, zone=call.chat.zone or zone))
+        await unit.chats.choose(call.chat, **({} if call.chat.zone else {"zone": zone}))
         await unit.chats.subscribe(replace(wanted, next_due=first))
         await unit.commit()
     return call.say(
@@ -108,12 +108,11 @@ async def language(call: Call) -> Reply:
 
 
 async def put(call: Call, **chosen: Any) -> Chat:
-    """The chat's settings with what was chosen, stored."""
-    chat = replace(call.chat, **chosen)
+    """The chat's settings with what was chosen, which alone is stored."""
     async with call.services.database.unit() as unit:
-        await unit.chats.put(chat)
+        await unit.chats.choose(call.chat, **chosen)
         await unit.commit()
-    return chat
+    return replace(call.chat, **chosen)
 
 
 def _languages() -> Buttons:

@@ -95,7 +95,7 @@ async def test_the_settings_of_a_channel_belong_to_its_admins(bench: Bench) -> N
     await fake.mention(CHANNEL, PERSON, "zone Riyadh", thread_ts=began.ts)
     await fake.until(lambda: any("belong to its administrators" in words(m.blocks) for m in fake.sent()))
     async with bench.application.kernel.database.reading() as unit:
-        thread = await unit.chats.get(ChatKey(platform="slack", bot=TEAM, chat=CHANNEL, thread=began.ts))
+        thread = await unit.chats.settled(ChatKey(platform="slack", bot=TEAM, chat=CHANNEL, thread=began.ts))
         channel = await unit.chats.get(ChatKey(platform="slack", bot=TEAM, chat=CHANNEL))
     assert thread is not None
     assert channel is not None

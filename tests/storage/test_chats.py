@@ -68,6 +68,22 @@ async def test_settings_come_back(database: Database) -> None:
         assert await unit.chats.all(platform="slack") == []
 
 
+async def test_of_two_choices_made_at_once_neither_undoes_the_other(database: Database) -> None:
+    """Each choice writes what was chosen alone, whatever the chat looked like when it was made."""
+    async with database.unit() as unit:
+        await unit.chats.choose(replace(SETTINGS, language="fr", created=NOON), zone="Asia/Amman")
+        new = await unit.chats.get(CHAT)
+        assert new is not None
+        assert (new.zone, new.language, new.created) == ("Asia/Amman", None, NOON)
+        await unit.chats.put(SETTINGS)
+        await unit.chats.pause(CHAT, "blocked")
+        await unit.chats.choose(SETTINGS, language="en")
+        await unit.chats.choose(SETTINGS, quiet_from=60, quiet_to=120)
+        await unit.chats.choose(replace(SETTINGS, created=NOON + hours(1)))
+        chosen = replace(SETTINGS, language="en", quiet_from=60, quiet_to=120)
+        assert await unit.chats.get(CHAT) == replace(chosen, paused=True, pause_cause="blocked")
+
+
 async def test_a_thread_has_its_own_settings(database: Database) -> None:
     """A forum's topics may speak different languages."""
     topic = replace(SETTINGS, thread="12", language="en")
@@ -76,6 +92,22 @@ async def test_a_thread_has_its_own_settings(database: Database) -> None:
         await unit.chats.put(topic)
         assert await unit.chats.get(CHAT) == SETTINGS
         assert await unit.chats.get(topic.key) == topic
+
+
+async def test_a_thread_goes_by_the_chat_around_it(database: Database) -> None:
+    """What a thread has not chosen is what the chat around it has chosen by now, for answers and for what is due."""
+    topic = Chat(platform="telegram", bot="7", chat="-100", thread="12", zone="Asia/Amman", created=NOON)
+    due = replace(_subscription(), chat=topic.key, next_due=NOON)
+    async with database.unit() as unit:
+        await unit.chats.put(topic)
+        await unit.chats.subscribe(due)
+        assert await unit.chats.settled(topic.key) == topic
+        assert await unit.chats.due_subscriptions(NOON) == [(due, topic)]
+        await unit.chats.put(SETTINGS)
+        settled = replace(topic, language="ar", digits="arab", topic=TOPIC)
+        assert await unit.chats.settled(topic.key) == settled
+        assert await unit.chats.due_subscriptions(NOON) == [(due, settled)]
+        assert await unit.chats.settled(CHAT) == SETTINGS
 
 
 async def test_subscribing(database: Database) -> None:

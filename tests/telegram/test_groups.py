@@ -90,3 +90,18 @@ async def test_who_writes_where_we_paused_is_written_to_again(forum: Bench) -> N
     await forum.application.tick(forum.clock.forward(days=1))
     await forum.pump()
     assert digests(forum, 9) == 1
+
+
+async def test_a_topic_goes_on_with_its_group(forum: Bench) -> None:
+    """A topic that chose one thing for itself follows the group in all others, also in what the group changes later."""
+    await types(forum, "/language ar", "العربية")
+    await types(forum, "/digits arab", "٢٠٢٤", topic=9)
+    assert (await kept(forum, key("9"))).language is None  # type: ignore[union-attr]
+    await types(forum, "/subscribe 13:00 الرياض", "سيصلكم", topic=9)
+    await types(forum, "/language en", "English")
+    await types(forum, "/topics", "Topics", topic=9)
+    forum.clock.forward(hours=1)
+    before = len(forum.telegram.sent(GROUP))
+    assert await forum.application.tick(forum.clock()) == 1
+    await forum.pump()
+    assert "Kawalis:" in forum.telegram.sent(GROUP)[before].text
