@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from summaries.names import Gazetteer, Mention
 from summaries.text import Token, paragraphs, quotations, sentences, stem, tokens
@@ -55,6 +56,11 @@ class Parsed:
         starts = self._mention_starts
         return self.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
+    def mentions_around(self, span: Span) -> Sequence[Mention]:
+        """The names that have a letter in the span."""
+        low = bisect_left(self.mentions, span.start + 1, key=lambda mention: mention.end)
+        return self.mentions[low : bisect_left(self._mention_starts, span.end)]
+
     def of(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
@@ -81,6 +87,16 @@ class Parsed:
     @cached_property
     def _mention_starts(self) -> list[int]:
         return [mention.start for mention in self.mentions]
+
+    @cached_property
+    def clause_starts(self) -> list[int]:
+        """The places of the words before which a mark stands that parts clauses: «،», «؛», «:» and the like."""
+        gaps = pairwise(self.tokens)
+        return [
+            place
+            for place, (one, other) in enumerate(gaps, start=1)
+            if any(mark in "،؛,;:.؟!\n" for mark in self.text[one.end : other.start])
+        ]
 
     @cached_property
     def named(self) -> frozenset[int]:

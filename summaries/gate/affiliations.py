@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from summaries.gate.actors import Actor
+from summaries.gate.places import beginning
 from summaries.gate.transliteration import sound_keys
 from summaries.gate.words import familiar, keys
 from summaries.names import Kind
@@ -51,8 +52,7 @@ def affiliations(parsed: Parsed, actors: Sequence[Actor]) -> Mapping[str, frozen
         served = _served(parsed, actors, actor.low, end, _WITHIN)
         holders = {
             key
-            for other in actors
-            if actor.low <= other.low < end
+            for other in beginning(actors, actor.low, end)
             for key in _keys(other) | _family(parsed, other)
         }
         if not holders and (after := _beyond(parsed, actors, end)) is not None:
@@ -66,7 +66,7 @@ def affiliations(parsed: Parsed, actors: Sequence[Actor]) -> Mapping[str, frozen
 
 
 def with_affiliations(
-    parsed: Parsed, actors: Sequence[Actor], known: Mapping[str, frozenset[str]], article: Sequence[Actor]
+    parsed: Parsed, actors: Sequence[Actor], known: Mapping[str, frozenset[str]], article: "Titled"
 ) -> tuple[Actor, ...]:
     """The actors with those for whom they speak: by their post here, or by what the article says of them."""
     return tuple(
@@ -75,14 +75,32 @@ def with_affiliations(
     )
 
 
-def _own(parsed: Parsed, actors: Sequence[Actor], actor: Actor, article: Sequence[Actor]) -> Iterable[str]:
+class Titled:
+    """Those of an article by the words of their titles."""
+
+    def __init__(self, article: Iterable[Actor]) -> None:
+        self._known: dict[frozenset[str], frozenset[str]] = {}
+        self._by_word: dict[str, list[Actor]] = defaultdict(list)
+        for actor in article:
+            for word in actor.words if actor.sides else ():
+                self._by_word[word].append(actor)
+
+    def sides(self, title: frozenset[str]) -> frozenset[str]:
+        """The states of those that have all the words of a title; of an empty one none."""
+        if title not in self._known:
+            few = min((self._by_word.get(word, []) for word in title), key=len, default=[])
+            found = (side for other in few if title <= other.words for side in other.sides)
+            self._known[title] = frozenset(found)
+        return self._known[title]
+
+
+def _own(parsed: Parsed, actors: Sequence[Actor], actor: Actor, article: Titled) -> Iterable[str]:
     if actor.words.isdisjoint(_POSTS | _OFFICES):
         return ()
     found = _served(parsed, actors, actor.low, _end(parsed, actors, actor.low), _PLAIN)
     if actor.sides or actor.words.isdisjoint(_OFFICES):
         return found
-    title = actor.words - _OFFICES
-    sides = {side for other in article if title and title <= other.words for side in other.sides}
+    sides = article.sides(actor.words - _OFFICES)
     return found | sides if len(sides) == 1 else found
 
 
@@ -96,9 +114,7 @@ def _keys(actor: Actor) -> frozenset[str]:
 
 def _served(parsed: Parsed, actors: Sequence[Actor], low: int, end: int, joined: tuple[str, ...]) -> set[str]:
     """The bodies and states between two places, by their ids, sides and marks."""
-    inside = [
-        actor for actor in actors if actor.low == low or (low < actor.low < end and actor.before in joined)
-    ]
+    inside = [a for a in beginning(actors, low, max(end, low + 1)) if a.low == low or a.before in joined]
     names = [name for actor in inside for name in actor.names if name.kind not in (Kind.PERSON, Kind.TITLE)]
     marks = {mark for token in parsed.tokens[low + 1 : end] for mark in _body_marks(token.folded)}
     return (
@@ -116,7 +132,7 @@ def _family(parsed: Parsed, actor: Actor) -> frozenset[str]:
 
 def _beyond(parsed: Parsed, actors: Sequence[Actor], end: int) -> Actor | None:
     """Who is named between two commas right after a post."""
-    after = next((a for a in actors if a.low in (end, end + 1) and _keys(a)), None)
+    after = next((a for a in beginning(actors, end, end + 2) if _keys(a)), None)
     if after is None or after.high >= len(parsed.tokens) or "،" not in _gap(parsed, end):
         return None
     return after if "،" in _gap(parsed, after.high) else None
@@ -125,9 +141,8 @@ def _beyond(parsed: Parsed, actors: Sequence[Actor], end: int) -> Actor | None:
 def _end(parsed: Parsed, actors: Sequence[Actor], low: int) -> int:
     """One past the last word of a post and its holder."""
     end = low + 1
-    holder = next(
-        (a.high for a in actors if a.high > low + 1 and a.low >= low and _keys(a)), len(parsed.tokens)
-    )
+    near = beginning(actors, low, low + _LENGTH)
+    holder = next((a.high for a in near if a.high > low + 1 and _keys(a)), len(parsed.tokens))
     while end < min(holder, low + _LENGTH):
         folded = parsed.tokens[end].folded
         if _BREAK.search(_gap(parsed, end)) or folded in _ENDS or verb_of(folded) is not None:

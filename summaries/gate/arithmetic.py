@@ -1,11 +1,12 @@
 """What follows from the cited numbers in one step: a sum, what is left, a share, so many times as much.
 
-Bounds: the numbers stand in one cited span and count the same kind of thing (money of one currency, time of one unit,
-or things), and words say that it was reckoned («بين», «بفارق», «الباقي», «آخرين», «من أصل»).
+Bounds: the numbers stand in one cited span, no farther apart than some numbers, and count the same kind of thing
+(money of one currency, time of one unit, or things), and words say that it was reckoned («بين», «بفارق», «الباقي»,
+«آخرين», «من أصل»).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -139,9 +140,25 @@ def _is_sum(pair: Pair, figure: Figure, counts: Sequence[Figure], *, said: bool)
         close(figure, figure.low, sum((part.low for part in parts), Decimal(0)))
         and _alike(figure, *parts)
         and (said or _joined(pair, figure, parts) or all(_same_noun(pair, figure, part) for part in parts))
-        for many in (2, 3)
-        for parts in combinations(counts, many)
+        for more in (1, 2)
+        for parts in _together_with(counts, more)
     )
+
+
+_AMONG = (
+    16  # numbers among which those stand that are reckoned with: of a whole article's, any is a sum of others
+)
+
+
+def _together_with(counts: Sequence[Figure], more: int) -> Iterator[tuple[Figure, ...]]:
+    """Each number with one or two of those after it."""
+    for place, first in enumerate(counts):
+        for others in combinations(counts[place + 1 : place + _AMONG], more):
+            yield first, *others
+
+
+def _pairs(counts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    return ((first, two) for first, two in _together_with(counts, 1))
 
 
 _COUNTED = 5  # words from a number that counts something to the next that is added to it
@@ -170,7 +187,7 @@ def _joined(pair: Pair, figure: Figure, parts: Sequence[Figure]) -> bool:
 def _is_rest(figure: Figure, counts: Sequence[Figure], *, said: bool) -> bool:
     return said and any(
         close(figure, figure.low, abs(one.low - two.low)) and _alike(figure, one, two)
-        for one, two in combinations(counts, 2)
+        for one, two in _pairs(counts)
     )
 
 
@@ -235,7 +252,7 @@ def _is_share(pair: Pair, figure: Figure, counts: Sequence[Figure]) -> bool:
         and _alike(one, two)
         and (_part_of(source, one, two) or _count_alike(pair, one, two))
         and close(figure, value, min(one.low, two.low) / max(one.low, two.low))
-        for one, two in combinations(counts, 2)
+        for one, two in _pairs(counts)
     )
 
 
@@ -256,22 +273,23 @@ def _count_alike(pair: Pair, one: Figure, two: Figure) -> bool:
 
 def _is_part(pair: Pair, figure: Figure, found: Sequence[Figure]) -> bool:
     """«ثلاثون شاحنة» for a third of ninety lorries, «ثلاثون وافدا» for ninety, a third of them arrivals."""
-    shares = [(one, _share(one)) for one in found if one.percent or one.high < 1]
+    shares = [(at, one, _share(one)) for at, one in enumerate(found) if one.percent or one.high < 1]
     return not figure.percent and any(
         one.low == one.high > 1
         and not one.percent
         and close(figure, figure.low, (one.low * share).quantize(Decimal(1)))
         and (_same_noun(pair, figure, one) or _same_noun(pair, figure, part))
-        for part, share in shares
-        for one in found
+        for at, part, share in shares
+        for one in found[max(0, at + 1 - _AMONG) : at + _AMONG]
     )
 
 
 def _is_complement(figure: Figure, found: Sequence[Figure]) -> bool:
     """«لا يصل سوى ثلث الموظفين» where two thirds do not."""
     value = _share(figure)
-    shares = [_share(one) for one in found if one.percent or one.high < 1]
-    rests = [1 - share for share in shares] + [1 - one - two for one, two in combinations(shares, 2)]
+    shares = [one for one in found if one.percent or one.high < 1]
+    rests = [1 - _share(one) for one in shares]
+    rests += [1 - _share(one) - _share(two) for one, two in _pairs(shares)]
     return value < 1 and any(close(figure, value, rest) for rest in rests if rest > 0)
 
 
@@ -286,7 +304,7 @@ def _is_multiple(claim: Parsed, figure: Figure, counts: Sequence[Figure]) -> boo
     high = claim.range_of(Span(start=figure.start, end=figure.end))[1]
     return not _TIMES.isdisjoint(_forms(claim, high, high + 1)) and any(
         _alike(one, two) and nearly(max(one.low, two.low) / min(one.low, two.low), figure.low)
-        for one, two in combinations(counts, 2)
+        for one, two in _pairs(counts)
     )
 
 
@@ -299,7 +317,7 @@ def _chains(parsed: Parsed, span: Span, given: Sequence[Figure] = ()) -> set[int
         run = run + 1 if joined else 1
         counts.add(run)
         end = mention.end
-        for start, many in numbered.items():  # «فلان وفلان وثلاثة آخرين»
-            if 0 < start - end < _BESIDE and _JOINED.fullmatch(parsed.text, end, start):
-                counts.add(run + many)
+        for start in range(end + 1, end + _BESIDE):  # «فلان وفلان وثلاثة آخرين»
+            if start in numbered and _JOINED.fullmatch(parsed.text, end, start):
+                counts.add(run + numbered[start])
     return counts

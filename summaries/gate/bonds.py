@@ -7,7 +7,8 @@ sentence does not name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -15,6 +16,7 @@ from itertools import pairwise
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.parties import Party, alike_heads, is_many, is_paper, may_be_person
+from summaries.gate.places import beginning, ending
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
 from summaries.text import fold
@@ -28,6 +30,8 @@ _TURNS = frozenset(fold(w) for w in "بينما فيما في غير لكن لك
 _FAR = 0.3  # what a word outside the clause counts
 _LIKE = 0.6  # what a word of the same group counts, against the word itself
 _OPENING = 5  # words into a sentence within which its subject stands
+_BACK = 12  # parties before a sentence whom a pronoun in it may mean
+_WITHIN = 60  # the same before a clause of one sentence
 
 
 _SITES = frozenset(
@@ -80,7 +84,7 @@ def _astray(
         if not party.ids:
             continue
         terms = _around(pair, party, inside)
-        scores = [sum(near * weight(pair, term, unit, cited) for term, near in terms) for unit in cited]
+        scores = weights(pair, terms, cited)
         best = max(range(len(cited)), key=lambda number: scores[number])
         if scores[best] < _NEEDED or not any(_direct(party, other) for u in cited for other in u.parties):
             continue
@@ -113,8 +117,8 @@ def _in_place(
     for term in pair.terms:
         if term.place not in near or term.place in inside:
             continue
-        has = [any(u.low <= o.place < u.high for o in pair.aligned[term.place]) for u in cited]
-        if any(has) and all(present for met, present in zip(has, there, strict=True) if met):
+        having = _met(pair, term, cited)
+        if having and all(there[number] for number in having):
             return True
     return False
 
@@ -177,17 +181,13 @@ def clauses(pair: Pair) -> tuple[Unit, ...]:
     for unit in units(pair):
         cuts = [p for p in range(unit.low + _LEAST, unit.high - _LEAST) if _turns(pair.source.parsed, p)]
         for low, high in pairwise([unit.low, *cuts, unit.high]):
-            before = (
-                tuple(p for p in pair.source.parties if p.high <= low)[-12:]
-                if low == unit.low
-                else tuple(p for p in unit.parties if p.high <= low)
-            )
+            before = unit.before if low == unit.low else tuple(ending(unit.parties, 0, low + 1)[-_WITHIN:])
             found.append(
                 replace(
                     unit,
                     low=low,
                     high=high,
-                    parties=tuple(p for p in unit.parties if low <= p.low < high),
+                    parties=tuple(beginning(unit.parties, low, high)),
                     before=before,
                     refers=unit.refers or low > unit.low,
                 )
@@ -206,15 +206,12 @@ def _units(pair: Pair) -> Iterator[Unit]:
     source = pair.source
     for span in source.parsed.sentences:
         low, high = source.parsed.range_of(span)
-        if (
-            any((first <= low and high <= last) or low <= first < high for first, last in pair.ranges)
-            and low < high
-        ):
-            before = tuple(p for p in source.parties if p.high <= low)[-12:]
-            first = min((p.high for p in source.parties if low <= p.low), default=high)
+        if low < high and pair.places.touch(low, high):
+            before = tuple(ending(source.parties, 0, low + 1)[-_BACK:])
+            first = min((p.high for p in beginning(source.parties, low, low + _OPENING)), default=high)
             opening = source.parsed.tokens[low : min(high, first + 1, low + _OPENING)]
             yield Unit(
-                low=low, high=high, parties=tuple(p for p in source.parties if low <= p.low < high), before=before,
+                low=low, high=high, parties=tuple(beginning(source.parties, low, high)), before=before,
                 sited=any(token.folded in _SITES for token in source.parsed.tokens[low:high]),
                 refers=any(token.text.endswith(_THEIRS) and len(token.text) > _SHORT for token in opening),
             )  # fmt: skip
@@ -222,7 +219,7 @@ def _units(pair: Pair) -> Iterator[Unit]:
 
 def _inside(pair: Pair, own: Sequence[Party]) -> frozenset[int]:
     """The places of the sentence's names, with the words beside an unknown name that stand beside it in the source."""
-    beside = {(one.folded, two.folded) for one, two in pairwise(pair.source.parsed.tokens)}
+    beside = pair.source.neighbours
     tokens, found = pair.claim.tokens, set[int]()
     for party in own:
         if not party.ids:
@@ -264,20 +261,31 @@ def _quoted(pair: Pair, party: Party) -> frozenset[int]:
 _QUOTATION = re.compile("«([^«»]+)»")
 
 
-def weight(pair: Pair, term: Term, unit: Unit, units: Sequence[Unit]) -> float:
-    """What a unit counts for a word: one divided by how many units have the word, more for the word itself."""
+def weights(pair: Pair, terms: Iterable[tuple[Term, float]], units: Sequence[Unit]) -> list[float]:
+    """What each unit counts for some words, each with how near it is: for a word one divided by how many units have
+    it, more for the word itself.
+    """
+    found = [0.0] * len(units)
+    for term, near in terms:
+        met = _met(pair, term, units)
+        for number, own in met.items():
+            found[number] += near * (own / sum(met.values()))
+    return found
 
-    def met(there: Unit) -> float:
-        found = 0.0
-        for other in pair.aligned[term.place]:
-            if there.low <= other.place < there.high:
-                if not term.meaning.keys.isdisjoint(other.meaning.keys):
-                    return 1.0
-                found = _LIKE
-        return found
 
-    own = met(unit)
-    return own / sum(met(other) for other in units) if own else 0.0
+def _met(pair: Pair, term: Term, units: Sequence[Unit]) -> dict[int, float]:
+    """By the number of each unit that has a word: what that counts there. The units are in the order of the text."""
+    found: dict[int, float] = {}
+    for other in pair.aligned[term.place]:
+        number = bisect_left(units, other.place + 1, key=_low) - 1
+        if number >= 0 and other.place < units[number].high and found.get(number) != 1.0:
+            itself = not term.meaning.keys.isdisjoint(other.meaning.keys)
+            found[number] = 1.0 if itself else _LIKE
+    return dict(sorted(found.items()))
+
+
+def _low(unit: Unit) -> int:
+    return unit.low
 
 
 def _direct(party: Party, other: Party) -> bool:

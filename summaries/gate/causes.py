@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from summaries.gate.actors import places_of
-from summaries.gate.bonds import Unit, units, weight
+from summaries.gate.bonds import Unit, units, weights
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, clause_of
 from summaries.gate.words import root_of
@@ -87,7 +87,7 @@ _JUDGING = forms_of(
 def _carried(pair: Pair, low: int, high: int) -> tuple[int, int]:
     """Of the words of a cause: how many are cited, in a form of the same root too («نقصه» for «ناقص»)."""
     carried, there = pair.supported(low, high)
-    roots = {root for term in pair.cited_terms if (root := root_of(term.token.folded))}
+    roots = pair.cited_roots
     more = sum(
         not pair.aligned[term.place] and root_of(term.token.folded) in roots
         for term in pair.terms
@@ -153,8 +153,8 @@ def _tied(pair: Pair, low: int, high: int) -> bool:
     effect = [term for term in pair.terms if not low - 2 <= term.place < high and term.place not in inside]
     if not cited:
         return True
-    of_cause = [sum(weight(pair, term, unit, cited) for term in cause) for unit in cited]
-    of_effect = [sum(weight(pair, term, unit, cited) for term in effect) for unit in cited]
+    of_cause = weights(pair, [(term, 1.0) for term in cause], cited)
+    of_effect = weights(pair, [(term, 1.0) for term in effect], cited)
     one = max(range(len(cited)), key=lambda n: of_cause[n])
     other = max(range(len(cited)), key=lambda n: of_effect[n])
     if (

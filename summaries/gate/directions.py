@@ -6,12 +6,13 @@ whoever acts on the other in the sentence must not only be acted on by the other
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
-from summaries.gate.bonds import meant, units, weight
+from summaries.gate.bonds import meant, units, weights
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, clause_of
 from summaries.gate.parties import Party, alike_heads
+from summaries.gate.places import beginning, ending
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
@@ -87,7 +88,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         )
         for unit in cited
     ]
-    scores = [sum(weight(pair, term, unit, cited) for term in pair.terms) for unit in cited]
+    scores = weights(pair, [(term, 1.0) for term in pair.terms], cited)
     near = [list(found) for found, score in zip(theirs, scores, strict=True) if score >= _NEAR * max(scores)]
     for deed in deeds(claim, own, 0, len(claim.tokens)):
         same = _surely if meant(deed.agent, deed.patient) else _same
@@ -152,9 +153,9 @@ def deeds(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> Iterat
         first, end = clause_of(parsed, place, low, high)
         place = max(end, place + 1)
         for begin, stop, taken_up in _pieces(parsed, first, end):
-            inside = [p for p in found if begin <= p.low < stop and not _aside(parsed, p)]
+            inside = [p for p in beginning(found, begin, stop) if not _aside(parsed, p)]
             if taken_up:
-                beside = next((p for p in found if p.high == begin and not p.place), None)
+                beside = next((p for p in ending(found, begin, begin + 1) if not p.place), None)
                 leading = beside if parsed.tokens[begin].folded in _RELATIVE else last
                 rest = inside
             else:
@@ -171,12 +172,16 @@ def _pieces(parsed: Parsed, low: int, high: int) -> Iterator[tuple[int, int, boo
     «أن» is also one piece, for whoever warns that somebody acts does something to them.
     """
     cuts = [p for p in range(low + 1, high) if parsed.tokens[p].folded in _CUTS]
-    soft = [p for p in cuts if parsed.tokens[p].folded in COMPLEMENTISERS - _HARD]
-    hard = [p for p in cuts if p not in soft]
+    soft = [p for p in cuts if parsed.tokens[p].folded in _SOFT]
+    hard = [p for p in cuts if parsed.tokens[p].folded not in _SOFT]
     for begin, stop in pairwise([low, *hard, high]):
         yield begin, stop, _takes_up(parsed, begin)
+    following = dict(pairwise([*cuts, high]))
     for begin in soft:
-        yield begin, min((p for p in cuts if p > begin), default=high), _takes_up(parsed, begin)
+        yield begin, following[begin], _takes_up(parsed, begin)
+
+
+_SOFT = COMPLEMENTISERS - _HARD
 
 
 def _takes_up(parsed: Parsed, place: int) -> bool:
@@ -255,13 +260,17 @@ _BLAMING = forms_of(
 )
 
 
+_BLAMED = 30  # parties that one clause blames, and may blame for what they do to one another
+
+
 def _of_blamed(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> Iterator[Deed]:
     """What those do or shall do whom somebody accuses or calls on: «اتهم فلان فلانا بالتدخل في شؤون فلان»."""
     for place in range(low, high):
         if parsed.tokens[place].folded in _BLAMING:
             _, end = clause_of(parsed, place, low, high)
-            after = [p for p in found if place < p.low < end and not _aside(parsed, p)]
-            yield from (Deed(agent=one, patient=other) for one, other in combinations(after, 2))
+            after = (p for p in beginning(found, place + 1, end) if not _aside(parsed, p))
+            blamed = combinations(islice(after, _BLAMED), 2)
+            yield from (Deed(agent=one, patient=other) for one, other in blamed)
 
 
 def _of_a_noun(parsed: Parsed, party: Party) -> bool:

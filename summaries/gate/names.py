@@ -6,6 +6,7 @@ from summaries.gate.foreign import foreign
 from summaries.gate.identity import same
 from summaries.gate.namelists import land_stem
 from summaries.gate.pair import Pair
+from summaries.gate.places import beginning
 from summaries.gate.words import bare_forms, keys
 from summaries.names import Kind, Mention, Name
 from summaries.text import fold
@@ -62,7 +63,7 @@ def _may_be_meant(pair: Pair, mention: Mention) -> bool:
     for low, high in pair.ranges:
         if any(token.folded in _REFERRING for token in source.tokens[low:high]):
             return True
-        if not any(low <= actor.low < low + _SUBJECT for actor in pair.cited_actors):
+        if not beginning(pair.cited_actors, low, low + _SUBJECT):
             return True
     return own is None or any(
         same(own, actor, pair.source.titles) is not False
@@ -107,9 +108,8 @@ def _sort_cited(pair: Pair, word: str, name: Name, others: list[Name]) -> bool:
     """Whether a state's body is meant by a word of its sort and the state: «القضاء الفرنسي»، «محكمة في باريس»."""
     states = {name.side, name.country} - {""}
     own = pair.words.meaning(word)
-    return any(not states.isdisjoint({other.side, other.country}) for other in others) and any(
-        pair.words.alike(own, term.meaning) for term in pair.cited_terms
-    )
+    beside = any(not states.isdisjoint({other.side, other.country}) for other in others)
+    return beside and bool(pair.alike(own))
 
 
 def _of_state(name: Name, others: list[Name], pair: Pair) -> bool:

@@ -1,7 +1,9 @@
 """Negation: what a sentence denies must be denied in what is cited, and what it affirms must not be."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from summaries.gate import polarity, signs, speech
 from summaries.gate.actors import places_of
@@ -60,7 +62,7 @@ def _added(pair: Pair) -> Iterator[Finding]:
             continue
         own = pair.words.meaning(claim.tokens[head].text)
         mine = Term(head, claim.tokens[head], own)
-        like = [term for term in pair.cited_terms if pair.words.alike(own, term.meaning)]
+        like = pair.alike(own)
         loose = polarity.nominal(claim, negator)
         denied = any(_denied(pair, source, r, other=False) for r in pair.ranges)
         if any(polarity.negated(source, term.place, 0) or there.get(term.place) for term in like):
@@ -69,7 +71,7 @@ def _added(pair: Pair) -> Iterator[Finding]:
             continue  # «لم يمنع الحظر» for «رغم الحظر»
         if polarity.is_light(claim, head) and _lacks_alike(pair, head):
             continue
-        like = [term for term in like if _one_matter(pair, mine, term)]
+        like = tuple(term for term in like if _one_matter(pair, mine, term))
         if not like:
             if polarity.is_light(claim, head) and (noun := _plainly_there(pair, head)) is not None:
                 yield _found(pair, noun, evidence=Evidence.MISSING)
@@ -104,8 +106,7 @@ def _plainly_there(pair: Pair, head: int) -> int | None:
         (
             term.place
             for term in pair.terms
-            if term.place == any_of[0]
-            and any(not term.meaning.keys.isdisjoint(other.meaning.keys) for other in pair.cited_terms)
+            if term.place == any_of[0] and not term.meaning.keys.isdisjoint(pair.cited_keys)
         ),
         None,
     )
@@ -118,7 +119,7 @@ def _opposite(pair: Pair, own: Meaning) -> bool:
 def _denied_near(pair: Pair, place: int, own: Meaning) -> bool:
     """Whether a cited word is negated, or something around it denies that the sentence does not take up."""
     source = pair.source.parsed
-    low, high = next((r for r in pair.ranges if r[0] <= place < r[1]), (place, place + 1))
+    low, high = pair.places.at(place) or (place, place + 1)
     if polarity.negated(source, place, low):
         return True
     begin, end = clause_of(source, place, low, high)
@@ -131,7 +132,7 @@ def _denied_near(pair: Pair, place: int, own: Meaning) -> bool:
 def _denied(pair: Pair, parsed: Parsed, span: tuple[int, int], *, other: bool, but: int = -1) -> bool:
     """Whether anything in a span denies that has no like on the other side (`other`: the span is the claim's)."""
     meaning = pair.words.meaning
-    across = pair.cited_terms if other else pair.terms
+    across = pair.cited_keys if other else pair.keys
     for place in range(*span):
         if place == but or not polarity.mild(parsed, place, place + 1):
             continue
@@ -141,7 +142,7 @@ def _denied(pair: Pair, parsed: Parsed, span: tuple[int, int], *, other: bool, b
                 continue
             return True
         own = meaning(parsed.tokens[place].text)
-        if all(own.keys.isdisjoint(term.meaning.keys) for term in across):
+        if own.keys.isdisjoint(across):
             return True
     return False
 
@@ -150,10 +151,7 @@ def _negated_across(pair: Pair, parsed: Parsed, head: int, *, other: bool) -> bo
     """Whether a negated word has a negated like on the other side."""
     own = pair.words.meaning(parsed.tokens[head].text)
     if other:
-        return any(
-            pair.words.alike(own, term.meaning) and polarity.negated(pair.source.parsed, term.place, 0)
-            for term in pair.cited_terms
-        )
+        return any(polarity.negated(pair.source.parsed, term.place, 0) for term in pair.alike(own))
     return any(
         pair.words.alike(own, term.meaning) and polarity.negated(pair.claim, term.place, 0)
         for term in pair.terms
@@ -191,11 +189,20 @@ _CONDITIONS = forms_of(
 
 def _on_condition(pair: Pair, head: int, high: int) -> bool:
     """«لن يسلم ما لم …» in the source, and a condition in the sentence: «رهن التسليم بـ…»."""
-    tokens = pair.source.parsed.tokens[head:high]
-    unless = any(
-        one.folded in _UNLESS or (one.folded == "ما" and two.folded == "لم") for one, two in pairwise(tokens)
-    )
-    return unless and any(token.folded in _CONDITIONS for token in pair.claim.tokens)
+    unless = _unless(pair)
+    following = bisect_left(unless, head)
+    excepted = following < len(unless) and unless[following] + 1 < high
+    return excepted and any(token.folded in _CONDITIONS for token in pair.claim.tokens)
+
+
+@lru_cache(maxsize=1)
+def _unless(pair: Pair) -> list[int]:
+    """The places in the source where a condition or a bound begins: «إلا», «ما لم»."""
+    return [
+        place
+        for place, (one, two) in enumerate(pairwise(pair.source.parsed.tokens))
+        if one.folded in _UNLESS or (one.folded == "ما" and two.folded == "لم")
+    ]
 
 
 def _bounded(pair: Pair, head: int) -> bool:
@@ -209,12 +216,26 @@ _ONLY = frozenset(fold(w) for w in "قبل إلا سوى حتى".split())
 
 def _also_plain(pair: Pair, term: Term, head: int) -> bool:
     """Whether the source has the word without negation too."""
+    return any(place != head for place in _plain(pair)[term.place])
+
+
+@lru_cache(maxsize=1)
+def _plain(pair: Pair) -> dict[int, tuple[int, ...]]:
+    """By the place of each of the sentence's words: the first two cited ones like it that are not negated."""
     source = pair.source.parsed
-    for other in pair.aligned[term.place]:
-        low = pair.range_at(other.place)[0]
-        if other.place != head and not polarity.negated(source, other.place, low):
-            return True
-    return False
+    return {
+        place: tuple(
+            islice(
+                (
+                    other.place
+                    for other in others
+                    if not polarity.negated(source, other.place, pair.range_at(other.place)[0])
+                ),
+                2,
+            )
+        )
+        for place, others in pair.aligned.items()
+    }
 
 
 def _claim_denies(pair: Pair, place: int, own: Meaning) -> bool:
@@ -253,9 +274,7 @@ def _stands_for(pair: Pair, mine: Term, other: Term) -> bool:
     """Whether a word of the sentence may render a cited one: of its group, and not itself cited elsewhere."""
     if not mine.meaning.keys.isdisjoint(other.meaning.keys):
         return True
-    return pair.words.alike(mine.meaning, other.meaning) and all(
-        mine.meaning.keys.isdisjoint(term.meaning.keys) for term in pair.cited_terms
-    )
+    return pair.words.alike(mine.meaning, other.meaning) and mine.meaning.keys.isdisjoint(pair.cited_keys)
 
 
 def _denied_by_verb(pair: Pair) -> Iterator[Finding]:
@@ -285,7 +304,8 @@ def _cited_tokens(pair: Pair) -> Iterator[Token]:
 def _neighbours_met(pair: Pair, term: Term, other: Term) -> float:
     """How many words around the one stand around the other; a word of the same group counts half."""
     near = [t for t in pair.terms if 0 < abs(t.place - term.place) <= _NEIGHBOURS]
-    there = [t for t in pair.cited_terms if 0 < abs(t.place - other.place) <= _NEIGHBOURS]
+    around = pair.source.terms(other.place - _NEIGHBOURS, other.place + _NEIGHBOURS + 1)
+    there = [t for t in around if t.place != other.place and pair.places.at(t.place)]
     return sum(max((_met(pair, one, two) for two in there), default=0.0) for one in near)
 
 
@@ -304,7 +324,7 @@ def _one_matter(pair: Pair, term: Term, other: Term) -> bool:
     return pair.words.alike(term.meaning, other.meaning) and _neighbours_met(pair, term, other) >= 1
 
 
-def _as_met(own: Meaning, others: list[Term]) -> Evidence:
+def _as_met(own: Meaning, others: Sequence[Term]) -> Evidence:
     """How sure it is that what is negated on one side and plain on the other is one thing: forms of one word are."""
     one_word = any(not own.keys.isdisjoint(other.meaning.keys) for other in others)
     return Evidence.DIFFERS if one_word else Evidence.MISSING

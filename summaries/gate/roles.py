@@ -8,6 +8,7 @@ from summaries.gate.directions import RECEIVING
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.identity import same
 from summaries.gate.pair import Pair, Term, clause_of
+from summaries.gate.places import beginning, covers
 from summaries.gate.speech import strength_of
 from summaries.gate.subjects import subject
 from summaries.gate.words import keys
@@ -37,12 +38,12 @@ def check(pair: Pair) -> Iterator[Finding]:
     or does not speak of the sentence's agent at all; one reason is enough.
     """
     for term in pair.terms:
-        if _in_actor(pair.actors, term.place) or term.token.folded in _SHOWING:
+        if covers(pair.actors, term.place) or term.token.folded in _SHOWING:
             continue
         there = [
             other
             for other in pair.aligned[term.place]
-            if not _in_actor(pair.cited_actors, other.place)
+            if not covers(pair.cited_actors, other.place)
             and _acts(pair, other)
             and (other.token.folded in RECEIVING) == (term.token.folded in RECEIVING)  # «سلم», «تسلم»
         ]
@@ -105,10 +106,6 @@ def _acts(pair: Pair, term: Term) -> bool:
     return _verb(pair.source.parsed, term.place) or not term.meaning.keys.isdisjoint(_AGENTIVE)
 
 
-def _in_actor(actors: tuple[Actor, ...], place: int) -> bool:
-    return any(actor.low <= place < actor.high for actor in actors)
-
-
 def _cited_act(pair: Pair, place: int) -> Act:
     low, high = pair.range_at(place)
     return _act(pair.source.parsed, pair.cited_actors, place, low, high)
@@ -120,8 +117,8 @@ def _act(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: 
     _, end = clause_of(parsed, place, low, high)
     after = [
         a
-        for a in actors
-        if place < a.low < min(end, place + _REACH) and a is not agent and a.before not in ("و", "ف")
+        for a in beginning(actors, place + 1, min(end, place + _REACH))
+        if a is not agent and a.before not in ("و", "ف")
     ]
     if passive:
         by = next((a for a in after if a.low >= 2 and _by(parsed, a)), None)
@@ -134,7 +131,7 @@ def _source_of(parsed: Parsed, actors: tuple[Actor, ...], place: int) -> Actor |
     token = parsed.tokens[place]
     if not token.folded.endswith("ا") and not token.folded.startswith("ال"):
         return None
-    return next((actor for actor in actors if actor.low == place + 2 and actor.before == "من"), None)
+    return next((a for a in beginning(actors, place + 2, place + 3) if a.before == "من"), None)
 
 
 def _by(parsed: Parsed, actor: Actor) -> bool:
@@ -153,8 +150,7 @@ def _turned(pair: Pair, mine: Act, theirs: Act, *, speaks: bool) -> bool:
     exchanged = _exchanged(pair, mine, theirs)
     if speaks or exchanged:
         return exchanged
-    absent = not any(same(mine.agent, actor, titles) is not False for actor in pair.cited_actors)
-    return absent or _same_act(pair, mine, theirs)
+    return not pair.may_be_cited(mine.agent) or _same_act(pair, mine, theirs)
 
 
 def _exchanged(pair: Pair, mine: Act, theirs: Act) -> bool:

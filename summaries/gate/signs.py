@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from summaries.gate import polarity
 from summaries.gate.actors import places_of
-from summaries.gate.pair import Pair, clause_of
+from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.words import little
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
@@ -173,9 +173,8 @@ def signs_of(pair: Pair) -> Signs:
     """What is denied on both sides."""
     source, claim = pair.source.parsed, pair.claim
     mine = tuple(denials(claim, 0, len(claim.tokens), places_of(pair.actors)))
-    theirs = tuple(
-        d for low, high in pair.ranges for d in denials(source, low, high, places_of(pair.source.actors))
-    )
+    named = pair.source.named
+    theirs = tuple(denial for low, high in pair.ranges for denial in denials(source, low, high, named))
     return Signs(
         here={place: denial.denies for denial in mine for place in denial.governed},
         there={place: denial.denies for denial in theirs for place in denial.governed},
@@ -189,20 +188,21 @@ def turned(pair: Pair) -> Iterator[int]:
     found = signs_of(pair)
     here, there = found.here, found.there
     silent = not says_no(pair.claim, 0, len(pair.claim.tokens))
+    plain = {t.place for t in pair.terms if any(not there.get(o.place) for o in pair.cited_forms(t))}
     for denial in found.cited:
-        met = [t for t in pair.terms if any(o.place in denial.governed for o in pair.cited_forms(t))]
-        head = any(o.place == denial.governed[0] for t in met for o in pair.cited_forms(t))
+        met = sorted({t.place for place in denial.governed for t in pair.rendered.get(place, ())})
+        head = denial.governed[0] in pair.rendered
         if not head and not (denial.refuses and len(met) > 1):
             continue
         if denial.denies:
-            if any(not there.get(o.place) for t in met for o in pair.cited_forms(t)):
+            if not plain.isdisjoint(met):
                 continue  # the source says it plainly too
-            wrong = (silent and not _said_again(pair, denial)) or all(here.get(t.place) is False for t in met)
+            wrong = (silent and not _said_again(pair, denial)) or all(here.get(t) is False for t in met)
         else:
-            signs = {here.get(t.place) for t in met}
+            signs = {here.get(place) for place in met}
             wrong = True in signs and False not in signs
         if wrong:
-            yield met[0].place
+            yield met[0]
     for denial in found.own:
         if not denial.denies:
             heads = (term for term in pair.terms if term.place == denial.governed[0])
@@ -221,17 +221,23 @@ def plainly(pair: Pair) -> Iterator[int]:
         if not denial.denies or denial.refuses or len(denial.governed) < 2:
             continue
         head, objects = denial.governed[0], denial.governed[1:]
-        for term in pair.terms:
-            if not any(other.place == head for other in pair.aligned[term.place]):
-                continue
-            after = [t for t in pair.terms if term.place < t.place <= term.place + _OBJECT]
-            met = [o.place for t in after for o in pair.cited_forms(t)]
+        for term in pair.liked.get(head, ()):
+            after = range(term.place + 1, term.place + _OBJECT + 1)
             clause = clause_of(claim, term.place, 0, len(claim.tokens))
-            if not any(place in objects for place in met) or says_no(claim, *clause):
-                continue
-            heads = [o.place for o in pair.aligned[term.place] if o.place != head]
-            if not any(0 < place - other <= _OBJECT + 1 for other in heads for place in met):
+            told = any(t.place in after for place in objects for t in pair.rendered.get(place, ()))
+            if told and not says_no(claim, *clause) and not _told_of_another(pair, term, after, head):
                 yield term.place
+
+
+def _told_of_another(pair: Pair, term: Term, after: range, head: int) -> bool:
+    """Whether another cited word than the one at `head` is like the claim's and has what follows that after it."""
+    return any(
+        t.place in after
+        for other in pair.aligned[term.place]
+        if other.place != head
+        for place in range(other.place + 1, other.place + _OBJECT + 2)
+        for t in pair.rendered.get(place, ())
+    )
 
 
 def _said_again(pair: Pair, denial: Denial) -> bool:

@@ -8,10 +8,11 @@ that the sentence leaves out; absence alone proves nothing, for a pronoun or a t
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from summaries.gate.bonds import Unit, clauses, meant, on_a_side, units, weight
+from summaries.gate.bonds import Unit, clauses, meant, on_a_side, units, weights
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.parties import Party, may_be_person, sound
+from summaries.gate.places import beginning, touching
 from summaries.gate.words import keys
 from summaries.names import Kind
 from summaries.reading import Parsed
@@ -59,9 +60,10 @@ _BARE = frozenset({Sort.PERSON, Sort.CALLED})
 def name_words(parsed: Parsed, party: Party) -> frozenset[str]:
     """The keys of what a party is called, without its titles."""
     inside = range(party.low, party.high)
+    first, last = parsed.tokens[party.low].start, parsed.tokens[party.high - 1].end
     people = {
         place
-        for mention in parsed.mentions
+        for mention in parsed.mentions_around(Span(start=first, end=last))
         if mention.name.kind is Kind.PERSON
         for place in range(*parsed.range_of(Span(start=mention.start, end=mention.end)))
     }
@@ -103,7 +105,8 @@ def _of_article(pair: Pair, party: Party) -> bool:
 
 def _best(pair: Pair, cited: Sequence[Unit]) -> Unit | None:
     """The cited sentence that carries most of the sentence's words."""
-    return max(cited, key=lambda unit: sum(weight(pair, t, unit, cited) for t in pair.terms), default=None)
+    scores = weights(pair, [(term, 1.0) for term in pair.terms], cited)
+    return cited[scores.index(max(scores))] if cited else None
 
 
 def _anywhere(pair: Pair, party: Party) -> bool:
@@ -131,15 +134,15 @@ def _may_be(person: Party, other: Party) -> bool:
 
 
 def _cited(pair: Pair) -> list[Party]:
-    return [p for p in pair.source.parties if any(low <= p.low < high for low, high in pair.ranges)]
+    return [p for p in pair.source.parties if pair.places.at(p.low)]
 
 
 def _apposed(parsed: Parsed, title: Party, others: Sequence[Party]) -> bool:
     """Whether a title without a name belongs to a name after it: «القيادي في الحركة فلان»."""
     if title.ids:
         return False
-    for other in others:
-        if title.high <= other.low <= title.high + _APPOSED and other.ids and other.personal:
+    for other in beginning(others, title.high, title.high + _APPOSED + 1):
+        if other.ids and other.personal:
             gap = parsed.between(title.high - 1, other.low)
             return not any(mark in gap for mark in "،؛.:") and not any(
                 verb_of(token.folded) for token in parsed.tokens[title.high : other.low]
@@ -173,20 +176,18 @@ def _beside(pair: Pair, party: Party, inside: frozenset[int], cited: Sequence[Un
         and term.place not in inside
     ]
     own, found = sorts_of(party), None
-    parts = clauses(pair)
+    parts, named = clauses(pair), [p for unit in cited for p in unit.parties]
     source = pair.source.parsed
     for term in anchors:
         for other in pair.cited_forms(term):
             first, last = clause_of(source, other.place, *pair.range_at(other.place))
             near = [
                 p
-                for u in cited
-                for p in u.parties
+                for p in touching(named, other.place - _NEAR, other.place + _NEAR + 1)
                 if p.ids and first <= p.low < last and _distance(p, other) <= _NEAR
             ]
-            if any(
-                meant(party, p) for part in parts if part.low <= other.place < part.high for p in part.parties
-            ):
+            around = touching(parts, other.place, other.place + 1)
+            if any(meant(party, p) for part in around for p in part.parties):
                 return None
             found = found or next(
                 (p for p in near if not own.isdisjoint(sorts_of(p)) and _left_out(pair, p)), None

@@ -6,6 +6,7 @@ from summaries.gate.actors import Actor
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.identity import same
 from summaries.gate.pair import Pair
+from summaries.gate.places import beginning
 from summaries.gate.said import Match, denies_another, matches
 from summaries.gate.speech import ASK, DEMAND, ORDER, PROMISE, THREATEN
 from summaries.gate.words import keys, little
@@ -65,9 +66,8 @@ def _from_elsewhere(pair: Pair) -> Iterator[Finding]:
         ):
             continue
         subject = _named_after(source, best.at, pair.range_at(best.at)[1])
-        cited = {key for term in pair.cited_terms for key in term.meaning.keys}
         known = [other for other in pair.source.actors if same(actor, other, titles) is True]
-        if not subject or not known or not actor.words or not actor.words.isdisjoint(cited):
+        if not subject or not known or not actor.words or not actor.words.isdisjoint(pair.cited_keys):
             continue
         words = {key for place in subject for key in keys(source.tokens[place].text)}
         beside = {
@@ -150,9 +150,7 @@ def _act_within(pair: Pair, actor: Actor, match: Match) -> bool:
     ]
     return any(
         any(same(frame, speech.actor, titles) for frame in framing if speech.actor)
-        and any(
-            same(actor, other, titles) for other in pair.cited_actors if speech.low <= other.low < speech.high
-        )
+        and any(same(actor, other, titles) for other in beginning(pair.cited_actors, speech.low, speech.high))
         for speech in match.sources
     )
 
@@ -165,7 +163,8 @@ def _beside(pair: Pair, actor: Actor, match: Match) -> bool:
         found = [speech for speech in match.sources if low <= speech.at < high]
         if not found:
             continue
-        here = [a for a in pair.cited_actors if low <= a.low < high and same(actor, a, pair.source.titles)]
+        near = beginning(pair.cited_actors, low, high)
+        here = [other for other in near if same(actor, other, pair.source.titles)]
         if here and any(speech.strength is None for speech in found):
             return True
         speaking = [s.actor for s, _ in match.given if s.actor and low <= s.at < high]

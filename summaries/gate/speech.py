@@ -3,11 +3,13 @@
 Looser than `summaries.statements`: a paraphrase says «كما شدد فلان», «في رأي فلان», «بحسب فلان», at either end.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summaries.gate.actors import Actor, places_of
 from summaries.gate.pair import Term, clause_of
+from summaries.gate.places import beginning, covers, touching
 from summaries.gate.subjects import subject
 from summaries.names import Kind
 from summaries.reading import Parsed
@@ -126,7 +128,7 @@ def _verbs(
 ) -> Iterator[Speech]:
     if low < high and strength_of(parsed, low, low) is None:
         last = subject(parsed, actors, low, low, high) or last
-    taken = places_of(actors)
+    taken = places_of(touching(actors, low, high))
     for place in range(low, high):
         if place in taken:
             continue
@@ -260,7 +262,7 @@ def _relayed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) -> 
     for place in range(low, high):
         if parsed.tokens[place].folded not in _RELAYING:
             continue
-        following = [a for a in actors if place < a.low < min(high, place + 12)][:2]
+        following = beginning(actors, place + 1, min(high, place + 12))[:2]
         about = [a for a in following if a.before == "عن"]
         if about:
             for actor in following[: following.index(about[0]) + 1]:
@@ -282,7 +284,7 @@ def _attributed(parsed: Parsed, actors: tuple[Actor, ...], low: int, high: int) 
         )
         if folded not in _ATTRIBUTING and not noun and folded.removeprefix("و") not in _ATTRIBUTING:
             continue
-        actor = next((a for a in actors if place < a.low <= place + 4 and a.low < high), None)
+        actor = next(iter(beginning(actors, place + 1, min(high, place + 5))), None)
         if actor is not None and not (noun and actor.before) and not _adjective(parsed, actor, place):
             yield Speech(at=place, actor=replace(actor, before=""), strength=None, low=low, high=high)
 
@@ -295,20 +297,14 @@ def _adjective(parsed: Parsed, actor: Actor, place: int) -> bool:
 
 def _bounded(found: list[Speech], low: int, high: int) -> Iterator[Speech]:
     """Each speech up to where the next begins; one that would be empty («كما قال فلان») covers all before it."""
+    every = [speech.at for speech in found]
+    fresh = [speech.at for speech in found if speech.fresh and not speech.whole]
     for number, speech in enumerate(found):
         if speech.strength is None:
-            inside = [other.at for other in found if other is not speech]
-            yield _rest(speech, low, high, inside)
+            yield _rest(speech, low, high, every)
             continue
-        following = next(
-            (
-                other
-                for other in found[number + 1 :]
-                if other.fresh and not other.whole and other.at > speech.at
-            ),
-            None,
-        )
-        end = following.at if following else high
+        following = bisect_right(fresh, speech.at)
+        end = fresh[following] if following < len(fresh) else high
         if speech.whole:
             yield replace(speech, low=low, high=high)
             continue
@@ -319,14 +315,17 @@ def _bounded(found: list[Speech], low: int, high: int) -> Iterator[Speech]:
         yield replace(speech, low=begin, high=max(begin, end))
 
 
-def _rest(speech: Speech, low: int, high: int, others: list[int]) -> Speech:
+def _rest(speech: Speech, low: int, high: int, every: list[int]) -> Speech:
+    """What is attributed by a preposition: up to the next speech where that opens the text, else from the last on."""
     actor = speech.actor
     if actor is None:
         return speech
     if speech.at - low < 2:
-        first = min((other for other in others if other > actor.high), default=high)
+        after = bisect_right(every, actor.high)
+        first = every[after] if after < len(every) else high
         return replace(speech, low=actor.high, high=first if first - actor.high > 2 else high)
-    last = max((other for other in others if other < speech.at), default=low)
+    before = bisect_left(every, speech.at)
+    last = every[before - 1] if before else low
     return (
         replace(speech, low=last, high=speech.at)
         if speech.at - last > 2
@@ -342,11 +341,11 @@ def content(terms: tuple[Term, ...], speech: Speech, actors: tuple[Actor, ...]) 
         for term in terms
         if speech.low <= term.place < speech.high and not (own and own.low <= term.place < own.high)
     ]
-    bare = [term for term in said if not any(actor.low <= term.place < actor.high for actor in actors)]
-    return bare if len(bare) >= _BARE else said
+    bare = [term for term in said if not covers(actors, term.place)]
+    return bare if len(bare) >= BARE else said
 
 
-_BARE = 3  # words that say something without any name
+BARE = 3  # words that say something without any name
 
 
 __all__ = ["CLASS_OF", "Speech", "clause_of", "content", "speeches", "strength_of"]

@@ -77,10 +77,11 @@ def _also_said(pair: Pair, match: Match) -> Iterator[Speech]:
     """What else the same one says in the source's sentence: a summary puts «قال …، مقرا …» under either verb."""
     if any(best.strength not in _PLAIN for best in match.sources):
         return  # what is claimed is not told under another verb
+    ranges = {pair.range_at(best.at) for best in match.sources}
     for speech, likeness in match.given:
         if likeness < _PART * match.likeness:
             continue
-        beside = any(pair.range_at(speech.at) == pair.range_at(best.at) for best in match.sources)
+        beside = pair.range_at(speech.at) in ranges
         theirs = (
             speech.carried
             or speech.actor is None

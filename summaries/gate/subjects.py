@@ -1,6 +1,7 @@
 """Whose a verb is: the one right after it, or the one before it in its clause."""
 
 from summaries.gate.actors import Actor
+from summaries.gate.places import beginning, ending
 from summaries.names import Kind
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
@@ -14,7 +15,7 @@ def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, hig
         return _antecedent(parsed, actors, place - 1, low)
     if found is not None and found[0].participle:
         return _before(parsed, actors, place, low)
-    after = next((a for a in actors if place < a.low <= place + 2 and a.low < high), None)
+    after = next(iter(beginning(actors, place + 1, min(place + 3, high))), None)
     near = after is not None and (after.low == place + 1 or parsed.tokens[place + 1].folded in _ADVERBS)
     if after is not None and near and not after.before and _clear(parsed, place, after.low):
         leading = _leading(parsed, actors, place, low)
@@ -32,7 +33,7 @@ def _topic(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> A
     """Whom the clause of a verb is about, with what describes them before it: «لكن مسؤولا في مكتبه قال»."""
     if parsed.tokens[place].folded[:1] in "وف" and verb_of(parsed.tokens[place].folded[1:]) is not None:
         return None
-    for actor in reversed([a for a in actors if low < a.low and a.high < place <= a.high + _TOPIC]):
+    for actor in reversed([a for a in ending(actors, place - _TOPIC, place) if low < a.low]):
         if parsed.tokens[actor.low - 1].folded not in _TURNING or actor.before:
             continue
         gap = parsed.tokens[actor.high : place]
@@ -65,8 +66,8 @@ def _leading(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) ->
     end = place - 1 if relative else place
     if relative and parsed.tokens[place].folded.endswith(("ه", "ها", "هم")):
         return None
-    for actor in actors:
-        if actor.high == end and low <= actor.low and (relative or not actor.before):
+    for actor in ending(actors, end, end + 1):
+        if low <= actor.low and (relative or not actor.before):
             opens = actor.low == low or parsed.tokens[actor.low - 1].folded in _TOPICAL
             return actor if relative or opens else None
     return None
@@ -78,7 +79,7 @@ _BACK = 4  # words from «إنه» back to whom it means
 
 def _antecedent(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> Actor | None:
     """Whom «إنه» means in «قال فلان إنه …»: who stands right before it after a verb of saying."""
-    near = [actor for actor in actors if low < actor.low and place - _BACK <= actor.high <= place]
+    near = [actor for actor in ending(actors, place - _BACK, place + 1) if low < actor.low]
     actor = near[-1] if near else None
     said = actor is not None and not actor.before and verb_of(parsed.tokens[actor.low - 1].folded) is not None
     return actor if said else None
@@ -95,16 +96,20 @@ def agrees(parsed: Parsed, place: int, actor: Actor) -> bool:
     return not (first in _MEN and folded.endswith("ت") and folded[:1] not in "يت")
 
 
+_CLOSE = 3  # words from whoever acts to the verb
+
+
 def _before(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> Actor | None:
     folded = parsed.tokens[place].folded
     if folded[:1] in "وف" and verb_of(folded[1:]) is not None:
         return None
-    for back, actor in enumerate(reversed([a for a in actors if low <= a.low and a.high <= place])):
+    near = [a for a in ending(actors, place - _CLOSE, place + 1) if low <= a.low]
+    for back, actor in enumerate(reversed(near)):
         gap = parsed.tokens[actor.high : place]
         between = parsed.between(actor.high - 1, place)
         if any(mark in between for mark in "،؛.") and not (gap and gap[0].folded in _RELATIVE):
             break
-        if len(gap) > 3 or back > 1:
+        if back > 1:
             break
         if (actor.before in ("", "و", "ف") or not gap or gap[0].folded in _RELATIVE) and all(
             token.folded in _BETWEEN for token in gap
@@ -117,7 +122,7 @@ def _owner(actors: tuple[Actor, ...], actor: Actor) -> Actor | None:
     """Whose the verb is after «مسؤول في السفارة»: the official's, not the embassy's."""
     if actor.before not in ("في", "فى", "لدي", "من"):
         return None
-    return next((a for a in actors if a.high == actor.low - 1), None)
+    return next(iter(ending(actors, actor.low - 1, actor.low)), None)
 
 
 _RELATIVE = frozenset(fold(w) for w in ("الذي", "التي", "الذين"))

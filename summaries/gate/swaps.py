@@ -58,16 +58,13 @@ def _swapped(pair: Pair, mine: Term, theirs: Term) -> bool:
     if agent < 0 or other < 0:
         return False
     me = next((t for t in pair.terms if t.place == agent), None)
-    if me is None or any(o.place == other for o in pair.aligned[agent]):
+    if me is None or me in pair.liked.get(other, ()):
         return False
-    suffering = [
-        o.place for o in pair.cited_forms(me) if o.place in _objects(source, theirs.place, other, high)
-    ]
-    suffered = [
-        t for t in pair.terms if t.place in _objects(pair.claim, mine.place, agent, len(pair.claim.tokens))
-        and any(o.place == other for o in pair.cited_forms(t))
-    ]  # fmt: skip
-    return bool(suffering and suffered)
+    suffering = _objects(source, theirs.place, other, high)
+    suffered = _objects(pair.claim, mine.place, agent, len(pair.claim.tokens))
+    return any(me in pair.rendered.get(place, ()) for place in suffering) and any(
+        term.place in suffered for term in pair.rendered.get(other, ())
+    )
 
 
 def _subject(parsed: Parsed, verb: int, low: int) -> int:

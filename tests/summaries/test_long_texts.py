@@ -1,0 +1,47 @@
+"""What a long text costs: twice the text, about twice the work, however it is written."""
+
+from itertools import cycle, islice
+
+import pytest
+
+from summaries.gate import Gate
+from summaries.packaged import packaged_decision, packaged_gate, packaged_gazetteer
+from summaries.text import sentences
+from summaries.types import Span
+from tests.work import growth
+
+LINEAR = 2.3  # times the work for twice the text: what is looked up grows by a logarithm
+NEWS = (
+    "قال الوزير الألماني يوهان فيبر إن الجسر لن يفتح قبل الأحد، وأكد أن العمال لم ينهوا ترميمه إلا بعد شهرين. ",
+    "نفت بلدية برلين ما أعلنته واشنطن، بينما طالب السفير الأمريكي إسرائيل بوقف 3 مشاريع بسبب الضغط «الشديد». ",
+    "ولم تعلق الحكومة على ذلك، لكن مسؤولا في وزارة الخارجية رفض أن يشارك في الاجتماع، وفق وكالة رويترز. ",
+    "وكما أوضحت المتحدثة باسم اليونيسف، دفع الإضراب نحو 40 عاملا إلى المغادرة، ومن المقرر أن يعودوا غدا. ",
+)
+TEXTS = {
+    "sentences": "".join(islice(cycle(NEWS), 24)),
+    "one sentence": "".join(islice(cycle(NEWS), 24)).replace(".", "،"),
+    "one sentence said again": NEWS[0] * 24,
+    "no mark": "".join(islice(cycle(NEWS), 24)).translate(dict.fromkeys(map(ord, ".،«»"))),
+}
+CLAIM = (
+    "قال الوزير الألماني فيبر إن الجسر لم يفتح يوم الأحد رغم الضغط الأمريكي، ونفت بلدية برلين وقف 4 مشاريع بسبب "
+    "الإضراب، بينما أعلنت واشنطن أن إسرائيل لن تشارك في الاجتماع."
+)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("apart", [False, True], ids=["as one span", "sentence by sentence"])
+def test_a_long_citation_is_gone_through_once(text: str, apart: bool) -> None:
+    """The gate looks up what it seeks in what is cited, and does not go through it again for each word, name or
+    speech that it finds there.
+    """
+
+    def judge(whole: str) -> None:
+        cited = sentences(whole) if apart else [Span(start=0, end=len(whole))]
+        known = packaged_gate()
+        gate = Gate(
+            packaged_gazetteer(), known.words, known.names, packaged_decision()
+        )  # has read nothing yet
+        gate.check(whole, CLAIM, cited)
+
+    assert growth(judge, text) < LINEAR
