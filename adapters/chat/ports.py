@@ -141,6 +141,14 @@ class Refused:
 SendResult: TypeAlias = Sent | Later | Unknown | Moved | Gone | Refused
 
 
+Sure: TypeAlias = Callable[[], Awaitable[None]]
+"""Returns while this process may send; whoever may not any more is cancelled while waiting for it."""
+
+
+async def at_once() -> None:
+    """`Sure` of what nobody else could send in our place."""
+
+
 class Post(Protocol):
     """How the outbox reaches a chat. One call is one message on the platform."""
 
@@ -150,9 +158,17 @@ class Post(Protocol):
         """
 
     async def send(
-        self, address: Address, payload: str, *, silent: bool = False, reply_to: str | None = None
+        self,
+        address: Address,
+        payload: str,
+        *,
+        silent: bool = False,
+        reply_to: str | None = None,
+        sure: Sure = at_once,
     ) -> SendResult:
-        """Send one payload. Expected outcomes are values; it raises only on a defect of ours."""
+        """Send one payload. `sure` is awaited when its turn has come, right before it leaves. Expected outcomes are
+        values; it raises only on a defect of ours.
+        """
 
-    async def edit(self, address: Address, message: str, payload: str) -> SendResult:
+    async def edit(self, address: Address, message: str, payload: str, *, sure: Sure = at_once) -> SendResult:
         """Put `payload` in the place of a sent message. Unchanged content counts as `Sent`."""

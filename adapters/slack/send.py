@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.chat.message import Message
-from adapters.chat.ports import Address, Gone, Later, Refused, SendResult, Sent
+from adapters.chat.ports import Address, Gone, Later, Refused, SendResult, Sent, Sure, at_once
 from adapters.slack import outcomes
 from adapters.slack.inlines import Json
 from adapters.slack.pace import Pace
@@ -53,7 +53,13 @@ class SlackPost:
         return [rendered.payload for rendered in render(message)]
 
     async def send(
-        self, address: Address, payload: str, *, silent: bool = False, reply_to: str | None = None
+        self,
+        address: Address,
+        payload: str,
+        *,
+        silent: bool = False,
+        reply_to: str | None = None,
+        sure: Sure = at_once,
     ) -> SendResult:
         """See `Post.send`. Slack has no silent messages. `reply_to` opens a thread where none is given; where the
         message that is answered was deleted, the answer stands in the channel.
@@ -61,24 +67,25 @@ class SlackPost:
         thread = address.thread or reply_to or None
         content: Json = json.loads(payload)
         if "file" in content:
-            return await self._share(address, content, thread)
-        result = await self._say(address, payload, thread)
+            return await self._share(address, content, thread, sure)
+        result = await self._say(address, payload, thread, sure)
         deleted = isinstance(result, Refused) and result.cause in outcomes.NO_THREAD
-        return await self._say(address, payload, None) if deleted and not address.thread else result
+        return await self._say(address, payload, None, sure) if deleted and not address.thread else result
 
-    async def _say(self, address: Address, payload: str, thread: str | None) -> SendResult:
+    async def _say(self, address: Address, payload: str, thread: str | None, sure: Sure) -> SendResult:
         return await self._write(
             address,
             payload,
             self._client.chat_postMessage,
+            sure=sure,
             thread_ts=thread,
             unfurl_links=False,
             unfurl_media=False,
         )
 
-    async def edit(self, address: Address, message: str, payload: str) -> SendResult:
+    async def edit(self, address: Address, message: str, payload: str, *, sure: Sure = at_once) -> SendResult:
         """See `Post.edit`; `message` is its `ts`."""
-        return await self._write(address, payload, self._client.chat_update, ts=message)
+        return await self._write(address, payload, self._client.chat_update, sure=sure, ts=message)
 
     async def whisper(self, address: Address, person: str, payload: str) -> SendResult:
         """Show a message in a channel to one person alone; it cannot be edited later."""
@@ -98,10 +105,13 @@ class SlackPost:
             return answer
         return await self._share(replace(address, chat=answer["channel"]), content | {"text": None}, None)
 
-    async def _share(self, address: Address, content: Json, thread: str | None) -> SendResult:
+    async def _share(
+        self, address: Address, content: Json, thread: str | None, sure: Sure = at_once
+    ) -> SendResult:
         """A file in a channel or direct message, with its sentence. Slack does not tell the id of its message."""
         file, token = content["file"], await self._tokens.of(address.bot)
         await self._sleep(self._pace.wait(address.chat, self._clock()))
+        await sure()
         return await self._call(
             token, self._client.files_upload_v2, channel=address.chat, filename=file["name"], title=file["name"],
             file=base64.b64decode(file["content"]), initial_comment=content["text"], thread_ts=thread,
@@ -117,7 +127,9 @@ class SlackPost:
         token = await self._tokens.of(team)
         return await self._call(token, self._client.views_open, trigger_id=trigger, view=view)
 
-    async def _write(self, address: Address, payload: str, method: Any, **options: object) -> SendResult:
+    async def _write(
+        self, address: Address, payload: str, method: Any, *, sure: Sure = at_once, **options: object
+    ) -> SendResult:
         token = await self._tokens.of(address.bot)
         if token is None:
             return NOT_INSTALLED
@@ -128,6 +140,7 @@ class SlackPost:
             return failed
         for attempt in range(PICTURE_TRIES):
             await self._sleep(self._pace.wait(address.chat, self._clock()))
+            await sure()
             result = await self._call(
                 token, method, channel=address.chat, text=content["text"], blocks=blocks, **options
             )

@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from adapters.chat.message import Message
 from adapters.chat.pace import Pace, Place
-from adapters.chat.ports import Address, Later, SendResult, Sent
+from adapters.chat.ports import Address, Later, SendResult, Sent, Sure, at_once
 from adapters.telegram import outcomes
 from adapters.telegram.render import render
 
@@ -51,6 +51,7 @@ class TelegramPost:
         silent: bool = False,
         reply_to: str | None = None,
         ahead: bool = False,
+        sure: Sure = at_once,
     ) -> SendResult:
         """See `Post.send`. `reply_to` that is gone does not keep the message back. `ahead` is for what a person
         waits for: it does not stand behind broadcasts.
@@ -68,9 +69,9 @@ class TelegramPost:
         if call.method == "sendDocument":
             method = self._bot.send_document
             options |= {"document": call.file, "filename": call.name}
-        return await self._paced(address, method, call.parameters | options, ahead=ahead)
+        return await self._paced(address, method, call.parameters | options, ahead=ahead, sure=sure)
 
-    async def edit(self, address: Address, message: str, payload: str) -> SendResult:
+    async def edit(self, address: Address, message: str, payload: str, *, sure: Sure = at_once) -> SendResult:
         """See `Post.edit`. A picture may take the place of a text too."""
         call = self._read(payload)
         options: dict[str, Any] = {"chat_id": _chat(address.chat), "message_id": int(message)}
@@ -79,15 +80,25 @@ class TelegramPost:
             shown = {name: call.parameters.get(name) for name in _OF_THE_MEDIA}
             options |= dict.fromkeys(_OF_THE_MEDIA) | {"media": InputMediaPhoto(call.file, **shown)}
             method = self._bot.edit_message_media
-        return await self._paced(address, method, call.parameters | options, edited=message, ahead=True)
+        return await self._paced(
+            address, method, call.parameters | options, edited=message, ahead=True, sure=sure
+        )
 
     async def _paced(
-        self, address: Address, method: Any, parameters: dict[str, Any], *, edited: str = "", ahead: bool
+        self,
+        address: Address,
+        method: Any,
+        parameters: dict[str, Any],
+        *,
+        edited: str = "",
+        ahead: bool,
+        sure: Sure,
     ) -> SendResult:
         place = await self._turn(address.chat, ahead)
         if isinstance(place, Later):
             return place
         try:
+            await sure()
             sent: Received | bool = await method(
                 **{name: value for name, value in parameters.items() if value is not None}
             )

@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
-from adapters.chat.ports import Address, Later, Post, Refused, SendResult
+from adapters.chat.ports import Address, Later, Post, Refused, SendResult, Sure, at_once
 from bot.delivering import verdict
 from bot.engine.desk import Desk, Done, Key
 from storage.outbox import Ambiguous, Delivery
@@ -20,15 +20,12 @@ AHEAD = 10  # rows of a bot that are claimed and not yet marked: what a crash ca
 CLAIM_BELOW = 6  # claim again when fewer than these are
 
 
-async def _at_once() -> None:
-    return None
-
-
 @dataclass(slots=True, kw_only=True, eq=False)
 class Sender:
     """Empties the outbox of one bot until told to leave; a line at the `desk`.
 
-    `sure` returns when this process may still send (see `bot.engine.heart`), or raises.
+    `sure` returns when this process may still send (see `bot.engine.heart`). It is asked when a send's turn has come:
+    who slept while it waited for that turn may have been taken for dead.
     """
 
     desk: Desk
@@ -36,7 +33,7 @@ class Sender:
     bot: str
     post: Post
     ambiguous: Ambiguous = "resend"
-    sure: Callable[[], Awaitable[None]] = _at_once
+    sure: Sure = at_once
     results: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
     done: list[Done] = field(default_factory=list)
@@ -116,15 +113,18 @@ class Sender:
                 await asyncio.wait_for(self.leaving.wait(), left)
 
     async def _send(self, delivery: Delivery) -> None:
-        await self.sure()
         address = Address(platform=delivery.platform, bot=delivery.bot, chat=delivery.chat,  # type: ignore[arg-type]
                           thread=delivery.thread)  # fmt: skip
         try:
             if delivery.edits is not None:
-                result = await self.post.edit(address, delivery.edits, delivery.payload)
+                result = await self.post.edit(address, delivery.edits, delivery.payload, sure=self.sure)
             else:
                 result = await self.post.send(
-                    address, delivery.payload, silent=delivery.silent, reply_to=delivery.reply_to
+                    address,
+                    delivery.payload,
+                    silent=delivery.silent,
+                    reply_to=delivery.reply_to,
+                    sure=self.sure,
                 )
         except Exception as error:  # a defect of ours must not take the other rows along
             log.exception("a send failed unexpectedly", delivery=delivery.id, edition=delivery.edition)

@@ -25,7 +25,7 @@ class Recorder:
         self.calls.append(("send", payload))
         return Sent(message="9")
 
-    async def edit(self, address: object, message: str, payload: str) -> SendResult:
+    async def edit(self, address: object, message: str, payload: str, **_: Any) -> SendResult:
         self.calls.append((f"edit {message}", payload))
         return Sent(message=message)
 

@@ -158,6 +158,30 @@ async def test_what_was_cancelled_is_of_unknown_outcome(database: Database) -> N
     assert await states(database) == {"claimed": 3}
 
 
+async def test_who_is_not_sure_sends_nothing(database: Database) -> None:
+    """While a process may have been taken for dead, what it has claimed does not leave; once its heart has beaten, it
+    does. An edit waits as a new message does.
+    """
+    async with database.unit() as unit:
+        targets = [
+            Target(platform="telegram", bot="7", chat="1"),
+            Target(platform="telegram", bot="7", chat="2", edits=("55",)),
+        ]
+        await unit.outbox.publish("e", {"telegram": ["{}"]}, targets, now=NOW)
+        await unit.commit()
+    beaten, post = asyncio.Event(), Scripted()
+    desk = Desk(database=database, owner="o", clock=Hands(), fenced=False)
+    there = Sender(desk=desk, platform="telegram", bot="7", post=post, sure=beaten.wait)  # type: ignore[arg-type]
+    desk.open.append(there)
+    await desk.turn()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert (len(there.held), post.accepted, post.edited) == (2, [], [])
+    beaten.set()
+    await asyncio.gather(*there._under_way)
+    assert (post.accepted, post.edited) == (["1"], ["55"])
+
+
 async def test_a_row_of_later_is_found_when_it_is_due(database: Database) -> None:
     """An outbox in which nothing is due is not asked in every turn, but at once where something was written for it."""
     hands, post = Hands(), Scripted()

@@ -60,7 +60,7 @@ async def test_an_executor_that_never_returns(postgresql_url: str, tmp_path: Pat
 
 async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path) -> None:
     """A process that sleeps through its own burial (SIGSTOP) sends and marks nothing of what is a peer's now, says
-    so, and begins a new life.
+    so, and begins a new life. One message may have been on its way out when it was stopped.
     """
     async with fleet(postgresql_url, tmp_path, 2) as (ships, crowd):
         await ships.start("a")
@@ -73,6 +73,7 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
         ships.send("a", signal.SIGSTOP)
         stopped = now()
         await until_all_go_on(crowd, stopped + 1, [bot_id(0), bot_id(1)])
+        await until_sent(crowd, crowd.total + 60)  # those that were given back are among them
         doubled = crowd.doubled
         ships.send("a", signal.SIGCONT)
         async with asyncio.timeout(PATIENCE):
@@ -80,7 +81,7 @@ async def test_stopped_while_a_peer_recovers(postgresql_url: str, tmp_path: Path
                 await asyncio.sleep(0.1)
         assert await ships.settled() == {"sent": 800}
         assert len(crowd.sent) == 800
-        assert crowd.doubled <= doubled + IN_FLIGHT / 2
+        assert crowd.doubled <= doubled + 1
         assert crowd.doubled <= IN_FLIGHT
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from adapters.chat.ports import Gone, Later, Moved, SendResult, Sent, Unknown
+from adapters.chat.ports import Gone, Later, Moved, SendResult, Sent, Sure, Unknown, at_once
 from bot.engine import durable, workflows
 from bot.engine.desk import Desk
 from bot.engine.durable import Durable, drain_id
@@ -31,17 +31,21 @@ class Scripted:
     def __init__(self, *answers: SendResult) -> None:
         self.answers = list(answers)
         self.accepted: list[str] = []
+        self.edited: list[str] = []
 
     def parts(self, message: object) -> list[str]:
         return ["{}"]
 
-    async def send(self, address: Any, payload: str, **_: Any) -> SendResult:
+    async def send(self, address: Any, payload: str, *, sure: Sure = at_once, **_: Any) -> SendResult:
+        await sure()
         answer = self.answers.pop(0) if self.answers else Sent(message="1")
         if isinstance(answer, Sent | Unknown):
             self.accepted.append(address.chat)
         return answer
 
-    async def edit(self, address: Any, message: str, payload: str) -> SendResult:
+    async def edit(self, address: Any, message: str, payload: str, *, sure: Sure = at_once) -> SendResult:
+        await sure()
+        self.edited.append(message)
         return Sent(message=message)
 
 

@@ -1,5 +1,6 @@
 """What becomes of a send: each answer of Slack, and each broken connection, as the outbox is told."""
 
+import asyncio
 import base64
 
 import aiohttp
@@ -69,6 +70,33 @@ async def test_editing(app: SlackApp, fake: SlackFake) -> None:
     assert await app.post.edit(TARGET, first.message, payload) == first
     assert [m.text for m in fake.sent()] == ["corrected"]
     assert await app.post.edit(TARGET, "1.1", payload) == Refused(cause="message_not_found")
+
+
+@pytest.mark.parametrize("what", ["message", "file", "edit"])
+async def test_a_send_asks_when_its_turn_has_come(
+    app: SlackApp, fake: SlackFake, clock: Clock, what: str
+) -> None:
+    """Whether the process may still send is asked after the wait for the pace: who slept in that wait, and was taken
+    for dead, sends nothing of what is a peer's now.
+    """
+    first = await send(app)
+    assert isinstance(first, Sent)
+    before, asked = clock.now, asyncio.Event()
+
+    async def never() -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    file = File(name="a.txt", content=b"text", caption=(Text(text="a file"),))
+    message = Message(blocks=(file,), language="en") if what == "file" else said("another")
+    [payload] = app.post.parts(message)
+    call = app.post.edit(TARGET, first.message, payload, sure=never) if what == "edit" else None
+    sending = asyncio.create_task(call or app.post.send(TARGET, payload, sure=never))
+    await asyncio.wait_for(asked.wait(), 20)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    assert clock.now > before + 0.9
+    assert [message.text for message in fake.sent()] == ["hello"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """How requests leave, and what a connection that fails means."""
 
+import asyncio
+
 import pytest
 from aiohttp import web
 
@@ -41,6 +43,34 @@ async def test_what_never_left_is_sent_later(fake: TelegramFake, app: TelegramAp
     result = await send(app)
     assert isinstance(result, Later)
     assert result.whole_bot
+
+
+@pytest.mark.parametrize("edited", [False, True])
+async def test_a_send_asks_when_its_turn_has_come(fake: TelegramFake, app: TelegramApp, edited: bool) -> None:
+    """Whether the process may still send is asked after the wait for the pace and not before it: who slept in that
+    wait, and was taken for dead, sends nothing of what is a peer's now.
+    """
+    fake.add_chat(42)
+    sent = await send(app)
+    assert isinstance(sent, Sent)
+    before, asked = app.post._clock(), asyncio.Event()
+
+    async def never() -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    payload = app.post.parts(said("خبر آخر"))[0]
+    sending = asyncio.create_task(
+        app.post.edit(HERE, sent.message, payload, sure=never)
+        if edited
+        else app.post.send(HERE, payload, sure=never)
+    )
+    await asyncio.wait_for(asked.wait(), 20)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    assert app.post._clock() > before + 0.9
+    assert [(message.text, message.edits) for message in fake.sent(42)] == [("خبر", 0)]
+    assert isinstance(await send(app), Sent)  # the place in the pace is free again
 
 
 async def test_a_bot_that_could_not_be_reached_is_started_again(
