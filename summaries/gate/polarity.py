@@ -12,7 +12,7 @@ _SHARP = frozenset(
         "ألا بألا وألا لئلا كيلا خلو خلوه خلوها يخلو تخلو انعدام وغير ليسا أليس وليست وبلا وبدون فليس بغير وبغير"
     ).split()
 )
-_WITH_AN = frozenset(fold(w) for w in ("دون", "بدون"))
+_WITH_AN = frozenset(fold(w) for w in ("دون", "بدون", "غير"))
 _IDLE = frozenset(
     fold(w)
     for w in (
@@ -54,7 +54,7 @@ def is_sharp(parsed: Parsed, place: int) -> bool:
     following = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
     before = parsed.tokens[place - 1].folded if place else ""
     if folded == "غير" and following in ("ان", "انه", "انها", "انهم"):
-        return False
+        return before == "من"  # «غير أن» is «but», «من غير أن» is «without»
     after = {token.folded for token in parsed.tokens[place + 2 : place + 6]}
     if folded == "غير" and before == "من" and _counted(parsed, place - 1):
         return False  # «ثلاثة نواب من غير الحزبيين»
