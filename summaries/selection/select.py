@@ -5,7 +5,7 @@ from itertools import groupby
 
 from summaries.reading import Reading
 from summaries.resolve import shown
-from summaries.selection.attribution import attributed, cut_off
+from summaries.selection.attribution import attributed, by_sentence, cut_off, named_in
 from summaries.selection.choose import choose
 from summaries.selection.concepts import usual_length, weigh
 from summaries.selection.news import News
@@ -39,24 +39,29 @@ def summarise(
         words = max(LEAST_RATIO_WORDS, round(ratio * total))
     if words is None:
         return _news(documents, sentences)
-    said = [find_statements(given) if isinstance(given, Reading) else () for given in documents]
+    said = [
+        by_sentence(source, find_statements(given) if isinstance(given, Reading) else ())
+        for source, given in zip(sources, documents, strict=True)
+    ]
     if len(sources) == 1 and (ratio is not None or _led(sources[0])):
         chosen = lead(sources[0], words, said[0], extract=ratio is not None)
     else:
         chosen = _best(sources, words, said)
-    return tuple(_sentence(sources[unit.document], unit, said[unit.document]) for unit in chosen)
+    return tuple(
+        _sentence(sources[unit.document], unit, said[unit.document][unit.sentence]) for unit in chosen
+    )
 
 
 def lead(
-    source: Document, words: int, said: Sequence[Statement] = (), *, extract: bool = False
+    source: Document, words: int, said: Sequence[Sequence[Statement]], *, extract: bool = False
 ) -> list[Unit]:
     """The article's opening sentences; what is left of the budget goes to the longest units that still fit.
 
-    A sentence may leave its speaker to another that is chosen too; in an extract, to the brackets.
+    `said`: by sentence. A sentence may leave its speaker to another that is chosen too; in an extract, to the brackets.
     """
     everything = units(source, 0, sentence_tokens(source), len(source.sentences), least=1)
     if not extract:
-        everything = [unit for unit in everything if not cut_off(source, unit, said)]
+        everything = [unit for unit in everything if not cut_off(source, unit, said[unit.sentence])]
     found: list[Unit] = []
     left = words
     for _, sentence in groupby(everything, key=lambda unit: unit.sentence):
@@ -68,11 +73,13 @@ def lead(
         if fitting is None or not fitting.whole:
             break
     taken = {unit.sentence for unit in found}
+    named = {name for unit in found for name in named_in(unit, said[unit.sentence])}
     for unit in sorted(everything, key=lambda unit: (-unit.words, unit.sentence)):
         if unit.words > left or unit.sentence in taken:
             continue
-        if extract or attributed(source, unit, said, found):
+        if extract or attributed(source, unit, said[unit.sentence], named):
             found.append(unit)
+            named |= named_in(unit, said[unit.sentence])
             taken.add(unit.sentence)
             left -= unit.words
     return sorted(found, key=lambda unit: unit.sentence)
@@ -89,7 +96,9 @@ def _news(documents: Sequence[Reading | Article], most: int) -> tuple[Sentence, 
     return News(articles, {r.article.id: find_statements(r) for r in readings}).sentences(most)
 
 
-def _best(sources: Sequence[Document], words: int, said: Sequence[Sequence[Statement]]) -> list[Unit]:
+def _best(
+    sources: Sequence[Document], words: int, said: Sequence[Sequence[Sequence[Statement]]]
+) -> list[Unit]:
     most = MOST if len(sources) > 1 else MOST_SINGLE
     tokens = [sentence_tokens(source) for source in sources]
     weights = weigh(sources, tokens, most)
@@ -97,7 +106,7 @@ def _best(sources: Sequence[Document], words: int, said: Sequence[Sequence[State
         unit
         for number, source in enumerate(sources)
         for unit in units(source, number, tokens[number], most)
-        if attributed(source, unit, said[number])
+        if attributed(source, unit, said[number][unit.sentence])
     ]
     chosen = choose(candidates, weights, words, usual_length(len(sources)))
     return sorted(chosen, key=lambda unit: (unit.sentence, unit.document))

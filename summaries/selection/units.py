@@ -6,13 +6,16 @@ too little would be left to be a sentence.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 from summaries.reading import Parsed, Reading
 from summaries.text import Token, fold, sentences, tokens
 from summaries.types import Article, ArticleId, Span
 
+_WORD = re.compile(r"\S+")
 _BORDER = re.compile(r"[،؛,](?=\s)|\s[-–—](?=\s)")
 _ATTRIBUTION = re.compile(
     r"^[\s،\-–—]*و?(?:بحسب|حسب|حسبما|وفق|وفقا|طبقا|نقلا عن|كما (?:قال|ذكر|افاد|نقل|اعلن)|علي حد|في (?:بيان|تصريح))"
@@ -30,10 +33,14 @@ _DATELINE = re.compile(
     r"|[^\n.؟!/]{2,30}/[^/\n]{2,20}/\s*[-–—]*\s*"
 )
 _LEAST = 7  # words of an opening
+_FIRST, _FURTHER = (
+    60,
+    40,
+)  # openings of one sentence: the first ones, and as many spread over those after them
 _OPENERS, _CLOSERS = "«“([", "»”)]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """A candidate: spans of one sentence of a document. `words`: blank-separated, as a budget counts them."""
 
@@ -41,8 +48,13 @@ class Unit:
     sentence: int
     spans: tuple[Span, ...]
     words: int
-    keys: tuple[str, ...]  # folded tokens, in order
     whole: bool
+    tokens: Sequence[Token] = field(compare=False, repr=False)  # of its sentence
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Its folded tokens, in order."""
+        return tuple(t.folded for t in self.tokens if any(s.start <= t.start < s.end for s in self.spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,42 +114,45 @@ def units(
     found = []
     for place, span in enumerate(source.sentences[:most]):
         if len(words[place]) >= least:
-            found += _of_sentence(source.text, Unit(number, place, (span,), 0, (), True), words[place])
+            found += _of_sentence(source.text, span, partial(Unit, number, place, tokens=words[place]))
     return found
 
 
-def _of_sentence(text: str, base: Unit, words: Sequence[Token]) -> list[Unit]:
-    span = base.spans[0]
+def _of_sentence(text: str, span: Span, unit: Callable[..., Unit]) -> list[Unit]:
+    """The units of a sentence; `unit` makes one of its spans, its words, and whether it is whole."""
     borders = _borders(text, span)
     tail = _attribution(text, borders, span)
-    found = [_unit(text, base, (span,), words, whole=True)]
+    words = [word.start() for word in _WORD.finditer(text, span.start, span.end)]
+    of_tail = len(text[tail.start : tail.end].split()) if tail else 0
+    found = [unit((span,), len(words), True)]
     if _WAITING.match(fold(text[span.start : span.start + 40])):
         borders = borders[1:]
-    for border in borders:
+    for border in _some(borders):
         if tail is not None and border >= tail.start:
             break
-        spans = (Span(start=span.start, end=border), *([tail] if tail else []))
-        unit = _unit(text, base, spans, words, whole=False)
-        if len(text[span.start : border].split()) >= _LEAST:
-            found.append(unit)
+        count = bisect_left(words, border)
+        if count >= _LEAST:
+            opening = Span(start=span.start, end=border)
+            found.append(unit((opening, tail) if tail else (opening,), count + of_tail, False))
     return found
 
 
-def _unit(text: str, base: Unit, spans: tuple[Span, ...], words: Sequence[Token], *, whole: bool) -> Unit:
-    keys = tuple(t.folded for t in words if any(s.start <= t.start < s.end for s in spans))
-    count = sum(len(text[span.start : span.end].split()) for span in spans)
-    return Unit(base.document, base.sentence, spans, count, keys, whole)
+def _some(borders: Sequence[int]) -> Sequence[int]:
+    """The borders of a sentence; of one without end, where every opening would be as long again, not all."""
+    further = borders[_FIRST:]
+    return [*borders[:_FIRST], *further[:: -(-len(further) // _FURTHER) or 1]]
 
 
 def _borders(text: str, span: Span) -> list[int]:
     """Where a clause ends, outside quotation marks and brackets."""
-    found = []
+    found, opened, straight, last = [], 0, 0, span.start
     for border in _BORDER.finditer(text, span.start, span.end):
-        before = text[span.start : border.start()]
-        opened = sum(before.count(mark) for mark in _OPENERS)
-        closed = sum(before.count(mark) for mark in _CLOSERS)
-        if opened <= closed and before.count('"') % 2 == 0:
-            found.append(border.start())
+        passed = text[last : border.start()]
+        opened += sum(map(passed.count, _OPENERS)) - sum(map(passed.count, _CLOSERS))
+        straight += passed.count('"')
+        last = border.start()
+        if opened <= 0 and straight % 2 == 0:
+            found.append(last)
     return found
 
 

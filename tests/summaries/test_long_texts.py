@@ -1,13 +1,16 @@
 """What a long text costs: twice the text, about twice the work, however it is written."""
 
 from itertools import cycle, islice
+from typing import Any
 
 import pytest
 
 from summaries.gate import Gate
 from summaries.packaged import packaged_decision, packaged_gate, packaged_gazetteer
+from summaries.reading import read
+from summaries.selection import summarise
 from summaries.text import sentences
-from summaries.types import Span
+from summaries.types import Article, ArticleId, Span
 from tests.work import growth
 
 LINEAR = 2.3  # times the work for twice the text: what is looked up grows by a logarithm
@@ -45,3 +48,27 @@ def test_a_long_citation_is_gone_through_once(text: str, apart: bool) -> None:
         gate.check(whole, CLAIM, cited)
 
     assert growth(judge, text) < LINEAR
+
+
+@pytest.mark.parametrize("budget", [{}, {"words": 40}, {"words": 400}, {"ratio": 0.3}], ids=str)
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_long_text_is_summarised_by_going_through_it_once(text: str, budget: dict[str, Any]) -> None:
+    """A sentence without end is not gone through again for each of its clauses, nor all that is said in an article
+    for each of its sentences.
+    """
+
+    def brief(whole: str) -> None:
+        article = Article(id=ArticleId("a"), outlet="o", title="بلدية برلين تنفي فتح الجسر", text=whole)
+        summarise([read(article, packaged_gazetteer())], **budget)
+
+    assert growth(brief, text * 4) < LINEAR
+
+
+def test_a_sentence_without_end_has_openings_of_every_length() -> None:
+    """Where a sentence goes on with commas alone, a budget is still filled: its first openings are all there, and some
+    of every length after them.
+    """
+    text = "قال الوزير إن الجسر سيفتح غدا، " * 1000
+    for words in (12, 60, 600, 4000):
+        made = summarise([Article(id=ArticleId("a"), outlet="o", title="", text=text)], words=words)
+        assert 0.8 * words <= len(made[0].text.split()) <= words
