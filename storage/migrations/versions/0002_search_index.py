@@ -21,6 +21,7 @@ _SQLITE = (
         INSERT INTO search_index(search_index, rowid, words) VALUES ('delete', old.id, old.words);
         INSERT INTO search_index(rowid, words) VALUES (new.id, new.words);
     END""",
+    "INSERT INTO search_index(search_index) VALUES ('rebuild')",  # of what was kept before there was an index
 )
 _SQLITE_BACK = (
     "DROP TRIGGER search_documents_changed",
