@@ -44,13 +44,14 @@ class Request:
     """
 
     address: Address
-    person: str  # the person's id on the platform
+    person: str  # the person's id on the platform; "" where they write in the name of a group or channel
     text: str
     command: bool = True
     pressed: bool = False
     inline: bool = False  # typed after the bot's name in another chat: each message answered is one offer
     group: bool = False  # a group, a channel, a forum: settings belong to its admins
     admin: bool = True  # whether the person administers this chat
+    addressed: bool = True  # False: a command in a group that may be meant for another bot
     present: bool = True  # whether we are in this chat too, so that what comes later can be sent there
     language: str | None = None  # what the platform tells of the person: a BCP 47 tag
     zone: str | None = None  # IANA, where the platform tells it

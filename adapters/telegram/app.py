@@ -20,7 +20,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from adapters.chat.isolate import mostly
-from adapters.chat.notices import notice_message
+from adapters.chat.notices import notice_message, notice_of
 from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, SendResult, Sent
 from adapters.chat.shown import shown
 from adapters.chat.units import units
@@ -31,6 +31,7 @@ from adapters.telegram.profile import Profile, publish
 from adapters.telegram.requests import make_request
 from adapters.telegram.rights import Rights
 from adapters.telegram.send import TelegramPost
+from adapters.telegram.turns import TURN_SECONDS, Turns
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ class TelegramApp:
         on_membership: OnMembership | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
         press_seconds: float = PRESS_SECONDS,
+        turn_seconds: float = TURN_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -103,7 +105,7 @@ class TelegramApp:
         builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
         builder = builder.request(make_request()).get_updates_request(make_request(1))
         self._application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
-            True
+            Turns(seconds=turn_seconds)
         ).build()
         self._application.add_handler(TypeHandler(Update, self._handle))
         self._application.add_error_handler(_failed)
@@ -221,8 +223,12 @@ class TelegramApp:
             await asyncio.wait({asking}, timeout=self._press)
         finally:
             in_time = asking.done() and not asking.cancelled() and asking.exception() is None
-            await self._answered(update, asking.result().notice if in_time else None)
+            confided = in_time and request.group and asking.result().aside
+            told = notice_of(asking.result()) if confided else asking.result().notice if in_time else None
+            await self._answered(update, told, alert=bool(confided))
         reply = await asking
+        if confided:  # what is wrong concerns whoever pressed, and nobody else in the group
+            return Reply()
         if in_time or not reply.notice:
             return reply
         return replace(reply, messages=(*reply.messages, notice_message(reply.notice)))
@@ -299,12 +305,12 @@ class TelegramApp:
             await self._sleep(result.seconds)
         return result
 
-    async def _answered(self, update: Update, notice: str | None) -> None:
+    async def _answered(self, update: Update, notice: str | None, *, alert: bool = False) -> None:
         query = update.callback_query
         if query is None:
             return
         try:
-            await query.answer(text=_toast(notice) if notice else None)
+            await query.answer(text=_toast(notice) if notice else None, show_alert=alert or None)
         except TelegramError as error:
             log.warning("a button's press was not answered: %s", error.message)
 

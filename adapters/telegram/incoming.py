@@ -1,8 +1,9 @@
 """Updates as requests. Pure."""
 
 import re
+from dataclasses import replace
 
-from telegram import Chat, InlineQuery, Message, MessageEntity, Update
+from telegram import Chat, InlineQuery, MaybeInaccessibleMessage, Message, MessageEntity, Update
 
 from adapters.chat.ports import Address, Request
 
@@ -28,7 +29,8 @@ def request_of(update: Update, bot: str, username: str) -> Request | None:
     if command[2] and command[2].lower() != username.lower():
         return None
     rest = text[command.end() :].strip()
-    return _made(message, bot, f"{command[1]} {rest}".strip(), command=True)
+    made = _made(message, bot, f"{command[1]} {rest}".strip(), command=True)
+    return replace(made, addressed=bool(command[2]) or not made.group)
 
 
 def _with_links(message: Message, text: str) -> str:
@@ -39,9 +41,13 @@ def _with_links(message: Message, text: str) -> str:
 
 
 def _made(message: Message, bot: str, text: str, *, command: bool) -> Request:
-    person = message.from_user
+    """Who writes in the name of a group or channel is nobody by name: Telegram shows one and the same person for all
+    of them. In the group's own name only its administrators write.
+    """
+    named = message.sender_chat
+    person = message.from_user if named is None else None
     group = _is_group(message.chat)
-    anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    anonymous = named is not None and named.id == message.chat.id
     return Request(
         address=_address(message, bot),
         person=str(person.id) if person else "",
@@ -65,13 +71,15 @@ def inline_request(query: InlineQuery, bot: str) -> Request:
 
 
 def _pressed(update: Update, bot: str) -> Request | None:
+    """A pressed button. Below a message too old for Telegram to tell its topic, none in a forum still works."""
     query = update.callback_query
-    if query is None or query.data is None or not isinstance(query.message, Message):
+    if query is None or query.data is None or query.message is None:
         return None
+    lost = not query.message.is_accessible and bool(query.message.chat.is_forum)
     return Request(
         address=_address(query.message, bot),
         person=str(query.from_user.id),
-        text=query.data,
+        text="" if lost else query.data,
         command=False,
         pressed=True,
         group=_is_group(query.message.chat),
@@ -82,8 +90,9 @@ def _pressed(update: Update, bot: str) -> Request | None:
     )
 
 
-def _address(message: Message, bot: str) -> Address:
-    thread = message.message_thread_id if message.is_topic_message else None
+def _address(message: MaybeInaccessibleMessage, bot: str) -> Address:
+    """Of a message that is too old Telegram tells the chat alone, and no topic."""
+    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
     return Address(platform="telegram", bot=bot, chat=str(message.chat.id), thread=str(thread or ""))
 
 

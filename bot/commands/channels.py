@@ -57,6 +57,8 @@ async def _edits_anything(call: Call) -> None:
     async with call.services.database.reading() as unit:
         if await unit.editors.edits_any(here, call.request.person):
             return
+    if not call.request.person:
+        raise UsageError("error.nameless")
     raise UsageError("error.editors_only", person=f"{here}:{call.request.person}")
 
 

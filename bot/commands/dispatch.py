@@ -87,7 +87,7 @@ def allowed(command: Command, request: Request, services: Services) -> str | Non
     """None where the person may use the command here; otherwise the key of the text that says why not."""
     editor = (request.address.platform, request.person) in services.settings.admins
     if command.who == "editor" and not editor:
-        return "error.editors_only"
+        return "error.editors_only" if request.person else "error.nameless"
     if command.who == "admin" and request.group and not request.admin and not editor:
         return "error.admins_only"
     return None
@@ -139,6 +139,8 @@ class Dispatcher:
             found = _LINK.findall(request.text)
             if found:  # a chat without slashes: words around a link
                 return await links.free_text(call, found)
+            if not request.addressed:
+                return Reply()
             raise UsageError("error.button_old") if request.pressed else _unknown(name)
         refusal = allowed(command, request, self._services)
         if refusal is not None:

@@ -323,3 +323,41 @@ async def test_a_press_is_answered_in_time(fake: TelegramFake, desk: Desk, clock
     assert [m.text for m in told] == ["brief", "You follow this story"]
     assert [answer.get("text") for answer in fake.world.answered] == [None]
     await made.stop()
+
+
+async def test_one_persons_updates_are_carried_out_in_their_order(fake: TelegramFake, clock: Clock) -> None:
+    """What somebody sent while we were down is carried out as they sent it, however long each takes, and keeps nobody
+    else waiting; work that does not end keeps their next no longer than its turn.
+    """
+    release, begun, ended = asyncio.Event(), [], []
+
+    async def slow(request: Request) -> Reply:
+        begun.append(request.text)
+        if request.text in {"first", "endless"}:
+            await release.wait()
+        ended.append(request.text)
+        return Reply(messages=(said(request.text),))
+
+    for line in ("/first", "/second", "/third"):
+        fake.type(READER, line)
+    fake.type(43, "/other")
+    made = TelegramApp(fake.token, slow, api_url=fake.url, turn_seconds=3600, clock=clock, sleep=clock.sleep)
+    await made.start()
+    await fake.wait_sent(43)
+    assert begun == ["first", "other"]
+    release.set()
+    await fake.wait_sent(READER, 3)
+    assert ended == ["other", "first", "second", "third"]
+    await made.stop()
+    release.clear()
+    hurried = TelegramApp(
+        fake.token, slow, api_url=fake.url, turn_seconds=0.01, clock=clock, sleep=clock.sleep
+    )
+    await hurried.start()
+    fake.type(READER, "/endless")
+    fake.type(READER, "/next")
+    await fake.wait_sent(READER, 4)
+    assert ended[-1] == "next"
+    release.set()
+    await fake.wait_sent(READER, 5)
+    await hurried.stop()

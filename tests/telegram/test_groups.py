@@ -105,3 +105,63 @@ async def test_a_topic_goes_on_with_its_group(forum: Bench) -> None:
     assert await forum.application.tick(forum.clock()) == 1
     await forum.pump()
     assert "Kawalis:" in forum.telegram.sent(GROUP)[before].text
+
+
+async def test_who_writes_in_the_groups_name_is_nobody_by_name(forum: Bench) -> None:
+    """An administrator who hides behind the group sets it, and is never told the id that Telegram shows for all of
+    them; whoever writes in the name of a channel is no administrator.
+    """
+    fake = forum.telegram
+    fake.add_chat(-100, "channel", title="قناة")
+    fake.type(GROUP, "/language en", named=GROUP)
+    await fake.wait_until(lambda: "English" in fake.sent(GROUP)[-1].text if fake.sent(GROUP) else False)
+    fake.type(GROUP, "/broadcast @news", named=GROUP)
+    await fake.wait_sent(GROUP, 2)
+    assert "private chat" in fake.sent(GROUP)[1].text
+    fake.type(GROUP, "/language ar", named=-100)
+    await fake.wait_sent(GROUP, 3)
+    assert "administrators" in fake.sent(GROUP)[2].text
+    assert not any("1087968824" in sent.text or "136817688" in sent.text for sent in fake.sent(GROUP))
+
+
+async def test_commands_of_other_bots_are_theirs(forum: Bench) -> None:
+    """In a group nobody asked us by name for a command that we do not know; by name, and alone, we say so."""
+    fake = forum.telegram
+    fake.type(GROUP, "/ban spammer", person=ADMIN)
+    fake.type(GROUP, "/kick@kawalis_bot spammer", person=ADMIN)
+    fake.type(ADMIN, "/ban spammer")
+    await fake.wait_sent(ADMIN)
+    [told] = await fake.wait_sent(GROUP)
+    assert "kick" in told.text
+
+
+async def test_a_refused_press_is_told_to_whoever_pressed(forum: Bench) -> None:
+    """A member who presses what belongs to administrators is told so in an alert of their own, and the group hears
+    nothing of it.
+    """
+    fake = forum.telegram
+    await types(forum, "/language", "بأي لغة")
+    [asked] = fake.sent(GROUP)
+    fake.press(asked, "do:language en", person=MEMBER)
+    await fake.wait_until(lambda: fake.world.answered)
+    [answer] = fake.world.answered
+    assert "لمشرفيها" in plain(answer["text"])
+    assert answer["show_alert"] in (True, "true")
+    fake.press(asked, "do:language en", person=ADMIN)
+    await fake.wait_sent(GROUP, 2)
+    assert len(fake.sent(GROUP)) == 2
+
+
+async def test_a_press_below_a_message_of_long_ago(forum: Bench) -> None:
+    """Telegram tells the chat of a message that is too old, and not its topic: in a forum the press is refused with a
+    sentence, since it might set the wrong place; elsewhere it is carried out.
+    """
+    fake = forum.telegram
+    await types(forum, "/language", "بأي لغة", topic=9)
+    fake.press(fake.sent(GROUP)[0], "do:language en", person=ADMIN, old=True)
+    await fake.wait_until(lambda: fake.world.answered)
+    assert "لم يعد هذا الزر يعمل" in plain(fake.world.answered[0]["text"])
+    fake.type(MEMBER, "/language")
+    [asked] = await fake.wait_sent(MEMBER)
+    fake.press(asked, "do:language en", old=True)
+    await fake.wait_until(lambda: "English" in fake.sent(MEMBER)[-1].text)

@@ -19,6 +19,8 @@ from tests.fakes.telegram.world import EPOCH, Chat, Json, Sent, Upload, World
 
 BOT = {"id": 7000001, "is_bot": True, "first_name": "كواليس", "username": "kawalis_bot",
        "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}  # fmt: skip
+ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+SPEAKS_AS_CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 
 class TelegramFake:
@@ -71,13 +73,18 @@ class TelegramFake:
         self.world.chats[chat].members[person] = {"status": status, **rights}
 
     def type(self, chat: int, text: str, *, person: int | None = None, language: str | None = "ar",
-             topic: int | None = None, edited: bool = False) -> None:  # fmt: skip
-        """A person types. An unknown private chat begins to exist."""
+             topic: int | None = None, edited: bool = False, named: int | None = None) -> None:  # fmt: skip
+        """A person types. An unknown private chat begins to exist. `named`: in the name of that group or channel; then
+        Telegram shows the same person, whoever it was.
+        """
         there = self.world.chats.get(chat) or self.add_chat(chat)
         message: Json = {
             "message_id": self.world.message_id(), "date": EPOCH, "chat": there.shown(), "text": text,
             "from": self.world.person(person or chat, language),
         }  # fmt: skip
+        if named is not None:
+            stand_in = ANONYMOUS_ADMIN if named == chat else SPEAKS_AS_CHANNEL
+            message |= {"from": stand_in, "sender_chat": self.world.chats[named].shown()}
         command = re.match(r"/\w+(?:@\w+)?", text)
         if command:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(command[0])}]
