@@ -30,10 +30,19 @@ def _config(connection: Connection) -> Config:
 
 def head() -> str:
     """The revision that this program was written for."""
+    return str(_revisions().get_current_head())
+
+
+def is_newer(found: str) -> bool:
+    """Whether a later version of the program left the schema at that revision: this one does not know it."""
+    return found not in {each.revision for each in _revisions().walk_revisions()}
+
+
+def _revisions() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    return str(ScriptDirectory.from_config(config).get_current_head())
+    return ScriptDirectory.from_config(config)
 
 
 def revision(connection: Connection) -> str | None:

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Table, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import migrating
 from storage.database import Database
-from storage.errors import MoveFailed
+from storage.errors import MoveFailed, SchemaMismatch
 from storage.tables import metadata
 
 Progress = Callable[[str, int, int], None]
@@ -28,10 +29,12 @@ async def move(
 
     The target is written in one transaction and verified by counts: it ends complete or empty. The source
     is only read, and from one moment: what comes later is left behind, so `look` may refuse while the service runs.
-    Raises MoveFailed, and what `Database.open` raises.
+    Raises MoveFailed, SchemaMismatch where a later version of the program left the source, and what `Database.open`
+    raises.
     """
     source = await Database.open(source_url)
     try:
+        await _see_that_it_is_current(source)
         target = await Database.open(target_url)
         try:
             return await _move(source, target, progress or _silent, look)
@@ -41,12 +44,18 @@ async def move(
         await source.close()
 
 
+async def _see_that_it_is_current(source: Database) -> None:
+    found, wanted = await source.revision(), migrating.head()
+    if found is not None and migrating.is_newer(found):
+        raise SchemaMismatch("storage.schema", cause="the source is newer", found=found, wanted=wanted)
+    if found != wanted:
+        raise MoveFailed("storage.move_source_old", cause="the source's schema is not up to date")
+
+
 async def _move(
     source: Database, target: Database, progress: Progress, look: Look | None
 ) -> Mapping[str, int]:
     await target.migrate()
-    if await source.revision() != await target.revision():
-        raise MoveFailed("storage.move_source_old", cause="the source's schema is not up to date")
     if look is not None:
         await look(source)
     copied: dict[str, int] = {}

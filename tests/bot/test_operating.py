@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.doctor import malformed
 from bot.engine.heart import at_work
 from bot.settings import Settings
 from bot.texts import texts
+from storage import sqlite
 from storage.database import Database
 from storage.outbox import Mark, Target
 from storage.workers import Worker
@@ -202,6 +204,43 @@ def test_a_backup_changes_nothing(url: str, tmp_path: Path) -> None:
     assert main(["backup", "copy.db"]) == 0
     found = [asyncio.run(revision(address)) for address in (url, f"sqlite:///{tmp_path / 'copy.db'}")]
     assert found == ["0007", "0007"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["migrate", "run", "collect", "brief", "doctor", "held", "held --resend", "held --drop", "export telegram:7:1",
+     "forget telegram:7:1", "move --to sqlite:///target.db", "chat"],
+)  # fmt: skip
+def test_what_a_newer_program_left_is_not_touched(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """Whoever goes back to an older version is told so in one sentence, whatever they type; nothing is written."""
+
+    async def newer(database: Database) -> None:
+        async with database.unit() as unit:
+            await unit.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+            await unit.commit()
+
+    def content() -> dict[str, list[object]]:
+        with closing(sqlite.driver().connect(tmp_path / "k.db")) as there:
+            made = there.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+            tables = [name for kind, name, _ in made if kind == "table"]
+            rows = {name: there.execute(f"SELECT * FROM {name}").fetchall() for name in tables}  # noqa: S608
+            return {"": made, **rows}
+
+    on(url, _park)
+    on(url, newer)
+    before = content()
+    assert main(command.split()) == 1
+    told = capsys.readouterr()
+    said = texts("ar")("storage.schema")
+    assert [line for line in (told.out + told.err).splitlines() if said in line]
+    assert "Traceback" not in told.out + told.err
+    if command != "doctor":  # which says what is well too
+        assert told.out == ""
+        assert told.err.strip().splitlines()[-1] == said
+    assert content() == before
+    assert not (tmp_path / "target.db").exists()
 
 
 GOOD = "987654321:AAE-good_token-of-thirty-five-letters"
