@@ -22,6 +22,7 @@ from summaries.gate import (
     speaker,
     strength,
     swaps,
+    titles,
 )
 from summaries.gate.decision import Decision
 from summaries.gate.finding import Finding
@@ -41,7 +42,7 @@ CERTAIN: tuple[Callable[[Pair], Iterator[Reason]], ...] = (
 )
 WEIGHED: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
     negation.check, speaker.check, strength.check, causes.check, roles.check, bonds.check, directions.check,
-    degrees.check, commitment.check, conditions.check, slots.check, swaps.check,
+    degrees.check, commitment.check, conditions.check, slots.check, swaps.check, titles.check,
 )  # fmt: skip
 _KEPT = 64  # texts read and remembered: several sentences cite one article
 
@@ -50,7 +51,7 @@ _KEPT = 64  # texts read and remembered: several sentences cite one article
 class Verdict:
     """Whether what is cited supports a sentence, and if not, why: `gate.number`, `gate.date`, `gate.name`,
     `gate.quote`, `gate.negation`, `gate.speaker`, `gate.strength`, `gate.role`, `gate.cause`, `gate.bond`,
-    `gate.direction`, `gate.degree`, `gate.condition`, `gate.empty`.
+    `gate.direction`, `gate.degree`, `gate.condition`, `gate.title`, `gate.empty`.
     """
 
     supported: bool
