@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from adapters.chat.message import Bullets, Button, Buttons, Heading, Note, Paragraph, Text
 from adapters.chat.ports import Reply
-from bot.commands import parse
+from bot.commands import hours, parse
 from bot.commands.onboarding import CITIES, guessed
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command, line
@@ -101,7 +101,6 @@ _MODES = {
     "batch": "batch", "دفعه": "batch", "مجمعه": "batch",
 }  # fmt: skip
 _NONE = frozenset(("off", "no", "none", "لا", "بلا", "الغاء", "ايقاف", "اوقف"))
-_HALVES = frozenset(("am", "pm", "ص", "م", "صباحا", "مساء"))
 _JOINING = frozenset(("من", "الي", "حتي", "from", "to", "until", "-", "–", "فقط", "only"))
 
 
@@ -130,17 +129,12 @@ async def quiet(call: Call) -> Reply:
 def _quiet_words(given: list[str]) -> tuple[int, int, str]:
     """From and to as minutes of the day, and the mode. Raises `UsageError`."""
     mode = _MODES.get(fold(given[-1]))
-    hours: list[str] = []
-    for word in given[:-1] if mode else given:
-        if hours and fold(word) in _HALVES:
-            hours[-1] += f" {word}"
-        else:
-            hours.append(word)
-    if len(hours) == 1:
-        hours = [part for part in hours[0].replace("–", "-").split("-") if part]
-    if len(hours) != 2:
+    both = parse.with_units(given[:-1] if mode else given)
+    if len(both) == 1:
+        both = [part for part in both[0].replace("–", "-").split("-") if part]
+    if len(both) != 2:
         raise UsageError("usage.quiet", word=" ".join(given))
-    start, end = (parse.minute_of_day(hour) for hour in hours)
+    start, end = (hours.minute_of_day(hour) for hour in both)
     if start == end:
         raise UsageError("usage.quiet_empty")
     return start, end, mode or "hold"

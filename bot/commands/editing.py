@@ -13,7 +13,7 @@ from bot.broadcasting.content import LONGEST_NOTE, Content
 from bot.broadcasting.posting import Posting
 from bot.broadcasting.records import content_of, record, title_of
 from bot.broadcasting.schedule import next_at
-from bot.commands import parse
+from bot.commands import hours, parse
 from bot.commands.channels import Channel, address_of, channel, may_edit, may_post
 from bot.commands.registry import Call, Command
 from bot.errors import UsageError
@@ -84,7 +84,7 @@ def broadcast_words(call: Call, there: Channel) -> Wanted:
         elif word.lower() in LANGUAGES:
             language = "en" if word.lower() == "en" else "ar"
         elif hour is None:
-            hour = parse.minute_of_day(word)
+            hour = hours.minute_of_day(word)
         else:
             named.append(word)
     zone = parse.zone_name(" ".join(named)) if named else zone

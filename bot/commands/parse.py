@@ -1,4 +1,4 @@
-"""What people type, understood: hours, zones, windows, languages. Pure; errors are `UsageError`.
+"""What people type, understood: zones, windows, languages; hours are in `hours`. Pure; errors are `UsageError`.
 
 Arabic-Indic and Persian digits count as digits everywhere, and a zone may be named by its IANA name or by
 its city in Arabic or English, as CLDR writes it («الرياض», `riyadh`).
@@ -7,60 +7,53 @@ its city in Arabic or English, as CLDR writes it («الرياض», `riyadh`).
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
 
+from bot.commands.hours import digits, goes_on
 from bot.errors import UsageError
 from summaries.text import fold
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_HOUR = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?\s*(am|pm|ص|م|صباحا|صباحًا|مساء|مساءً)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(?:[:٫.]\d{2})?")
 _HOURS_OF = {
     **dict.fromkeys(("h", "hour", "hours", "س", "ساعه", "ساعات"), 1),
     **dict.fromkeys(("d", "day", "days", "ي", "يوم", "ايام", "يوما"), 24),
     **dict.fromkeys(("w", "week", "weeks", "اسبوع", "اسابيع", "اسبوعا"), 168),
 }
+_GREENWICH = re.compile(
+    r"(?:توقيت )?(?:gmt|utc|غرينتش|غرينيتش|جرينتش|جرينيتش) ?([+\-−–]) ?0?(\d{1,2})(?::?00)?"
+)
 _WINDOW = re.compile(rf"(\d{{1,4}})\s*({'|'.join(_HOURS_OF)})")
-_HALVES = frozenset(("am", "pm", "ص", "م", "صباحا", "مساء"))
 LONGEST_WINDOW = timedelta(days=31)
 DEFAULT_WINDOW = timedelta(hours=24)
 
 
-def digits(text: str) -> str:
-    """Arabic-Indic and Persian digits as 0-9."""
-    return text.translate(_DIGITS)
-
-
-def minute_of_day(text: str) -> int:
-    """`08:00`, `٨:٣٠`, `8pm`, `8 م` as minutes after midnight, 0-1439.
-
-    Raises `UsageError("usage.hour")`.
-    """
-    found = _HOUR.fullmatch(digits(text).strip())
-    if found is None:
-        raise UsageError("usage.hour", hour=text)
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            raise UsageError("usage.hour", hour=text)
-        hour = hour % 12 + (12 if half in {"pm", "م", "مساء", "مساءً"} else 0)
-    elif found[2] is None and len(found[1]) > 2:
-        raise UsageError("usage.hour", hour=text)
-    if hour > 23 or minute > 59:
-        raise UsageError("usage.hour", hour=text)
-    return hour * 60 + minute
-
-
 def zone_name(text: str) -> str:
-    """The IANA name of a zone given by name or by city. Raises `UsageError("usage.zone")`."""
-    found = _zones().get(_zone_key(text))
-    if found is None:
-        raise UsageError("usage.zone", zone=text)
-    return found
+    """The IANA name of a zone given by name, by city or country, or as so many hours from Greenwich: `GMT+3` is three
+    hours east, as people mean it, though POSIX (and IANA's `Etc/GMT+3`) counts west. Raises `UsageError`: `usage.zone`,
+    or `usage.zone_near` with what it resembles.
+    """
+    key = _zone_key(text)
+    found = _from_greenwich(key) or _zones().get(key)
+    if found is not None:
+        return found
+    near = get_close_matches(key, _zones(), n=1, cutoff=0.75)
+    if near and len(key) > 2:
+        raise UsageError("usage.zone_near", zone=text, near=_labels()[near[0]])
+    raise UsageError("usage.zone", zone=text)
+
+
+def _from_greenwich(key: str) -> str | None:
+    """The zone that is always so many whole hours from Greenwich."""
+    found = _GREENWICH.fullmatch(digits(key))
+    if found is None or int(found[2]) > (14 if found[1] == "+" else 12):
+        return None
+    hours = int(found[2])
+    return f"Etc/GMT{'-' if found[1] == '+' else '+'}{hours}" if hours else "UTC"
 
 
 def window(text: str) -> timedelta:
@@ -83,11 +76,11 @@ def _as_window(text: str) -> re.Match[str] | None:
 
 
 def with_units(words: Sequence[str]) -> list[str]:
-    """The words, a number and what it counts as one of them: `3 d`, `٣ أيام`, `8 pm`."""
+    """The words, a number and what it counts as one of them: `3 d`, `٣ أيام`, `8 pm`, «الثامنة والنصف مساء»."""
     made: list[str] = []
-    for word in words:
-        counted = fold(word).lower() in _HOURS_OF or fold(word).lower() in _HALVES
-        if counted and made and _NUMBER.fullmatch(digits(made[-1])):
+    for word in (each for each in words if fold(each) != "الساعه"):
+        counted = fold(word).lower() in _HOURS_OF and made and _NUMBER.fullmatch(digits(made[-1]))
+        if counted or (made and goes_on(made[-1], word)):
             made[-1] += f" {word}"
         else:
             made.append(word)
@@ -111,6 +104,23 @@ def _available() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    """Every name of a zone as it is written, by its key."""
+    labels = {_zone_key(name): name for name in _available()}
+    labels |= {
+        _zone_key(name.rpartition("/")[2]): name.rpartition("/")[2].replace("_", " ") for name in _available()
+    }
+    for code in ("en", "ar"):
+        locale = Locale.parse(code)
+        written = [
+            *locale.territories.values(),
+            *(d["city"] for d in locale.time_zones.values() if "city" in d),
+        ]
+        labels |= {_zone_key(name): name for name in written}
+    return labels | {_zone_key(city): city for city in _CITIES}
+
+
+@lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
     zones: dict[str, str] = {}
     for code in ("en", "ar"):
@@ -118,7 +128,8 @@ def _zones() -> dict[str, str]:
             if "city" in data and name in _available():
                 zones.setdefault(_zone_key(data["city"]), name)
     for name in sorted(_available()):
-        zones.setdefault(_zone_key(name.rpartition("/")[2]), name)
+        if not name.startswith("Etc/GMT"):  # what they are called by people means the opposite
+            zones.setdefault(_zone_key(name.rpartition("/")[2]), name)
         zones[_zone_key(name)] = name
     for city, name in _CITIES.items():
         zones.setdefault(_zone_key(city), name)

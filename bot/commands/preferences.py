@@ -7,7 +7,7 @@ from typing import TypeVar
 from adapters.chat.forms import Choice, Form, Hour, Words
 from adapters.chat.message import Button, Buttons, Message
 from adapters.chat.ports import Reply
-from bot.commands import parse
+from bot.commands import hours, parse
 from bot.commands.following import LONGEST, follow, is_followable
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command
@@ -63,7 +63,7 @@ async def _set(call: Call, given: dict[str, str], digests: list[Subscription]) -
     """Check every answer, then store them all, or none; what was followed is said last."""
     wrong: dict[str, str] = {}
     zone = _read(call, given, "zone", parse.zone_name, wrong)
-    start, end = (_read(call, given, name, parse.minute_of_day, wrong) for name in ("quiet_from", "quiet_to"))
+    start, end = (_read(call, given, name, hours.minute_of_day, wrong) for name in ("quiet_from", "quiet_to"))
     if "quiet_from" not in wrong and "quiet_to" not in wrong and start == end and start is not None:
         wrong["quiet_to"] = call.texts("form.quiet_same")
     elif bool(given.get("quiet_from")) != bool(given.get("quiet_to")):
@@ -106,7 +106,7 @@ def _read(
 
 async def _digest(call: Call, hour: str, digests: list[Subscription]) -> None:
     """The first digest moves to this hour, or ends where the hour was taken out; others stay as they are."""
-    same = bool(digests and hour and parse.minute_of_day(hour) == digests[0].time)
+    same = bool(digests and hour and hours.minute_of_day(hour) == digests[0].time)
     if digests and not (same and digests[0].zone == call.chat.zone):
         async with call.services.database.unit() as unit:
             await unit.chats.unsubscribe(call.chat.key, digests[0].id)

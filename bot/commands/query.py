@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from bot.commands import parse
+from bot.commands import hours, parse
 from bot.errors import UsageError
 from summaries.text import fold
 
@@ -67,7 +67,7 @@ def _take_days(
     words: list[str], now: datetime, zone: tzinfo
 ) -> tuple[list[str], datetime | None, datetime | None]:
     for place, word in enumerate(words):
-        written = parse.digits(word)
+        written = hours.digits(word)
         rest = words[:place] + words[place + 1 :]
         if parse.is_window(word):
             return rest, now - parse.window(word), None

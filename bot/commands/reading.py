@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from adapters.chat.message import Bullets, Heading, Line, Message, Note, Quotation, Text, before_buttons
 from adapters.chat.ports import Reply
-from bot.commands import parse
+from bot.commands import hours, parse
 from bot.commands.registry import Call, Command, line
 from bot.commands.remembering import remembered
 from bot.errors import UsageError
@@ -80,7 +80,7 @@ def _how_many(call: Call) -> int:
     """The number that was typed, or ten. Raises `UsageError` for what is none, or too large."""
     if not call.words:
         return LATEST
-    typed = parse.digits(call.rest)
+    typed = hours.digits(call.rest)
     number = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
     if not 1 <= number <= MOST_LATEST:
         raise UsageError("usage.latest", word=call.rest[:40], most=str(MOST_LATEST))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.chat.message import Bullets, Button, Buttons, Heading, Line, Paragraph
 from adapters.chat.ports import Reply
-from bot.commands import parse
+from bot.commands import hours, parse
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command, line, reached_later
 from bot.digests import next_firing
@@ -61,7 +61,7 @@ def subscription_words(call: Call) -> tuple[int, str, int]:
     it is asked for, since a digest at the wrong hour is worse than a question.
     """
     hour, *given = parse.with_units(call.words)
-    minute = parse.minute_of_day(hour)
+    minute = hours.minute_of_day(hour)
     weekdays = 0
     while given and ((named_days := _days_in(given[-1])) or (weekdays and given[-1] in _AND)):
         weekdays |= sum(1 << day for day in named_days)
@@ -89,7 +89,7 @@ async def unsubscribe(call: Call) -> Reply:
     """`unsubscribe [HOUR]`: end one digest, or all of this chat's."""
     async with call.services.database.unit() as unit:
         known = await unit.chats.subscriptions(call.chat.key)
-        minute = parse.minute_of_day(call.rest) if call.words else None
+        minute = hours.minute_of_day(call.rest) if call.words else None
         ending = [s for s in known if minute is None or s.time == minute]
         if not ending:
             raise UsageError("unsubscribe.none" if known else "unsubscribe.nothing")

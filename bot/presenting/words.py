@@ -119,8 +119,15 @@ def country(code: str, texts: Texts) -> str:
     return str(Locale.parse(texts.language).territories.get(code.upper(), code))
 
 
+_EAST = str.maketrans("+-", "-+")  # POSIX counts west
+
+
 def city(zone: str, texts: Texts) -> str:
-    """The city that names a zone, in the reader's language (CLDR): `الرياض`."""
+    """The city that names a zone, in the reader's language (CLDR): `الرياض`; what is always so many hours from
+    Greenwich by them, counted east as people do: `UTC+3`.
+    """
+    if zone.startswith("Etc/GMT"):
+        return zone.removeprefix("Etc/").translate(_EAST).replace("GMT", "UTC")
     known = Locale.parse(texts.language).time_zones.get(zone, {})
     return str(known.get("city") or zone.rpartition("/")[2].replace("_", " "))
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands import parse
+from bot.commands import hours, parse
 from bot.errors import UsageError
 
 
@@ -18,19 +18,51 @@ from bot.errors import UsageError
         ("8pm", 1200),
         ("12 am", 0),
         ("8 م", 1200),
+        ("8:30م", 1230),
+        ("8.30pm", 1230),
+        ("٨ ونص", 510),
+        ("٨ ونصف مساءً", 1230),
+        ("الثامنة مساء", 1200),
+        ("الساعة ٨ صباحًا", 480),
+        ("الثامنة والنصف", 510),
+        ("التاسعة إلا ربعًا", 525),
+        ("السابعة وثلث", 440),
+        ("ثمانية وربع", 495),
+        ("الثانية عشرة ظهرًا", 720),
+        ("12 ليلًا", 0),
+        ("11 ليلا", 1380),
+        ("2 ليلا", 120),
+        ("4 عصرا", 960),
+        ("الواحدة إلا ثلثا", 40),
         ("8", 480),
     ],
 )
 def test_hours_are_understood_as_people_write_them(typed: str, minutes: int) -> None:
     """Arabic-Indic digits, dots, and am/pm in both languages name the same minute."""
-    assert parse.minute_of_day(typed) == minutes
+    assert hours.minute_of_day(typed) == minutes
 
 
-@pytest.mark.parametrize("typed", ["25:00", "8:61", "noon", "", "13pm", "-1:00", "８:００x"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "25:00",
+        "8:61",
+        "noon",
+        "",
+        "13pm",
+        "-1:00",
+        "８:００x",
+        "مساء",
+        "8:15 ونصف",
+        "8 م مساء",
+        "إلا ربعا",
+        "الساعة",
+    ],
+)
 def test_a_wrong_hour_is_refused(typed: str) -> None:
     """What is no hour of the day is refused, never guessed."""
     with pytest.raises(UsageError):
-        parse.minute_of_day(typed)
+        hours.minute_of_day(typed)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +76,14 @@ def test_a_wrong_hour_is_refused(typed: str) -> None:
         ("القاهره", "Africa/Cairo"),
         ("UTC", "UTC"),
         ("new york", "America/New_York"),
+        ("GMT+3", "Etc/GMT-3"),
+        ("gmt +3", "Etc/GMT-3"),
+        ("UTC-5", "Etc/GMT+5"),
+        ("UTC+03:00", "Etc/GMT-3"),
+        ("توقيت غرينتش +٢", "Etc/GMT-2"),
+        ("GMT+0", "UTC"),
+        ("Etc/GMT-3", "Etc/GMT-3"),
+        ("جدة", "Asia/Riyadh"),
     ],
 )
 def test_zones_by_name_and_by_city(typed: str, zone: str) -> None:
@@ -51,11 +91,22 @@ def test_zones_by_name_and_by_city(typed: str, zone: str) -> None:
     assert parse.zone_name(typed) == zone
 
 
-@pytest.mark.parametrize("typed", ["Mars/Olympus", "", "الأطلسي"])
+@pytest.mark.parametrize("typed", ["Mars/Olympus", "", "الأطلسي", "GMT+15", "UTC+5:30", "ز"])
 def test_an_unknown_zone_is_refused(typed: str) -> None:
     """A zone that nobody knows is refused with what was typed."""
     with pytest.raises(UsageError):
         parse.zone_name(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("Bierut", "Beirut"), ("بيرووت", "بيروت"), ("الرياظ", "الرياض"), ("Asia/Riyad", "Asia/Riyadh")],
+)
+def test_a_zone_that_is_nearly_right_is_asked_back(typed: str, near: str) -> None:
+    """Who mistypes a city is offered the one that it resembles, as it is written."""
+    with pytest.raises(UsageError) as raised:
+        parse.zone_name(typed)
+    assert (raised.value.key, raised.value.values["near"]) == ("usage.zone_near", near)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +124,20 @@ def test_an_unknown_zone_is_refused(typed: str) -> None:
 def test_windows(typed: str, length: timedelta) -> None:
     """Hours, days and weeks in both languages."""
     assert parse.window(typed) == length
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("الثامنة والنصف مساء الرياض", ["الثامنة والنصف مساء", "الرياض"]),
+        ("الساعة ٩ إلا ربعا صباحا بيروت", ["٩ إلا ربعا صباحا", "بيروت"]),
+        ("الثانية عشرة ظهرا", ["الثانية عشرة ظهرا"]),
+        ("8:30م القاهرة", ["8:30م", "القاهرة"]),
+    ],
+)
+def test_an_hour_in_words_is_one_word(typed: str, words: list[str]) -> None:
+    """An hour that is written out ends where the city begins."""
+    assert parse.with_units(typed.split()) == words
 
 
 def test_a_number_and_its_unit_are_one_word() -> None:
