@@ -109,6 +109,12 @@ class Editors(Repository):
         row = (await self.connection.execute(select(drafts).where(drafts.c.id == id))).first()
         return _draft(row) if row else None
 
+    async def held_draft(self, id: str) -> Draft | None:
+        """The draft, which nobody else changes or decides before this unit ends. (SQLite has one writer anyway.)"""
+        query = select(drafts).where(drafts.c.id == id).with_for_update()
+        row = (await self.connection.execute(query)).first()
+        return _draft(row) if row else None
+
     async def drafts(self, chat: ChatKey, state: DraftState = DraftState.DRAFT) -> list[Draft]:
         """The channel's drafts in this state, the oldest first."""
         query = select(drafts).where(drafts.c.chat == chat.text, drafts.c.state == state.value)

@@ -18,7 +18,8 @@ class Content:
     """`note` is the editor's own word; in a correction it says what was wrong. `asked` is the key of the chat in
     which its editor hears what became of it, in the language `spoken` with them; `corrects` the id of the draft
     whose post this one takes the place of. `attempt` counts the times that it was sent and did not get through;
-    `seen_before` is what the channel's readers had seen before it was posted.
+    `seen_before` is what the channel's readers had seen before it was posted. `changed_by` has, for each change since
+    it was made, who made it.
     """
 
     brief: Brief
@@ -31,12 +32,28 @@ class Content:
     corrects: str = ""
     attempt: int = 0
     seen_before: str = ""
+    changed_by: tuple[str, ...] = ()
+
+    @property
+    def revision(self) -> int:
+        """Stands in the buttons of a draft's card: what whoever presses them saw."""
+        return len(self.changed_by)
 
     @property
     def kept(self) -> Brief:
         """The brief as it would be posted."""
         stories = tuple(story for story in self.brief.stories if story.id not in self.dropped)
         return replace(self.brief, stories=stories)
+
+
+def changed(content: Content, after: Content, person: str) -> Content:
+    """`after`, as the person's change to `content`; `content` itself where nothing is different."""
+    return content if after == content else replace(after, changed_by=(*content.changed_by, person))
+
+
+def known_to(content: Content, person: str, revision: int) -> bool:
+    """Whether a person who saw this revision knows the draft as it is: what they changed themselves they saw too."""
+    return all(by == person for by in content.changed_by[revision:])
 
 
 def drop(content: Content, story: StoryId) -> Content:

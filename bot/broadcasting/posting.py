@@ -4,8 +4,9 @@
       |                  ^
       `--approve, with an hour--> approved --its hour--'
 
-A draft changes its state once: of two presses, or of two processes, one is too late and posts nothing. The edition
-carries the draft's id, so that the outbox too takes it once.
+A draft changes its state once: of two presses, or of two processes, one is too late and posts nothing. It is held
+while it is decided or changed, so that what is posted is what was seen. The edition carries the draft's id, so that
+the outbox too takes it once.
 """
 
 from dataclasses import replace
@@ -22,7 +23,8 @@ from storage.editors import Draft, DraftState
 from storage.unit_of_work import UnitOfWork
 
 Outcome: TypeAlias = Literal[
-    "draft.posted", "draft.scheduled", "draft.decided", "draft.outdated", "draft.reason_needed", "draft.not_sent"
+    "draft.posted", "draft.scheduled", "draft.decided", "draft.changed", "draft.outdated", "draft.reason_needed",
+    "draft.not_sent",
 ]  # fmt: skip
 
 
@@ -35,19 +37,26 @@ class Posting:
     async def approve(
         self, draft: Draft, person: str, now: datetime, *, at_once: bool = False
     ) -> tuple[Outcome, Draft]:
-        """Post the draft, or keep it for its hour; what became of it, as a text key."""
+        """Post the draft, or keep it for its hour; what became of it, as a text key, and the draft as it is now.
+
+        One that is no longer as it is given, which is how the person saw it, stays as it is.
+        """
         content = content_of(draft)
         if content.corrects and not content.note:
             return "draft.reason_needed", draft
         waits = draft.scheduled is not None and draft.scheduled > now and not at_once
         async with self._services.database.unit() as unit:
+            current = await unit.editors.held_draft(draft.id) or draft
+            if current.state is not draft.state:
+                return "draft.decided", current
+            if current.data != draft.data:
+                return "draft.changed", current
             if not content.corrects and await _overtaken(unit, draft):
                 return "draft.outdated", draft
             if content.corrects and not await posted_as(unit, content.corrects, draft.chat):
                 return "draft.not_sent", draft
             state = DraftState.APPROVED if waits else DraftState.POSTED
-            if not await unit.editors.decide(draft.id, state, since=draft.state, by=person, at=now):
-                return "draft.decided", await unit.editors.draft(draft.id) or draft
+            await unit.editors.decide(draft.id, state, since=draft.state, by=person, at=now)
             decided = replace(draft, state=state, decided_by=person, decided=now)
             if not waits:
                 decided = await put_out(unit, self._services, decided, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from adapters.chat.message import Message
+from adapters.chat.message import Message, Paragraph
 from adapters.chat.ports import Reply
 from bot.broadcasting import content as edits
 from bot.broadcasting.arriving import Arrival
@@ -15,7 +15,7 @@ from bot.broadcasting.records import content_of, record, title_of
 from bot.broadcasting.schedule import next_at
 from bot.commands import hours, parse
 from bot.commands.channels import Channel, address_of, channel, may_edit, may_post
-from bot.commands.registry import Call, Command
+from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
 from bot.presenting.broadcasts import draft_message, edit_message, post_message
 from bot.texts import LANGUAGES, Language, texts
@@ -160,11 +160,24 @@ async def _approve(call: Call, found: Draft, name: str, *, at_once: bool) -> Rep
     if found.state in (DraftState.POSTED, DraftState.REJECTED):
         return _card(call, found, name, call.texts("draft.decided"))
     await may_post(call, address_of(found.chat), name)
+    seen = call.words[2] if len(call.words) > 2 else "0"
+    if not edits.known_to(content_of(found), _who(call), int(seen) if seen.isdecimal() else 0):
+        return _as_it_is(call, found, name)
     posting = Posting(call.services)
     outcome, now_is = await posting.approve(found, _who(call), call.now, at_once=at_once)
+    if outcome == "draft.changed":
+        return _as_it_is(call, now_is, name)
     if outcome in ("draft.outdated", "draft.reason_needed", "draft.not_sent"):
         return call.say(outcome, channel=name)
     return _card(call, now_is, name, call.texts(outcome, channel=name))
+
+
+def _as_it_is(call: Call, found: Draft, name: str) -> Reply:
+    """The draft whole, to one who decided on what it was before."""
+    content = content_of(found)
+    said = Paragraph(line=line(call.texts("draft.changed")))
+    shown = _preview(call, content), draft_message(found, content, name, call.texts)
+    return Reply(messages=(Message(blocks=(said,), language=call.texts.language, private=True), *shown))
 
 
 async def _reject(call: Call, found: Draft, name: str) -> Reply:
@@ -191,49 +204,52 @@ async def _edit(call: Call, found: Draft, name: str, verb: str) -> Reply:
     """Open the draft for editing, or change it. One that was decided is shown as it is."""
     if found.state is not DraftState.DRAFT:
         return _card(call, found, name, call.texts("draft.decided"))
-    content = content_of(found)
-    story = _story(content, call.words[2]) if len(call.words) > 2 else None
+    if verb == "refresh":
+        changed = await _changed(call, found, await _refreshing(call, found))
+        content = content_of(changed)
+        return Reply(messages=(_preview(call, content), draft_message(changed, content, name, call.texts)))
     changing: dict[str, Callable[[Content, StoryId], Content]] = {
         "drop": edits.drop, "restore": edits.restore, "up": edits.move_up,
     }  # fmt: skip
+    story = _story(content_of(found), call.words[2]) if len(call.words) > 2 else None
     if verb in changing and story is not None:
-        content = changing[verb](content, story)
-    elif verb == "refresh":
-        content = await _refreshed(call, content, found)
-    changed = await _keep(call, found, content) if content != content_of(found) else found
-    if verb == "refresh":
-        preview = _preview(call, content)
-        return Reply(messages=(preview, draft_message(changed, content, name, call.texts)))
-    return Reply(messages=(edit_message(changed, content, name, call.texts),), replace=call.request.pressed)
+        chosen = story
+        found = await _changed(call, found, lambda content: changing[verb](content, chosen))
+    shown = edit_message(found, content_of(found), name, call.texts)
+    return Reply(messages=(shown,), replace=call.request.pressed)
 
 
 def _story(content: Content, short: str) -> StoryId | None:
     return next((s.id for s in content.brief.stories if s.id.startswith(short)), None)
 
 
-async def _refreshed(call: Call, content: Content, found: Draft) -> Content:
-    """The draft as of now: composed anew; a correction tells the stories that were posted as they stand now."""
+async def _refreshing(call: Call, found: Draft) -> Callable[[Content], Content]:
+    """Makes the draft as of now: composed anew; a correction tells the stories that were posted as they stand now."""
+    content = content_of(found)
     briefing, brief = call.services.briefing, content.brief
     if not content.corrects:
         made, _ = await briefing.compose(brief.topic, call.now, brief.end - brief.start, found.chat.text)
         if not made.stories:
             raise UsageError("broadcast.empty")
-        return replace(content, brief=await briefing.spoken(made, content.language, call.now))
+        fresh = await briefing.spoken(made, content.language, call.now)
+        return lambda content: replace(content, brief=fresh)
     told: dict[StoryId, BriefStory] = {}
     for story in brief.stories:
         again = await briefing.story(story.id, brief.topic, call.now)
         if again is not None:
             [spoken] = await briefing.spoken_stories([again], content.language, call.now)
             told[story.id] = replace(spoken, id=story.id)
-    return edits.retold(content, told)
+    return lambda content: edits.retold(content, told)
 
 
-async def _keep(call: Call, found: Draft, content: Content) -> Draft:
-    changed = replace(found, data=to_json(content))
+async def _changed(call: Call, found: Draft, change: Callable[[Content], Content]) -> Draft:
+    """The draft with a change, made to what it is by now. Raises `UsageError` where it was decided meanwhile."""
     async with call.services.database.unit() as unit:
-        current = await unit.editors.draft(found.id)
+        current = await unit.editors.held_draft(found.id)
         if current is None or current.state is not DraftState.DRAFT:
             raise UsageError("draft.decided")
+        content = content_of(current)
+        changed = replace(current, data=to_json(edits.changed(content, change(content), _who(call))))
         await unit.editors.put_draft(changed)
         await unit.commit()
     return changed
@@ -251,8 +267,8 @@ async def note(call: Call) -> Reply:
     if len(call.rest) > LONGEST_NOTE:
         raise UsageError("note.too_long", most=str(LONGEST_NOTE))
     await may_edit(call, found.chat, name)
-    content = replace(content_of(found), note="" if call.rest == "-" else call.rest)
-    return _card(call, await _keep(call, found, content), name)
+    word = "" if call.rest == "-" else call.rest
+    return _card(call, await _changed(call, found, lambda content: replace(content, note=word)), name)
 
 
 async def correct(call: Call) -> Reply:
@@ -280,7 +296,7 @@ async def _correction(call: Call, posted: Draft, name: str, reason: str = "") ->
         base = content_of(newest)
         content = replace(
             base, brief=base.kept, dropped=(), note=reason, corrects=posted.id, asked=_where_told(call),
-            spoken=call.texts.language, attempt=0, seen_before="",
+            spoken=call.texts.language, attempt=0, seen_before="", changed_by=(),
         )  # fmt: skip
         made = _draft(call, posted.chat, content)
         await unit.editors.put_draft(made)

@@ -81,7 +81,7 @@ def draft_message(draft: Draft, content: Content, channel: str, texts: Texts) ->
         Bullets(items=tuple(plain(story.headline) for story in content.kept.stories), numbered=True),
     ]
     blocks += _written(content, texts)
-    buttons = _buttons(draft, correcting, texts)
+    buttons = _buttons(draft, content, texts)
     return Message(blocks=(*blocks, *([Buttons(rows=buttons)] if buttons else [])), language=texts.language,
                    private=True)  # fmt: skip
 
@@ -116,14 +116,15 @@ def _state(draft: Draft, channel: str, texts: Texts, zone: ZoneInfo) -> str:
             return texts("draft.at_once")
 
 
-def _buttons(draft: Draft, correcting: bool, texts: Texts) -> tuple[tuple[Button, ...], ...]:
+def _buttons(draft: Draft, content: Content, texts: Texts) -> tuple[tuple[Button, ...], ...]:
     def button(verb: str, **more: str) -> Button:
         style = {"approve": "primary", "now": "plain", "reject": "danger"}.get(verb, "plain")
         label = texts(f"button.draft_{more.get('label', verb)}")
-        return Button(label=label, action=f"draft:{draft.id}:{verb}", style=style)  # type: ignore[arg-type]
+        seen = f":{content.revision}" if verb in ("approve", "now") else ""
+        return Button(label=label, action=f"draft:{draft.id}:{verb}{seen}", style=style)  # type: ignore[arg-type]
 
     match draft.state:
-        case DraftState.DRAFT if correcting:
+        case DraftState.DRAFT if content.corrects:
             return (
                 (button("approve", label="publish_correction"),), (button("edit"), button("refresh", label="retell"),
                 button("preview")), (button("reject"),),
@@ -135,7 +136,7 @@ def _buttons(draft: Draft, correcting: bool, texts: Texts) -> tuple[tuple[Button
             return approve, (button("edit"), button("refresh"), button("preview")), (button("reject"),)
         case DraftState.APPROVED:
             return (button("now"), button("preview")), (button("reject", label="cancel"),)
-        case DraftState.POSTED if not correcting:
+        case DraftState.POSTED if not content.corrects:
             return ((button("correct"),),)
         case _:
             return ()

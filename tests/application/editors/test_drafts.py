@@ -32,7 +32,7 @@ async def test_a_double_press_posts_once(desk: Desk) -> None:
     """Of two presses on one button one posts; the other is told that the draft was decided before."""
     await typed(desk, "/broadcast @news", "لن يُنشر شيء")
     [card] = [shown for shown in desk.seen() if of_draft(shown)]
-    approve = next(action for _, action in card.buttons if action.endswith(":approve"))
+    approve = next(action for _, action in card.buttons if ":approve" in action)
     await desk.push(card, approve, desk.editor)
     await desk.push(card, approve, desk.editor)
     await desk.until(lambda: any("نُشرت في" in shown.text for shown in desk.seen()))
@@ -92,7 +92,7 @@ async def test_the_editors_word_is_shown_as_theirs(desk: Desk) -> None:
 async def test_a_rejected_draft_is_not_posted(desk: Desk) -> None:
     """Rejected is rejected, also for a button that is still on another screen."""
     await typed(desk, "/broadcast @news", "لن يُنشر شيء")
-    stale = next(action for _, action in desk.seen()[-1].buttons if action.endswith(":approve"))
+    stale = next(action for _, action in desk.seen()[-1].buttons if ":approve" in action)
     await pressed(desk, "reject", "رُفضت المسودة، ولن تُنشر")
     assert desk.seen()[-1].buttons == []
     reply = await desk.bench.ask(stale, pressed=True)
