@@ -115,6 +115,12 @@ class Editors(Repository):
         row = (await self.connection.execute(query)).first()
         return _draft(row) if row else None
 
+    async def hold(self, chat: ChatKey) -> None:
+        """Nobody else who holds the channel too decides on a draft for it before this unit ends."""
+        await self.connection.execute(
+            select(chats.c.key).where(chats.c.key == chat.text).with_for_update(key_share=True)
+        )
+
     async def drafts(self, chat: ChatKey, state: DraftState = DraftState.DRAFT) -> list[Draft]:
         """The channel's drafts in this state, the oldest first."""
         query = select(drafts).where(drafts.c.chat == chat.text, drafts.c.state == state.value)

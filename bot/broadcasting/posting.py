@@ -37,7 +37,8 @@ class Posting:
     async def approve(
         self, draft: Draft, person: str, now: datetime, *, at_once: bool = False
     ) -> tuple[Outcome, Draft]:
-        """Post the draft, or keep it for its hour; what became of it, as a text key, and the draft as it is now.
+        """Post the draft, or keep it for its hour; what became of it, as a text key, and the draft as it is now;
+        where another brief overtook it, the draft of that one.
 
         One that is no longer as it is given, which is how the person saw it, stays as it is.
         """
@@ -46,13 +47,15 @@ class Posting:
             return "draft.reason_needed", draft
         waits = draft.scheduled is not None and draft.scheduled > now and not at_once
         async with self._services.database.unit() as unit:
+            await unit.editors.hold(draft.chat)
             current = await unit.editors.held_draft(draft.id) or draft
             if current.state is not draft.state:
                 return "draft.decided", current
             if current.data != draft.data:
                 return "draft.changed", current
-            if not content.corrects and await _overtaken(unit, draft):
-                return "draft.outdated", draft
+            newer = None if content.corrects else await _overtaken(unit, draft)
+            if newer is not None:
+                return "draft.outdated", newer
             if content.corrects and not await posted_as(unit, content.corrects, draft.chat):
                 return "draft.not_sent", draft
             state = DraftState.APPROVED if waits else DraftState.POSTED
@@ -65,13 +68,19 @@ class Posting:
         return "draft.scheduled" if waits else "draft.posted", decided
 
     async def reject(self, draft: Draft, person: str, now: datetime) -> bool:
-        """Give the draft up, also one that waits for its hour. False where it was decided already."""
+        """Give the draft up, also one that waits for its hour: another editor who approved it for that is told. False
+        where it was decided already.
+        """
         async with self._services.database.unit() as unit:
             done = await unit.editors.decide(
                 draft.id, DraftState.REJECTED, since=draft.state, by=person, at=now
             )
             if done:
                 await self._record(unit, draft, person, "rejected", now)
+                if draft.state is DraftState.APPROVED and draft.decided_by != person:
+                    await tell(
+                        unit, self._services, draft, "draft.called_off", now, once="called off", who=person
+                    )
                 await unit.commit()
         return done
 
@@ -87,7 +96,9 @@ class Posting:
         if refusal == NO_ANSWER:
             return False  # nobody lost a right: the next minute asks again, until the hour is long past
         async with self._services.database.unit() as unit:
-            if not refusal and await _overtaken(unit, draft):
+            await unit.editors.hold(draft.chat)
+            newer = None if refusal else await _overtaken(unit, draft)
+            if newer is not None:
                 refusal = "draft.outdated"
             state = DraftState.DRAFT if refusal else DraftState.POSTED
             if not await unit.editors.decide(draft.id, state, since=DraftState.APPROVED):
@@ -96,19 +107,23 @@ class Posting:
                 await unit.editors.put_draft(replace(draft, state=state, scheduled=None))
             else:
                 await put_out(unit, self._services, replace(draft, state=state, decided=now), now)
-            await self._tell(unit, draft, refusal, now)
+            await self._tell(unit, draft, refusal, now, who=newer.decided_by if newer else "")
             by = draft.decided_by or draft.author
             await self._record(unit, draft, by, "held_back" if refusal else "posted", now)
             await unit.commit()
         return not refusal
 
-    async def _tell(self, unit: UnitOfWork, draft: Draft, refusal: str | None, now: datetime) -> None:
+    async def _tell(
+        self, unit: UnitOfWork, draft: Draft, refusal: str | None, now: datetime, *, who: str | None
+    ) -> None:
         once = f"{now:%Y%m%dT%H%M}"
         if refusal is None:
             await tell(unit, self._services, draft, "draft.posted_at_hour", now, once=once)
         else:
             key, button = "draft.not_posted", "draft"
-            await tell(unit, self._services, draft, key, now, once=once, reason=refusal, button=button)
+            await tell(
+                unit, self._services, draft, key, now, once=once, reason=refusal, button=button, who=who or ""
+            )
 
     async def _refusal(self, draft: Draft) -> str | None:
         chat = draft.chat
@@ -124,11 +139,8 @@ class Posting:
         await record(unit, self._services, draft.chat, person, f"draft.{action}", now, {"draft": draft.id})
 
 
-async def _overtaken(unit: UnitOfWork, draft: Draft) -> bool:
-    """Whether the channel got another broadcast since this draft was composed, which tells the same news."""
+async def _overtaken(unit: UnitOfWork, draft: Draft) -> Draft | None:
+    """The broadcast that the channel got since this draft was composed, which tells the same news."""
     posted, composed = await unit.editors.posted(draft.chat, RECENT), content_of(draft).brief.end
-    return any(
-        (other.decided or other.created) >= composed
-        for other in posted
-        if other.id != draft.id and not content_of(other).corrects
-    )
+    others = (other for other in posted if other.id != draft.id and not content_of(other).corrects)
+    return next((other for other in others if (other.decided or other.created) >= composed), None)

@@ -136,8 +136,8 @@ async def draft(call: Call) -> Reply:
     match verb:
         case "approve" | "now":
             return await _approve(call, found, name, at_once=verb == "now")
-        case "reject":
-            return await _reject(call, found, name)
+        case "reject" | "cancel":
+            return await _reject(call, found, name, approved=verb == "cancel")
         case "correct":
             return await _correction(call, found, name)
         case "resume":
@@ -157,8 +157,9 @@ def _card(call: Call, found: Draft, name: str, notice: str | None = None) -> Rep
 
 
 async def _approve(call: Call, found: Draft, name: str, *, at_once: bool) -> Reply:
-    if found.state in (DraftState.POSTED, DraftState.REJECTED):
-        return _card(call, found, name, call.texts("draft.decided"))
+    open_to = (DraftState.DRAFT, DraftState.APPROVED) if at_once else (DraftState.DRAFT,)
+    if found.state not in open_to:
+        return _decided(call, found, name)
     await may_post(call, address_of(found.chat), name)
     seen = call.words[2] if len(call.words) > 2 else "0"
     if not edits.known_to(content_of(found), _who(call), int(seen) if seen.isdecimal() else 0):
@@ -167,8 +168,10 @@ async def _approve(call: Call, found: Draft, name: str, *, at_once: bool) -> Rep
     outcome, now_is = await posting.approve(found, _who(call), call.now, at_once=at_once)
     if outcome == "draft.changed":
         return _as_it_is(call, now_is, name)
+    if outcome == "draft.decided":
+        return _decided(call, now_is, name)
     if outcome in ("draft.outdated", "draft.reason_needed", "draft.not_sent"):
-        return call.say(outcome, channel=name)
+        return call.say(outcome, channel=name, who=now_is.decided_by)
     return _card(call, now_is, name, call.texts(outcome, channel=name))
 
 
@@ -180,12 +183,28 @@ def _as_it_is(call: Call, found: Draft, name: str) -> Reply:
     return Reply(messages=(Message(blocks=(said,), language=call.texts.language, private=True), *shown))
 
 
-async def _reject(call: Call, found: Draft, name: str) -> Reply:
-    if found.state in (DraftState.POSTED, DraftState.REJECTED):
-        return _card(call, found, name, call.texts("draft.decided"))
-    done = await Posting(call.services).reject(found, _who(call), call.now)
-    now_is = replace(found, state=DraftState.REJECTED) if done else await _again(call, found)
-    return _card(call, now_is, name, call.texts("draft.rejected" if done else "draft.decided"))
+def _decided(call: Call, found: Draft, name: str) -> Reply:
+    """The card of a draft that was decided before: where somebody else was first, it says who."""
+    key, values = _decision(call, found)
+    said = call.texts(key, **values)
+    message = draft_message(found, content_of(found), name, call.texts, said if values else "")
+    return Reply(messages=(message,), replace=call.request.pressed, notice=said)
+
+
+def _decision(call: Call, found: Draft) -> tuple[str, dict[str, str]]:
+    """The text that says that the draft was decided, and by whom, unless it was the person."""
+    if found.decided_by in (None, _who(call)) or found.state is DraftState.DRAFT:
+        return "draft.decided", {}
+    return f"draft.first_{found.state}", {"who": found.decided_by or ""}
+
+
+async def _reject(call: Call, found: Draft, name: str, *, approved: bool) -> Reply:
+    """Give up a draft, or one that is `approved` for an hour: the card that was pressed showed which."""
+    if found.state is not (DraftState.APPROVED if approved else DraftState.DRAFT):
+        return _decided(call, found, name)
+    if not await Posting(call.services).reject(found, _who(call), call.now):
+        return _decided(call, await _again(call, found), name)
+    return _card(call, replace(found, state=DraftState.REJECTED), name, call.texts("draft.rejected"))
 
 
 async def _resume(call: Call, found: Draft, name: str) -> Reply:
@@ -203,7 +222,7 @@ async def _again(call: Call, found: Draft) -> Draft:
 async def _edit(call: Call, found: Draft, name: str, verb: str) -> Reply:
     """Open the draft for editing, or change it. One that was decided is shown as it is."""
     if found.state is not DraftState.DRAFT:
-        return _card(call, found, name, call.texts("draft.decided"))
+        return _decided(call, found, name)
     if verb == "refresh":
         changed = await _changed(call, found, await _refreshing(call, found))
         content = content_of(changed)
@@ -247,7 +266,8 @@ async def _changed(call: Call, found: Draft, change: Callable[[Content], Content
     async with call.services.database.unit() as unit:
         current = await unit.editors.held_draft(found.id)
         if current is None or current.state is not DraftState.DRAFT:
-            raise UsageError("draft.decided")
+            key, values = _decision(call, current or found)
+            raise UsageError(key, **values)
         content = content_of(current)
         changed = replace(current, data=to_json(edits.changed(content, change(content), _who(call))))
         await unit.editors.put_draft(changed)

@@ -70,13 +70,14 @@ def notice_message(draft: Draft, said: str, button: str, texts: Texts) -> Messag
     return Message(blocks=tuple(blocks), language=texts.language)
 
 
-def draft_message(draft: Draft, content: Content, channel: str, texts: Texts) -> Message:
-    """The draft's card: where and when, which stories, and what can be done with it."""
+def draft_message(draft: Draft, content: Content, channel: str, texts: Texts, said: str = "") -> Message:
+    """The draft's card: where and when, which stories, what can be done with it, and `said` of it above all."""
     zone = ZoneInfo(content.zone)
     correcting = bool(content.corrects)
     title = texts("draft.title_correction" if correcting else "draft.title", channel=channel)
     blocks: list[Block] = [
         Heading(line=plain(title)),
+        *((Paragraph(line=plain(said)),) if said else ()),
         Note(line=plain(_state(draft, channel, texts, zone))),
         Bullets(items=tuple(plain(story.headline) for story in content.kept.stories), numbered=True),
     ]
@@ -118,7 +119,9 @@ def _state(draft: Draft, channel: str, texts: Texts, zone: ZoneInfo) -> str:
 
 def _buttons(draft: Draft, content: Content, texts: Texts) -> tuple[tuple[Button, ...], ...]:
     def button(verb: str, **more: str) -> Button:
-        style = {"approve": "primary", "now": "plain", "reject": "danger"}.get(verb, "plain")
+        style = {"approve": "primary", "now": "plain", "reject": "danger", "cancel": "danger"}.get(
+            verb, "plain"
+        )
         label = texts(f"button.draft_{more.get('label', verb)}")
         seen = f":{content.revision}" if verb in ("approve", "now") else ""
         return Button(label=label, action=f"draft:{draft.id}:{verb}{seen}", style=style)  # type: ignore[arg-type]
@@ -135,7 +138,7 @@ def _buttons(draft: Draft, content: Content, texts: Texts) -> tuple[tuple[Button
             )  # fmt: skip
             return approve, (button("edit"), button("refresh"), button("preview")), (button("reject"),)
         case DraftState.APPROVED:
-            return (button("now"), button("preview")), (button("reject", label="cancel"),)
+            return (button("now"), button("preview")), (button("cancel"),)
         case DraftState.POSTED if not content.corrects:
             return ((button("correct"),),)
         case _:

@@ -117,7 +117,7 @@ async def test_a_draft_that_another_post_overtook_must_be_refreshed(desk: Desk) 
     await typed(desk, "/broadcast @news", "لن يُنشر شيء", desk.other)
     await pressed(desk, "approve", "نُشرت في")
     posts = await sent(desk)
-    await pressed(desk, "approve", "نُشر موجز آخر", desk.other)
+    await pressed(desk, "approve", "موجزًا آخر", desk.other)
     assert await sent(desk) == posts
     again = await pressed(desk, "refresh", person=desk.other)
     assert "لا جديد" in again or "مسودة للنشر" in again

@@ -78,7 +78,7 @@ async def test_what_an_outage_made_late_goes_back_to_its_editor(desk: Desk) -> N
 async def test_a_scheduled_post_can_be_called_off(desk: Desk) -> None:
     """Until its hour an approved draft can be cancelled, and is then not posted."""
     await approved(desk)
-    await pressed(desk, "reject", "رُفضت المسودة")
+    await pressed(desk, "cancel", "رُفضت المسودة")
     assert await told(desk, minutes=180) == ""
     assert await sent(desk) == []
 

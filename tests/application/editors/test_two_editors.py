@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.application.editors.desk import Desk, briefs, of_draft, pressed, sent, typed
+from tests.application.editors.desk import Desk, briefs, of_draft, pressed, sent, told, typed
 from tests.application.editors.test_drafts import card_of, headlines
 
 
@@ -68,3 +68,53 @@ async def test_two_who_edit_at_once_keep_each_others_changes(desk: Desk) -> None
     assert headlines(said)[-1] == first, "left out by the other editor"
     await typed(desk, f"/draft {draft_id(desk)}", "خارج المسودة")
     assert f"خارج المسودة: {first}" in card_of(desk)
+
+
+SECOND = {
+    ("approve", "approve"): "نشرها {who} قبلكم", ("approve", "reject"): "نشرها {who} قبلكم",
+    ("reject", "approve"): "رفضها {who} قبلكم", ("reject", "reject"): "رفضها {who} قبلكم",
+    ("approve", "edit"): "نشرها {who} قبلكم",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), SECOND)
+async def test_the_second_is_told_who_was_first(desk: Desk, first: str, second: str) -> None:
+    """Of two who decide, the second reads on the card who was first and what they did; it is posted at most once."""
+    await both(desk)
+    await pressed(desk, first, "نُشرت في" if first == "approve" else "رُفضت المسودة")
+    who = f"{desk.platform}:{desk.editor}"
+    await pressed(desk, second, SECOND[first, second].format(who=who), desk.other)
+    assert briefs(await sent(desk)) == (first == "approve")
+    again = [shown for shown in desk.seen(desk.other) if of_draft(shown)]
+    assert not again or "approve" not in str(again[-1].buttons)
+
+
+@pytest.mark.parametrize("second", ["approve", "reject", "edit"])
+async def test_an_hour_approved_by_one_is_not_undone_unseen(desk: Desk, second: str) -> None:
+    """Who presses a card of before is told who approved it for its hour; calling it off is a press on what they then
+    see, and whoever approved it hears of that.
+    """
+    await both(desk, "/broadcast @news 15:00 Asia/Riyadh", "بعد موافقتكم تُنشر في")
+    await pressed(desk, "approve", "وُوفق عليها")
+    who = f"{desk.platform}:{desk.editor}"
+    await pressed(desk, second, f"وافق {who} على موعدها قبلكم", desk.other)
+    await pressed(desk, "cancel", "رُفضت المسودة", desk.other)
+    assert (
+        await told(desk, minutes=181) == f"ألغى {desk.platform}:{desk.other} نشر مسودة {desk.name} في موعدها."
+    )
+    assert await sent(desk) == []
+
+
+async def test_of_two_hours_one_is_posted(desk: Desk) -> None:
+    """Two editors draft the same news for the same hour: one is posted, the other's editor hears whose it was."""
+    desk.let_in(desk.other)
+    await typed(desk, f"/editors @news add {desk.other}", f"محررو {desk.name}")
+    for person in (desk.other, desk.editor):
+        await typed(desk, "/broadcast @news 15:00 Asia/Riyadh", "بعد موافقتكم", person)
+        await pressed(desk, "approve", "وُوفق عليها", person)
+        desk.bench.clock.forward(seconds=1)
+    said = await told(desk, minutes=180)
+    assert briefs(await sent(desk)) == 1
+    said += "".join(shown.text for shown in desk.seen(desk.other))
+    assert said.count("وأُدرجت للنشر مرة واحدة") == 1
+    assert f"نشر {desk.platform}:" in said
