@@ -10,7 +10,7 @@ from bot.engine.desk import Desk
 from bot.engine.sending import AHEAD, Sender
 from storage.database import Database
 from storage.errors import Unreachable
-from storage.outbox import Target
+from storage.outbox import Outbox, Target
 from storage.unit_of_work import UnitOfWork
 from tests.faults.test_platform import NOW, Hands, Scripted, states
 
@@ -79,9 +79,14 @@ async def test_a_turn_that_marked_is_followed_by_another_at_once(database: Datab
 
 async def test_a_claim_whose_answer_was_lost(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database keeps a claim and its answer is lost: the rows are not left with an owner who does not know of
-    them. They are sent in the next turn, once.
+    them. They are sent in the next turn, once, and none before its claim is kept. What another process has claimed
+    stays claimed.
     """
     await write(database, "7", 3)
+    await write(database, "8", 2, edition="of another process")
+    async with database.unit() as unit:
+        await unit.outbox.claim({("telegram", "8"): 2}, owner="another", now=NOW)
+        await unit.commit()
     whole = UnitOfWork.commit
 
     async def lost(self: UnitOfWork) -> None:
@@ -95,11 +100,14 @@ async def test_a_claim_whose_answer_was_lost(database: Database, monkeypatch: py
     monkeypatch.setattr(UnitOfWork, "commit", lost)
     with pytest.raises(Unreachable):
         await there.desk.turn()
-    assert await states(database) == {"claimed": 3}
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert post.accepted == []
+    assert await states(database) == {"claimed": 3 + 2}
     assert await there.desk.turn()
     await asyncio.gather(*there._under_way)
     await there.desk.turn()
-    assert await states(database) == {"sent": 3}
+    assert await states(database) == {"sent": 3, "claimed": 2}
     assert sorted(post.accepted) == ["0", "1", "2"]
 
 
@@ -140,22 +148,58 @@ async def test_who_leaves_finishes_what_it_holds(database: Database) -> None:
     assert desk.open == []
 
 
+async def test_who_leaves_in_the_middle_of_a_claim_sends_what_comes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bot is given up while the database is claiming for it: what it then gets is sent and marked before it goes."""
+    await write(database, "7", 3)
+    claiming, go_on, claim = asyncio.Event(), asyncio.Event(), Outbox.claim
+
+    async def slowly(self: Outbox, *given: Any, **more: Any) -> Any:
+        found = await claim(self, *given, **more)
+        if found:
+            claiming.set()
+            await go_on.wait()
+        return found
+
+    monkeypatch.setattr(Outbox, "claim", slowly)
+    desk = Desk(database=database, owner="o", clock=Hands(), fenced=False)
+    there = sender(desk, "7", Scripted())
+    serving, running = asyncio.create_task(desk.run()), asyncio.create_task(there.run())
+    async with asyncio.timeout(20):
+        await claiming.wait()
+        there.leaving.set()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        go_on.set()
+        await running
+    serving.cancel()
+    assert await states(database) == {"sent": 3}
+
+
 async def test_what_was_cancelled_is_of_unknown_outcome(database: Database) -> None:
     """Sends that are broken off may have arrived: they stay claimed until their owner is seen to be gone, and are not
-    given back as if they had never left.
+    given back as if they had never left. What had not left does not leave any more, and nothing else is claimed.
     """
     await write(database, "7", 3)
     desk = Desk(database=database, owner="o", clock=Hands(), fenced=False)
-    there = sender(desk, "7", Slow())
+    post = Slow()
+    there = sender(desk, "7", post)
     running = asyncio.create_task(there.run())
     await asyncio.sleep(0)
     await desk.turn()
     await asyncio.sleep(0)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+    post.let.set()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert post.accepted == []
+    await write(database, "7", 2, edition="later")
+    desk.wake(there.key)
     desk._doubtful = True
     await desk.turn()
-    assert await states(database) == {"claimed": 3}
+    assert await states(database) == {"claimed": 3, "ready": 2}
 
 
 async def test_who_is_not_sure_sends_nothing(database: Database) -> None:

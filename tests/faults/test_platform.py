@@ -7,19 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from adapters.chat.ports import Gone, Later, Moved, SendResult, Sent, Sure, Unknown, at_once
+from bot.delivering import Publisher
 from bot.engine import durable, workflows
 from bot.engine.desk import Desk
 from bot.engine.durable import Durable, drain_id
 from bot.engine.sending import AHEAD, Sender
+from storage.briefs import Edition
 from storage.chat_keys import ChatKey
 from storage.chats import Chat
 from storage.database import Database
 from storage.errors import StorageError
 from storage.outbox import Target
+from storage.tables.briefs import briefs
+from storage.tables.outbox import edition_parts
 from storage.workers import Worker
+from summaries.types import TopicId
 
 NOW = datetime(2024, 3, 28, 12, tzinfo=UTC)
 BOT = ("telegram", "7")
@@ -90,6 +95,20 @@ async def test_429_holds_the_whole_bot(database: Database) -> None:
     assert await states(database) == {"sent": AHEAD + 2}
 
 
+async def test_a_chat_that_has_to_wait_holds_nobody_else(database: Database) -> None:
+    """A wait that is the chat's alone is the row's own `not_before`; the bot's other chats are served."""
+    clock, post = Hands(), Scripted(Later(seconds=30, whole_bot=False))
+    chats = [str(number) for number in range(AHEAD + 1)]
+    await write(database, *chats)
+    assert await sender(database, post, clock).once() == AHEAD
+    clock.now = NOW + timedelta(seconds=29)
+    assert await sender(database, post, clock).once() == 1
+    assert sorted(post.accepted) == sorted(chats[1:])
+    clock.now = NOW + timedelta(seconds=31)
+    assert await sender(database, post, clock).once() == 1
+    assert sorted(post.accepted) == sorted(chats)
+
+
 async def test_blocked_cancels_and_pauses(database: Database) -> None:
     """403: nothing more is sent to that chat, and its subscriptions pause; others go on."""
     async with database.unit() as unit:
@@ -131,19 +150,25 @@ async def test_a_lost_answer(database: Database, policy: str, sends: int, left: 
 
 
 async def test_a_rollback_leaves_neither_rows_nor_work(database: Database) -> None:
-    """Rows and the drain that sends them are one transaction: both are there, or neither."""
+    """An edition, its parts, its rows and the drain that sends them are one transaction: all are there, or none."""
     workflows.bind(None)
     engine = Durable(database, "test:deliver", [durable.TICKING])
     await engine.open(workflows.tick)
+    publisher = Publisher({})
+    publisher.enqueue = engine.enqueue_drains
+    edition = Edition(id="e", topic=TopicId("t"), language="ar", start=NOW, end=NOW, created=NOW)
+    targets = [Target(platform="telegram", bot="7", chat="1")]
     try:
         for keep in (False, True):
             async with database.unit() as unit:
-                targets = [Target(platform="telegram", bot="7", chat="1")]
-                await unit.outbox.publish("e", {"telegram": ["{}"]}, targets, now=NOW)
-                await engine.enqueue_drains(unit, {("telegram", "7")})
+                await publisher.put(unit, edition, {"telegram": ["{}"]}, targets, priority=5)
                 if keep:
                     await unit.commit()
             assert await states(database) == ({"ready": 1} if keep else {})
+            async with database.reading() as unit:
+                for table in (briefs, edition_parts):
+                    rows = await unit.connection.scalar(select(func.count()).select_from(table))
+                    assert rows == int(keep)
             wanted = {drain_id("telegram", "7", 1): "ENQUEUED"} if keep else {}
             assert await engine.unfinished_drains() == wanted
     finally:

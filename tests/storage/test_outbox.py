@@ -1,6 +1,9 @@
 """The outbox, on both databases."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from storage.database import Database
 from storage.outbox import Mark, Target
@@ -65,6 +68,24 @@ async def test_a_claimed_row_is_nobody_elses(database: Database) -> None:
     assert await claim(database, "c") == []
 
 
+async def test_two_that_claim_at_once_share_the_rows(database: Database) -> None:
+    """While one owner's claim is under way, another gets the rows that are left, without waiting, and none twice. On
+    SQLite there is one writer at a time anyway.
+    """
+    await publish(database, "e", *(to(chat) for chat in "uvwxyz"))
+    if database.kind == "sqlite":
+        assert await asyncio.gather(claim(database, "a", most=4), claim(database, "b", most=4)) == [
+            [f"{chat}:e/0" for chat in "uvwx"], ["y:e/0", "z:e/0"],
+        ]  # fmt: skip
+        return
+    async with database.unit() as first:
+        mine = await first.outbox.claim({BOT: 4}, owner="a", now=NOW)
+        theirs = await asyncio.wait_for(claim(database, "b", most=4), 10)
+        await first.commit()
+    assert sorted([f"{d.chat}:{d.payload}" for d in mine] + theirs) == [f"{chat}:e/0" for chat in "uvwxyz"]
+    assert len(theirs) == 2
+
+
 async def test_urgent_rows_go_first(database: Database) -> None:
     """A digest leaves before a broadcast that was queued earlier."""
     await publish(database, "broadcast", to("x"), priority=7)
@@ -91,16 +112,18 @@ async def test_parts_go_in_order_and_resume_where_they_stopped(database: Databas
     assert await claim(database, at=NOW + timedelta(minutes=1)) == ["x:e/1"]
 
 
-async def test_who_lost_a_row_cannot_mark_it(database: Database) -> None:
-    """A process that woke up after its rows were given away marks nothing."""
+@pytest.mark.parametrize("state", ["sent", "ready", "held", "failed", "cancelled"])
+async def test_who_lost_a_row_cannot_mark_it(database: Database, state: str) -> None:
+    """A process that woke up after its rows were given away marks nothing, in whatever way."""
     await publish(database, "e", to("x"))
     await claim(database, "sleeper")
     async with database.unit() as unit:
         await unit.outbox.release("sleeper", "resend")
         await unit.commit()
     await claim(database, "peer")
-    assert await mark(database, "sent", "sleeper") == 0
-    assert await mark(database, "sent", "peer") == 1
+    assert await mark(database, state, "sleeper") == 0
+    assert await states(database) == {"claimed": 1}
+    assert await mark(database, state, "peer") == 1
 
 
 async def test_rows_of_the_dead_are_sent_again_or_held(database: Database) -> None:

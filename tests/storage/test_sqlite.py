@@ -2,7 +2,9 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +13,8 @@ from storage import sqlite
 from storage.database import Database, sync_engine
 from storage.errors import Conflict, Unreachable
 from summaries.types import ArticleId, StoryId
+
+FULL = 2  # how SQLite tells of `synchronous`
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,33 @@ async def test_every_connection_has_its_settings(tmp_path: Path) -> None:
         with engine.connect() as connection:
             assert [connection.scalar(text(f"PRAGMA {name}")) for name in names] == found
         engine.dispose()
+    finally:
+        await database.close()
+
+
+async def test_a_build_that_could_corrupt_it_gets_no_wal_file(tmp_path: Path) -> None:
+    """Both engines judge the very build that they use: one that could corrupt a WAL file never has one, also where a
+    better build had left the file in that mode.
+    """
+    url = f"sqlite:///{tmp_path / 'k.db'}"
+    bad = ModuleType("bad")
+    bad.__dict__.update(sqlite.driver().__dict__)
+    bad.__dict__["sqlite_version_info"] = (3, 40, 1)
+    with closing(sqlite.driver().connect(tmp_path / "k.db")) as good:
+        assert good.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        good.execute("CREATE TABLE kept (id)")
+    database = await Database.open(url, bad)
+    try:
+        async with database.reading() as unit:
+            assert await unit.connection.scalar(text("PRAGMA journal_mode")) == "delete"
+        await database.engine.dispose()
+        with closing(sqlite.driver().connect(tmp_path / "k.db")) as good:
+            good.execute("PRAGMA journal_mode = WAL")
+        other = database.sync_engine()
+        with other.connect() as connection:
+            assert connection.scalar(text("PRAGMA journal_mode")) == "delete"
+            assert connection.scalar(text("PRAGMA synchronous")) == FULL
+        other.dispose()
     finally:
         await database.close()
 
