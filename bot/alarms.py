@@ -41,7 +41,7 @@ def source_alarms(
     asked = [(source, state) for source, state in pairs if source.enabled]
     failing = [pair for pair in asked if pair[1].failures >= policy.notice_after and not pair[1].stopped]
     if len(asked) > 1 and len(failing) == len(asked):
-        since = max((str(state.last_answered) for _, state in asked), default="")
+        since = _latest([state.last_answered for _, state in asked])
         return (Alarm(id=f"alarm:none:{since}", code="none", values=(("count", str(len(asked))),)),)
     found = [_alarm(source, state, now, policy) for source, state in asked]
     return tuple(alarm for alarm in found if alarm is not None)
@@ -51,6 +51,7 @@ def _alarm(source: Source, state: SourceState, now: datetime, policy: Policy) ->
     code, since, values = "", "", {}
     if state.stopped:
         code = "gone" if state.last_error == GONE else ""  # else somebody stopped it
+        since = _latest([state.last_answered])
     elif state.failures >= policy.notice_after:
         code, since = "failing", str(state.last_answered)
         values = {"error": state.last_error or "", "failures": str(policy.notice_after)}
@@ -62,6 +63,11 @@ def _alarm(source: Source, state: SourceState, now: datetime, policy: Policy) ->
         values = {"url": state.url}
     id_ = f"alarm:{code}:{source.id}:{since}"
     return Alarm(id=id_, code=code, outlet=source.outlet, values=tuple(values.items())) if code else None
+
+
+def _latest(moments: Sequence[datetime | None]) -> str:
+    """What tells one occurrence from the next: when anything answered last. A source that never did tells nothing."""
+    return str(max((moment for moment in moments if moment is not None), default=""))
 
 
 def _silent(state: SourceState, last_new: datetime, now: datetime, policy: Policy) -> bool:

@@ -57,6 +57,28 @@ def test_no_source_at_all_is_one_alarm() -> None:
     assert len(source_alarms([*dead, GOOD], START, Policy())) == 20
 
 
+def ids(*pairs: tuple[Source, SourceState]) -> list[str]:
+    return [alarm.id for alarm in source_alarms([GOOD, *pairs], START, Policy())]
+
+
+def test_what_comes_back_and_goes_again_is_another_occurrence() -> None:
+    """A source that was gone, answered again and is gone anew is told anew; looked at twice it is one and the same."""
+    gone = {"failures": 9, "last_error": "http_410", "stopped": True}
+    assert ids(pair(**gone, last_answered=START)) == ids(pair(**gone, last_answered=START))
+    assert ids(pair(**gone, last_answered=START)) != ids(pair(**gone, last_answered=START + DAY))
+
+
+def test_the_network_that_fails_again_is_told_again() -> None:
+    """No source answers, one does, none does: two occurrences, also where one of the sources never answered."""
+    never = pair("never", failures=9, last_error="dns")
+    first, second = (
+        source_alarms([never, pair(failures=9, last_error="dns", last_answered=at)], START, Policy())
+        for at in (START - DAY, START)
+    )
+    assert [alarm.code for alarm in first + second] == ["none", "none"]
+    assert first != second
+
+
 class Post:
     def parts(self, message: Message) -> list[str]:
         return [json.dumps(str(message.blocks), ensure_ascii=False)]
