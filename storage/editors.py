@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.engine import Row
 
 from storage.chat_keys import ChatKey, ensure
@@ -151,8 +151,7 @@ class Editors(Repository):
         """What was posted, corrections too, and is not wholly sent: with a row that waits, was refused, called off
         or held. The oldest first.
         """
-        editions = (drafts.c.edition, func.replace(drafts.c.edition, "correction:", "corrected:"))
-        unsent = exists().where(deliveries.c.edition.in_(editions), deliveries.c.state != "sent")
+        unsent = exists().where(deliveries.c.edition == drafts.c.edition, deliveries.c.state != "sent")
         query = select(drafts).where(
             drafts.c.state == DraftState.POSTED.value, drafts.c.decided >= since, unsent
         )

@@ -40,6 +40,7 @@ class Target:
     not_before: datetime | None = None
     silent: bool = False
     reply_to: str | None = None
+    replies_from: int = 0  # the first part that answers `reply_to`
     edits: tuple[str, ...] = ()  # messages that the first parts take the place of, in order
 
 
@@ -302,12 +303,16 @@ class Outbox(Repository):
         """Where an edition was delivered: target, part and the platform's message id."""
         d = deliveries.c
         rows = await self.connection.execute(
-            select(d.platform, d.bot, d.chat, d.thread, d.part, d.message).where(
+            select(d.platform, d.bot, d.chat, d.thread, d.part, d.message, d.reply_to).where(
                 d.edition == edition, d.state == "sent"
             )
         )
         return [
-            (Target(platform=r.platform, bot=r.bot, chat=r.chat, thread=r.thread), r.part, r.message)
+            (
+                Target(platform=r.platform, bot=r.bot, chat=r.chat, thread=r.thread, reply_to=r.reply_to),
+                r.part,
+                r.message,
+            )
             for r in rows
         ]
 
@@ -331,7 +336,8 @@ def _rows(edition: str, parts: int, target: Target, now: datetime, priority: int
     return [
         {"platform": target.platform, "bot": target.bot, "chat": target.chat, "thread": target.thread,
          "edition": edition, "part": part, "priority": priority, "state": "ready",
-         "not_before": target.not_before or now, "attempts": 0, "silent": target.silent, "reply_to": target.reply_to,
+         "not_before": target.not_before or now, "attempts": 0, "silent": target.silent,
+         "reply_to": target.reply_to if part >= target.replies_from else None,
          "edits": target.edits[part] if part < len(target.edits) else None}
         for part in range(parts)
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.broadcasting.reasons import reason
-from bot.broadcasting.records import answer_of, content_of, record
+from bot.broadcasting.records import content_of, record
 from bot.broadcasting.telling import tell
 from bot.delivering import target
 from bot.services import Services
@@ -37,7 +37,7 @@ class Arrival:
         return sum([await self._look(draft, now) for draft in unsent])
 
     async def _look(self, draft: Draft, now: datetime) -> bool:
-        editions = editions_of(draft)
+        editions = _editions(draft)
         async with self._services.database.unit() as unit:
             rows = await unit.outbox.progress(editions)
             stopped = [cause for state, cause in rows if state in _STOPPED]
@@ -70,6 +70,8 @@ class Arrival:
         else:
             await self._give_back(unit, draft, now)
             button = "draft"
+            if why == "broadcast.message_gone":
+                key, button = "draft.original_gone", ""
         await tell(
             unit, self._services, draft, key, now, once=f"{_attempt(draft)}:stopped", reason=why, button=button,
             **values,
@@ -80,7 +82,7 @@ class Arrival:
         content = content_of(draft)
         if not await unit.editors.decide(draft.id, DraftState.DRAFT, since=DraftState.POSTED):
             return
-        await unit.outbox.call_off(editions_of(draft), "given back")
+        await unit.outbox.call_off(_editions(draft), "given back")
         if content.seen_before:
             await unit.briefs.put_seen(draft.chat.text, content.brief.topic, content.seen_before)
         data = to_json(replace(content, attempt=content.attempt + 1, seen_before=""))
@@ -93,7 +95,7 @@ class Arrival:
     async def resume(self, draft: Draft, now: datetime) -> bool:
         """Send what of a post did not get through; False where nothing waits for that."""
         async with self._services.database.unit() as unit:
-            if not await unit.outbox.retry(editions_of(draft), now):
+            if not await unit.outbox.retry(_editions(draft), now):
                 return False
             content = content_of(draft)
             again = replace(draft, decided=now, data=to_json(replace(content, attempt=content.attempt + 1)))
@@ -103,10 +105,9 @@ class Arrival:
         return True
 
 
-def editions_of(draft: Draft) -> tuple[str, ...]:
-    """Under which ids the draft stands in the outbox."""
-    edition = draft.edition or ""
-    return tuple(dict.fromkeys((edition, answer_of(edition))))
+def _editions(draft: Draft) -> tuple[str, ...]:
+    """Under which id the draft stands in the outbox."""
+    return (draft.edition,) if draft.edition else ()
 
 
 def _attempt(draft: Draft) -> int:

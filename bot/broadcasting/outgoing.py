@@ -1,11 +1,10 @@
 """What a posted draft puts into the outbox: a post, or a correction in the place of one."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.broadcasting.content import Content, changes
-from bot.broadcasting.records import RECENT, answer_of, content_of, edition_of
+from bot.broadcasting.records import RECENT, content_of, edition_of
 from bot.delivering import BROADCAST, target
 from bot.presenting.broadcasts import part_gone, post_message, reply_message
 from bot.quiet import post_silent
@@ -47,7 +46,9 @@ async def _post(unit: UnitOfWork, services: Services, draft: Draft, content: Con
 async def _correct(
     unit: UnitOfWork, services: Services, draft: Draft, content: Content, now: datetime
 ) -> Draft:
-    """Edit the messages of the post where they stand, and answer the first with what changed."""
+    """Edit the messages of the post where they stand, and then, when that was possible, answer the first with what
+    changed.
+    """
     messages = await posted_as(unit, content.corrects, draft.chat)
     words, publisher, platform = texts(content.language), services.publisher, draft.chat.platform
     title = services.topics[content.brief.topic].name(words.language)
@@ -55,16 +56,11 @@ async def _correct(
     reply = reply_message(content.note, changes(before.kept, content.kept), words)
     parts = publisher.render(platform, post_message(content, title, words, corrected=now))
     parts += publisher.render(platform, part_gone(words)) * (len(messages) - len(parts))
-    edition = edition_of(draft)
-    sent: tuple[tuple[str, Sequence[str], dict[str, object]], ...] = (
-        (edition, parts, {"edits": tuple(messages)}),
-        (answer_of(edition), publisher.render(platform, reply), {"reply_to": messages[0]}),
-    )
-    for id, payloads, how in sent:
-        where = replace(target(draft.chat), **how)  # type: ignore[arg-type]
-        made = _edition(id, content, now, kind="correction")
-        await publisher.put(unit, made, {platform: payloads}, [where], priority=BROADCAST)
-    return replace(draft, edition=edition)
+    made = _edition(edition_of(draft), content, now, kind="correction")
+    where = replace(target(draft.chat), edits=tuple(messages), reply_to=messages[0], replies_from=len(parts))
+    payloads = [*parts, *publisher.render(platform, reply)]
+    await publisher.put(unit, made, {platform: payloads}, [where], priority=BROADCAST)
+    return replace(draft, edition=made.id)
 
 
 def _edition(id: str, content: Content, now: datetime, *, kind: str) -> Edition:
@@ -78,7 +74,8 @@ async def posted_as(unit: UnitOfWork, draft: str, chat: ChatKey) -> list[str]:
     found: dict[str, None] = {}
     for posted in await _versions(unit, draft, chat):
         sent = await unit.outbox.sent_to(posted.edition or "")
-        found |= dict.fromkeys(message for _, _, message in sorted(sent, key=lambda s: s[1]) if message)
+        posts = sorted((part, message) for to, part, message in sent if message and not to.reply_to)
+        found |= dict.fromkeys(message for _, message in posts)
     return list(found)
 
 

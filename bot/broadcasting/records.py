@@ -37,8 +37,3 @@ def edition_of(draft: Draft) -> str:
     content = content_of(draft)
     kind = "correction" if content.corrects else "broadcast"
     return f"{kind}:{draft.id}" + (f":{content.attempt}" if content.attempt else "")
-
-
-def answer_of(edition: str) -> str:
-    """The id of the answer that goes with a correction."""
-    return edition.replace("correction:", "corrected:")

@@ -151,7 +151,13 @@ async def test_a_correction_of_a_post_that_somebody_deleted(desk: Desk) -> None:
     slack.messages = [m for m in slack.messages if m.ts not in gone]
     await pressed(desk, "approve", "نُشرت في")
     await desk.bench.pump()
-    assert "حُذف المنشور الأصلي" in await told(desk)
+    said = await told(desk)
+    assert "حُذف المنشور الأصلي" in said
+    assert "من جديد بعد إصلاح ذلك" not in said, "it cannot be mended"
+    assert f"broadcast {desk.name}" in said
+    assert await sent(desk) == []
+    assert await told(desk, minutes=30) == ""
+    assert await sent(desk) == []
 
 
 async def test_what_is_old_is_looked_after_no_more(desk: Desk) -> None:
