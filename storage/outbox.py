@@ -1,10 +1,6 @@
 """The outbox: what is to be sent is a row, written in one transaction with the edition it belongs to.
 
-    ready --claim--> claimed --mark--> sent
-      ^                 |--later-----> ready (not before a time)
-      |                 |--lost------> unknown --(resend)--> ready, or --(hold)--> held
-      |                 `--refused---> failed
-      `---- release: rows of an owner who died: resend -> ready, hold -> held
+How a row goes from state to state is drawn in `docs/architecture.md`.
 
 A part is claimed only when every earlier part of the same edition for the same chat is sent, so that a split
 message resumes where it stopped. Claims and marks are fenced by owner: who lost a row cannot mark it.
@@ -22,7 +18,7 @@ from storage import claiming
 from storage.repository import Repository, chunks
 from storage.tables.outbox import deliveries, edition_parts
 
-State: TypeAlias = Literal["ready", "claimed", "sent", "unknown", "held", "failed", "cancelled"]
+State: TypeAlias = Literal["ready", "claimed", "sent", "held", "failed", "cancelled"]
 Ambiguous: TypeAlias = Literal["resend", "hold"]
 Payloads: TypeAlias = dict[tuple[str, str, int], str]
 """By (edition, platform, part). They never change: an edition's id stands for one content."""
@@ -188,17 +184,6 @@ class Outbox(Repository):
             update(deliveries)
             .where(d.owner == owner, d.state == "claimed", d.id.not_in(list(known)))
             .values(state="ready", owner=None, claimed=None, attempts=d.attempts - 1)
-        )
-        return result.rowcount
-
-    async def release(self, owner: str, policy: Ambiguous) -> int:
-        """Give back the rows of an owner that is gone. Nobody knows whether they were sent: `resend` sends
-        them again, `hold` parks them for the operator.
-        """
-        result: CursorResult[Any] = await self.connection.execute(
-            update(deliveries)
-            .where(deliveries.c.owner == owner, deliveries.c.state == "claimed")
-            .values(state="ready" if policy == "resend" else "held", owner=None, claimed=None)
         )
         return result.rowcount
 

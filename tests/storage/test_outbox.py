@@ -118,7 +118,7 @@ async def test_who_lost_a_row_cannot_mark_it(database: Database, state: str) -> 
     await publish(database, "e", to("x"))
     await claim(database, "sleeper")
     async with database.unit() as unit:
-        await unit.outbox.release("sleeper", "resend")
+        await unit.workers.release_orphans("resend")
         await unit.commit()
     await claim(database, "peer")
     assert await mark(database, state, "sleeper") == 0
@@ -131,7 +131,7 @@ async def test_rows_of_the_dead_are_sent_again_or_held(database: Database) -> No
     await publish(database, "e", to("x"))
     await claim(database, "dead")
     async with database.unit() as unit:
-        assert await unit.outbox.release("dead", "hold") == 1
+        assert await unit.workers.release_orphans("hold") == 1
         await unit.commit()
     assert await states(database) == {"held": 1}
     assert await claim(database, "b") == []
