@@ -72,3 +72,23 @@ def test_a_sentence_without_end_has_openings_of_every_length() -> None:
     for words in (12, 60, 600, 4000):
         made = summarise([Article(id=ArticleId("a"), outlet="o", title="", text=text)], words=words)
         assert 0.8 * words <= len(made[0].text.split()) <= words
+
+
+def test_many_documents_are_summarised_by_going_through_them_once() -> None:
+    """With a share of many documents as its budget, the search for sentences ends where none adds more than it costs,
+    and not where the budget does.
+    """
+
+    def brief(whole: str) -> None:
+        given = [
+            Article(
+                id=ArticleId(str(place)), outlet="o", title="", text=f"{line}.\n{NEWS[place % len(NEWS)]}"
+            )
+            for place, line in enumerate(whole.split("."))
+        ]
+        summarise(given, ratio=0.3)
+
+    assert (
+        growth(brief, "".join(f"زار الوفد رقم {place} مدينة برلين أمس مع وزراء. " for place in range(30)))
+        < LINEAR
+    )
