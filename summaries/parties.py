@@ -125,10 +125,11 @@ def _attacked(parsed: Parsed, first: int, before: list[Actor]) -> bool:
 
 def _is_house(parsed: Parsed, first: int, last: int) -> bool:
     """Whether an embassy is only a place: no verb that agrees with it stands beside it, and it opens no text."""
-    words = [token.folded for token in parsed.tokens]
-    if not words[first].startswith(_HOUSES) or first == 0:
+    words = parsed.tokens
+    if not words[first].folded.startswith(_HOUSES) or first == 0:
         return False
-    return not (words[first - 1].endswith("ت") or (last < len(words) and words[last].startswith("ت")))
+    agrees = last < len(words) and words[last].folded.startswith("ت")
+    return not (words[first - 1].folded.endswith("ت") or agrees)
 
 
 def _is_post(parsed: Parsed, first: int, *, behind: bool) -> bool:

@@ -20,6 +20,7 @@ from summaries.topic import Cue, Topic
 _ATTACHED = 2  # words between a subject and the verb after it
 _FOLLOWS = 5  # words between a verb and the subject after it
 _REACH = 16  # words from a cue to the party acted on
+_LONGEST = 40  # words of a name, at most
 _OWN = ("ها", "هم", "ه")  # his, her, their: «دعوتها لإسرائيل» is made by whom was named before
 _BACK = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # after a verb whose subject was named before
 _NOT = frozenset(("لا", "لم", "لن", "ليس", "ليست", "عدم", "دون", "تجنب", "وتجنب", "بدون", "بعدم", "وعدم"))
@@ -73,19 +74,34 @@ class Scene:
     saying: frozenset[int] = frozenset()  # places of «إن»
     answering: tuple[int, ...] = ()  # places of «بعد», «ردا»
 
+    def actors_in(self, low: int, high: int) -> Sequence[Actor]:
+        """Those that begin between two places."""
+        return self.actors[
+            bisect_left(self.actors, low, key=_first) : bisect_left(self.actors, high, key=_first)
+        ]
+
+
+def _first(actor: Actor) -> int:
+    return actor.first
+
+
+def _place(found: Found) -> int:
+    return found.place
+
 
 def scene(parsed: Parsed, topic: Topic, silent: frozenset[str] = frozenset()) -> Scene:
     """The parties, their deeds and the cue words of a text; people of `silent` ids stand for no party."""
     actors = named(parsed, topic, silent)
     cues = []
     starts, joined = _joined(parsed)
+    taken = {place for actor in actors for place in range(actor.first, actor.last + 1)}
     for start, end, (what, value) in topic.phrases.find(joined):
         first, last = bisect_left(starts, start + 1), bisect_left(starts, end) - 1
         if what == "cue":
             cues.append(Found(first, value))
-        elif not any(actor.first <= first <= actor.last for actor in actors):
+        elif first not in taken:
             actors.append(Actor(first, last, value, kin=value, deed=what == "proxy"))
-    taken = {place for actor in actors for place in range(actor.first, actor.last + 1)}
+            taken.update(range(first, last + 1))
     words = topic.words
     for place, token in enumerate(parsed.tokens):
         cue = words.get(token.folded)
@@ -130,9 +146,10 @@ def relations(scene: Scene, low: int, high: int) -> list[Relation]:
 
     What a third side says or wishes («السلطة تدعو واشنطن إلى الضغط على …») is not yet done.
     """
-    actors = [actor for actor in scene.actors if low <= actor.first < high and not actor.attacked]
-    cues = [found for found in scene.cues if low <= found.place < high]
-    found = [_relation(found, actors, cues, scene.answering) for found in cues]
+    actors = [actor for actor in scene.actors_in(low, high) if not actor.attacked]
+    cues = scene.cues[bisect_left(scene.cues, low, key=_place) : bisect_left(scene.cues, high, key=_place)]
+    around = _Around(actors, cues, scene.answering)
+    found = [_relation(found, around) for found in cues]
     if _third_speaks(actors, low, scene.saying):
         return [replace(relation, bond=min(relation.bond, Bond.HALF)) for relation in found]
     wished = {r.target.first for r in found if r.cue.verb and r.target and r.subject and not r.subject.party}
@@ -151,60 +168,94 @@ def _third_speaks(actors: Sequence[Actor], low: int, saying: frozenset[int]) -> 
     return any(actors[0].last + gap in saying for gap in range(1, _REACH // 2))
 
 
-def _relation(
-    found: Found, actors: Sequence[Actor], cues: Sequence[Found], answering: Sequence[int]
-) -> Relation:
-    before = [a for a in actors if a.last < found.place and found.place - a.last <= _REACH]
-    after = _within(found, [a for a in actors if a.first > found.place], cues)
+class _Around:
+    """The parties and cue words of a range, to look up who stands near a word."""
+
+    def __init__(self, actors: Sequence[Actor], cues: Sequence[Found], answering: Sequence[int]) -> None:
+        self._actors, self._answering = actors, answering
+        self._plain = [a for a in actors if not (a.deed or a.adjective or a.shared)]
+        self.speaker = next((a for a in actors if not a.deed), None)
+        self.cues = frozenset(found.place for found in cues)
+        self.verbs = frozenset(found.place for found in cues if found.cue.verb)
+
+    def near(self, place: int) -> Sequence[Actor]:
+        """Those that may have a word in reach."""
+        low = bisect_left(self._actors, place - _REACH - _LONGEST, key=_first)
+        return self._actors[low : bisect_left(self._actors, place + _REACH + 1, key=_first)]
+
+    def turn(self, place: int) -> int | None:
+        """The last word of answering before a place."""
+        number = bisect_left(self._answering, place)
+        return self._answering[number - 1] if number else None
+
+    def told(self, turn: int) -> Actor | None:
+        """The first that begins after a place."""
+        number = bisect_left(self._actors, turn + 1, key=_first)
+        return self._actors[number] if number < len(self._actors) else None
+
+    def answered(self, turn: int) -> Actor | None:
+        """The last that acts for itself before a place."""
+        number = bisect_left(self._plain, turn, key=_first)
+        return next(
+            (
+                actor
+                for actor in reversed(self._plain[max(0, number - _LONGEST) : number])
+                if actor.last < turn
+            ),
+            None,
+        )
+
+
+def _relation(found: Found, around: _Around) -> Relation:
+    near = around.near(found.place)
+    before = [a for a in near if a.last < found.place and found.place - a.last <= _REACH]
+    after = _within(found, [a for a in near if a.first > found.place], around)
     kind = found.cue.kind
     if kind == "rift":
         pair = _two_beside(before, after, own=found.own)
     elif kind == "evaluation":
-        pair = _judged(actors, found.place)
+        pair = _judged(around.speaker, near, found.place)
     else:
         pair = _acting(before, after, found)
     bond = _bond(*pair, symmetric=kind == "rift")
     if found.negated:
         return Relation(found.place, found.cue, min(bond, Bond.HALF), *pair)
-    return _answered(Relation(found.place, found.cue, bond, *pair), actors, answering)
+    return _answered(Relation(found.place, found.cue, bond, *pair), around)
 
 
-def _answered(relation: Relation, actors: Sequence[Actor], answering: Sequence[int]) -> Relation:
+def _answered(relation: Relation, around: _Around) -> Relation:
     """Who acts on nobody in reach, in what another answers, acts on that other: «تؤكد واشنطن … بعد رفض إسرائيل»."""
     subject = relation.subject
     if relation.bond is not Bond.HALF or subject is None or relation.target is not None:
         return relation
     if relation.cue.kind not in ("friction", "pressure"):
         return relation
-    turn = next((place for place in reversed(answering) if place < min(subject.first, relation.place)), None)
+    turn = around.turn(min(subject.first, relation.place))
     if turn is None:
         return relation
-    told = next((a for a in actors if a.first > turn), None)
-    before = [a for a in actors if a.last < turn and not (a.deed or a.adjective or a.shared)]
+    told, before = around.told(turn), around.answered(turn)
     if told is None or told.party != subject.party or told.first - turn > _FOLLOWS:
         return relation
-    if not before or before[-1].party in ("", subject.party):
+    if before is None or before.party in ("", subject.party):
         return relation
-    return replace(relation, target=before[-1], bond=Bond.FULL)
+    return replace(relation, target=before, bond=Bond.FULL)
 
 
-def _within(found: Found, after: Sequence[Actor], cues: Sequence[Found]) -> list[Actor]:
+def _within(found: Found, after: Sequence[Actor], around: _Around) -> list[Actor]:
     """The actors after a cue word up to where another clause begins with its own subject and verb.
 
     A third side that only adds another actor of the same kind («إدانة أردنية») is passed over.
     """
-    places = {other.place for other in cues}
-    verbs = {other.place for other in cues if other.cue.verb and other.place > found.place}
     kept: list[Actor] = []
     last = 0
     for actor in after:
         if actor.first - found.place > _REACH:
             break
-        if kept and any(actor.last + gap in verbs for gap in range(1, _ATTACHED + 1)):
+        if kept and any(actor.last + gap in around.verbs for gap in range(1, _ATTACHED + 1)):
             break
         beside = bool(kept) and actor.first == last + 1
         last = actor.last
-        if not actor.party and actor.adjective and kept and (beside or actor.first - 1 in places):
+        if not actor.party and actor.adjective and kept and (beside or actor.first - 1 in around.cues):
             continue
         kept.append(actor)
     return kept
@@ -224,9 +275,8 @@ def _two_beside(
     return (nearest[0], None) if nearest else (None, None)
 
 
-def _judged(actors: Sequence[Actor], place: int) -> tuple[Actor | None, Actor | None]:
+def _judged(speaker: Actor | None, actors: Sequence[Actor], place: int) -> tuple[Actor | None, Actor | None]:
     """Who speaks first in the sentence judges; what is judged stands near the word."""
-    speaker = next((a for a in actors if not a.deed), None)
     if speaker is None:
         return None, None
     near = [a for a in actors if a.party != speaker.party and abs(a.first - place) <= _REACH]

@@ -59,7 +59,7 @@ class Zone:
 
     @property
     def actors(self) -> list[Actor]:
-        return [a for low, high in self.ranges for a in self.scene.actors if low <= a.first < high]
+        return [a for low, high in self.ranges for a in self.scene.actors_in(low, high)]
 
 
 def judge(reading: Reading, topic: Topic) -> TopicMatch:
@@ -178,7 +178,7 @@ def _rest(body: Zone) -> dict[str, float]:
     rift = {r.place for r in body.relations if r.bond is Bond.FULL and r.cue.kind == "rift"}
     both, counts, thirds = 0, dict[str, int](), 0
     for low, high in body.ranges:
-        inside = {a.kin for a in body.scene.actors if low <= a.first < high and a.kin}
+        inside = {a.kin for a in body.scene.actors_in(low, high) if a.kin}
         both += len(inside) > 1
     for actor in body.actors:
         counts[actor.party] = counts.get(actor.party, 0) + (not actor.deed)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from summaries.analysis import Analyst
 from summaries.gate import Gate
-from summaries.packaged import packaged_decision, packaged_gate, packaged_gazetteer
+from summaries.packaged import packaged_decision, packaged_gate, packaged_gazetteer, packaged_topics
 from summaries.reading import read
 from summaries.selection import summarise
 from summaries.text import sentences
@@ -92,3 +93,18 @@ def test_many_documents_are_summarised_by_going_through_them_once() -> None:
         growth(brief, "".join(f"زار الوفد رقم {place} مدينة برلين أمس مع وزراء. " for place in range(30)))
         < LINEAR
     )
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_long_article_is_understood_by_going_through_it_once(text: str) -> None:
+    """Relevance, origins and statements look up who stands near a word, and do not go through all that the article
+    names for each word and each sentence.
+    """
+    analyst = Analyst(packaged_gazetteer(), packaged_topics())
+
+    def understand(whole: str) -> None:
+        analyst.analyse(
+            Article(id=ArticleId("a"), outlet="o", title="بلدية برلين تنفي فتح الجسر", text=whole)
+        )
+
+    assert growth(understand, text * 4) < LINEAR
