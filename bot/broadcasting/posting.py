@@ -17,7 +17,7 @@ from adapters.chat.ports import NO_ANSWER, Address, Platform
 from bot.broadcasting.outgoing import posted_as, put_out
 from bot.broadcasting.records import RECENT, content_of, record
 from bot.broadcasting.schedule import verdict
-from bot.broadcasting.telling import tell
+from bot.broadcasting.telling import still_edits, tell, tell_author, tell_others
 from bot.services import Services
 from storage.editors import Draft, DraftState
 from storage.unit_of_work import UnitOfWork
@@ -91,12 +91,17 @@ class Posting:
         return sum([await self._due(draft, now) for draft in waiting])
 
     async def _due(self, draft: Draft, now: datetime) -> bool:
+        """Post it, on the word of whoever approved it: they must still edit the channel, and post there themselves.
+        Where they do not, a newspaper would not print it, nor throw it away: the others decide.
+        """
         late = verdict(draft.scheduled or now, now) == "late"
         refusal = "draft.late" if late else await self._refusal(draft)
         if refusal == NO_ANSWER:
             return False  # nobody lost a right: the next minute asks again, until the hour is long past
         async with self._services.database.unit() as unit:
             await unit.editors.hold(draft.chat)
+            if not await still_edits(unit, self._services, draft.decided_by or draft.author, draft.chat):
+                refusal = "draft.editor_gone"
             newer = None if refusal else await _overtaken(unit, draft)
             if newer is not None:
                 refusal = "draft.outdated"
@@ -116,9 +121,16 @@ class Posting:
     async def _tell(
         self, unit: UnitOfWork, draft: Draft, refusal: str | None, now: datetime, *, who: str | None
     ) -> None:
-        once = f"{now:%Y%m%dT%H%M}"
-        if refusal is None:
-            await tell(unit, self._services, draft, "draft.posted_at_hour", now, once=once)
+        once, services = f"{now:%Y%m%dT%H%M}", self._services
+        if refusal == "draft.editor_gone":
+            by = draft.decided_by or draft.author
+            await tell_others(unit, services, draft, "draft.held", now, once=once, button="draft", who=by)
+            if by == draft.author:
+                await tell_author(unit, services, draft, "draft.not_posted", now, once=once, reason=refusal)
+            else:
+                await tell(unit, services, draft, "draft.held", now, once=once, button="draft", who=by)
+        elif refusal is None:
+            await tell(unit, services, draft, "draft.posted_at_hour", now, once=once)
         else:
             key, button = "draft.not_posted", "draft"
             await tell(
