@@ -8,18 +8,17 @@ for the admins (KAWALIS_ADMINS).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from adapters.chat.message import Heading, Message, Paragraph, Text
 from bot.collecting import Policy
 from bot.collecting.decide import GONE
-from bot.delivering import ALERT
+from bot.operators import tell
 from bot.presenting.reports import notice_words
 from bot.services import Services
-from bot.texts import texts
-from storage.briefs import Edition
-from storage.outbox import Target
+from bot.texts import Texts
 from storage.sources import SourceState
-from summaries.types import Source, TopicId
+from summaries.types import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,49 +80,19 @@ class Alarms:
     def __init__(self, services: Services, policy: Policy | None = None) -> None:
         self._services = services
         self._policy = policy or Policy()
-        self._told: set[str] = set()
 
     async def tick(self, now: datetime) -> int:
         """Write what is new into the outbox; how many deliveries."""
-        targets = self._targets()
-        if not targets:
+        if not self._services.settings.admins:
             return 0
         async with self._services.database.reading() as unit:
             pairs = await unit.sources.all()
-        new = [alarm for alarm in source_alarms(pairs, now, self._policy) if alarm.id not in self._told]
-        if not new:
-            return 0
-        count = 0
-        async with self._services.database.unit() as unit:
-            for alarm in new:
-                if await unit.briefs.edition(alarm.id) is None:
-                    edition = _edition(alarm, self._services.default_language, now)
-                    message = alarm_message(alarm, self._services.default_language)
-                    count += await self._services.publisher.publish(
-                        unit, edition, message, targets, priority=ALERT
-                    )
-            await unit.commit()
-        self._told.update(alarm.id for alarm in new)
-        return count
-
-    def _targets(self) -> list[Target]:
-        """The admins' private chats, by the first bot of their platform."""
-        return [
-            Target(platform=platform, bot=bots[0], chat=person)
-            for platform, person in sorted(self._services.settings.admins)
-            if (bots := self._services.publisher.bots(platform))
-        ]
+        alarms = source_alarms(pairs, now, self._policy)
+        return await tell(self._services, {alarm.id: partial(alarm_message, alarm) for alarm in alarms}, now)
 
 
-def alarm_message(alarm: Alarm, language: str) -> Message:
+def alarm_message(alarm: Alarm, words: Texts) -> Message:
     """The alarm as it is sent."""
-    words = texts("en" if language == "en" else "ar")
     said = notice_words(alarm.code, alarm.outlet, dict(alarm.values), words)
     title = Heading(line=(Text(text=words("notice.title")),))
     return Message(blocks=(title, Paragraph(line=(Text(text=said),))), language=words.language)
-
-
-def _edition(alarm: Alarm, language: str, now: datetime) -> Edition:
-    return Edition(
-        id=alarm.id, topic=TopicId(""), language=language, start=now, end=now, created=now, kind="alarm"
-    )

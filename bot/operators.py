@@ -1,23 +1,40 @@
 """What the operator must hear: a message to the chats of KAWALIS_ADMINS, through the outbox, once for each incident.
 
-An incident has a name that holds its beginning, and the name is the edition's: however often it is found again,
-the outbox takes it once.
+An incident has a name that holds its beginning, and the name is the edition's. Whoever has a row of it, in whatever
+language and from whichever bot, is not told again, however often and by however many processes it is found.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import TypeAlias
 
 import structlog
 
 from adapters.chat.message import Message, Paragraph, Text
 from bot.delivering import ALERT
 from bot.services import Services
-from bot.texts import texts
+from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
 from storage.briefs import Edition
+from storage.chat_keys import ChatKey
 from storage.outbox import Target
+from storage.unit_of_work import UnitOfWork
+from summaries.types import TopicId
 
 log = structlog.get_logger(__name__)
 
 SILENT_TOPIC = timedelta(hours=24)
+LONGEST_NAME = 190  # characters of an edition's name, its language not counted
+
+Say: TypeAlias = Callable[[Texts], Message]
+"""What is told, in the words of a language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Operator:
+    target: Target
+    language: Language
 
 
 async def tell_operators(
@@ -26,25 +43,76 @@ async def tell_operators(
     """Tell every operator whose platform we run a bot on; how many hear of it for the first time. With `number`, the
     text is that of as many.
     """
-    targets = []
-    for platform, person in sorted(services.settings.admins):
-        bots = services.publisher.bots(platform)
-        if bots:
-            targets.append(Target(platform=platform, bot=bots[0], chat=person))
-    if not targets:
-        log.warning("nobody to tell", incident=incident, key=key)
+
+    def said(words: Texts) -> Message:
+        text = words(key, **values) if number is None else words.count(key, number, **values)
+        return Message(blocks=(Paragraph(line=(Text(text=text),)),), language=words.language)
+
+    return await tell(services, {f"operators:{incident}": said}, now)
+
+
+async def tell(services: Services, incidents: Mapping[str, Say], now: datetime) -> int:
+    """Tell every operator what they have not been told, each in the language of their own chat with us; how many
+    messages are new.
+    """
+    if not incidents:
         return 0
-    spoken = texts(services.default_language)
-    said = spoken(key, **values) if number is None else spoken.count(key, number, **values)
-    message = Message(blocks=(Paragraph(line=(Text(text=said),)),))
-    edition = Edition(id=f"operators:{incident}"[:200], topic=services.default_topic, language=spoken.language,
-                      start=now, end=now, created=now, kind="alarm")  # fmt: skip
+    named = {_name(incident): said for incident, said in incidents.items()}
+    async with services.database.reading() as unit:
+        operators = await _operators(services, unit)
+        told = await unit.outbox.addressed([_edition(n, language) for n in named for language in LANGUAGES])
+    if not operators:
+        log.warning("nobody to tell", incidents=sorted(incidents))
+        return 0
+    count = 0
     async with services.database.unit() as unit:
-        told = await services.publisher.publish(unit, edition, message, targets, priority=ALERT)
+        for name, said in named.items():
+            known = {who for language in LANGUAGES for who in told.get(_edition(name, language), ())}
+            new = [one for one in operators if (one.target.platform, one.target.chat) not in known]
+            rows = await _write(services, unit, name, said, new, now)
+            if rows:
+                log.warning("operators told", incident=name)
+            count += rows
         await unit.commit()
-    if told:
-        log.warning("operators told", incident=incident, key=key)
-    return told
+    return count
+
+
+async def _write(
+    services: Services, unit: UnitOfWork, name: str, said: Say, operators: list[_Operator], now: datetime
+) -> int:
+    count = 0
+    for language in LANGUAGES:
+        targets = [one.target for one in operators if one.language == language]
+        if targets:
+            edition = Edition(id=_edition(name, language), topic=TopicId(""), language=language, start=now, end=now,
+                              created=now, kind="alarm")  # fmt: skip
+            message = said(texts(language))
+            count += await services.publisher.publish(unit, edition, message, targets, priority=ALERT)
+    return count
+
+
+async def _operators(services: Services, unit: UnitOfWork) -> list[_Operator]:
+    """The operators' private chats, by the first bot of their platform."""
+    found = []
+    for platform, person in sorted(services.settings.admins):
+        if bots := services.publisher.bots(platform):
+            target = Target(platform=platform, bot=bots[0], chat=person)
+            chat = await unit.chats.get(ChatKey(platform=platform, bot=bots[0], chat=person))
+            words = texts_for(chat.language if chat else None, None, services.default_language)
+            found.append(_Operator(target=target, language=words.language))
+    return found
+
+
+def _name(incident: str) -> str:
+    """The incident's name where it fits; what is longer (an address) ends in a digest of the whole."""
+    if len(incident) <= LONGEST_NAME:
+        return incident
+    digest = blake2b(incident.encode(), digest_size=16).hexdigest()
+    return f"{incident[: LONGEST_NAME - len(digest) - 1]}:{digest}"
+
+
+def _edition(name: str, language: Language) -> str:
+    return f"{name}:{language}" if language == "en" else name
 
 
 class Silence:

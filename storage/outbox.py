@@ -6,6 +6,7 @@ A part is claimed only when every earlier part of the same edition for the same 
 message resumes where it stopped. Claims and marks are fenced by owner: who lost a row cannot mark it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -283,6 +284,15 @@ class Outbox(Repository):
             update(deliveries).where(*which).values(values)
         )
         return result.rowcount
+
+    async def addressed(self, editions: Sequence[str]) -> dict[str, set[tuple[str, str]]]:
+        """Edition -> the (platform, chat) that have a row of it, from whichever bot and whatever became of it."""
+        d, found = deliveries.c, defaultdict[str, set[tuple[str, str]]](set)
+        for part in chunks(editions):
+            query = select(d.edition, d.platform, d.chat).where(self._among(d.edition, part))
+            for row in await self.connection.execute(query):
+                found[row.edition].add((row.platform, row.chat))
+        return found
 
     async def sent_to(self, edition: str) -> list[tuple[Target, int, str]]:
         """Where an edition was delivered: target, part and the platform's message id."""

@@ -1,21 +1,16 @@
 """F27: a dead, failing, moved or silent source reaches the operator, once for each occurrence."""
 
-import json
 from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from adapters.chat.message import Message
-from bot.alarms import Alarms, alarm_message, source_alarms
+from bot.alarms import Alarm, alarm_message, source_alarms
 from bot.collecting import CollectReport, Notice, Policy
-from bot.delivering import Publisher
 from bot.errors import InputError
 from bot.presenting.reports import report_value
 from bot.texts import LANGUAGES, texts
-from storage.database import Database
 from storage.sources import SourceState
 from summaries.types import Source, SourceId
 from tests.collecting.newsroom import START
@@ -79,57 +74,13 @@ def test_the_network_that_fails_again_is_told_again() -> None:
     assert first != second
 
 
-class Post:
-    def parts(self, message: Message) -> list[str]:
-        return [json.dumps(str(message.blocks), ensure_ascii=False)]
-
-
-async def deliveries(database: Database) -> list[tuple[str, str]]:
-    async with database.unit() as unit:
-        claimed = await unit.outbox.claim({("telegram", "7"): 50}, owner="o", now=START + 9 * DAY)
-        return [(row.chat, row.payload) for row in claimed]
-
-
-async def test_admins_are_told_once_for_each_occurrence(database: Database) -> None:
-    """However often and by however many processes it is looked at; a second failing after an answer is told again."""
-    posts: Any = {("telegram", "7"): Post()}
-    admins = frozenset({("telegram", "123"), ("slack", "U1")})
-    services: Any = SimpleNamespace(
-        database=database,
-        publisher=Publisher(posts),
-        settings=SimpleNamespace(admins=admins),
-        default_language="en",
-    )
-    bad, good = pair("bad", failures=5, last_error="http_500", last_answered=START), GOOD
-    async with database.unit() as unit:
-        await unit.sources.upsert([bad[0], good[0]])
-        await unit.sources.save_states([bad[1], good[1]])
-        await unit.commit()
-    alarms = Alarms(services)
-    assert [await alarms.tick(START), await alarms.tick(START), await Alarms(services).tick(START)] == [
-        1,
-        0,
-        0,
-    ]
-    [(chat, said)] = await deliveries(database)
-    assert chat == "123"
-    assert "صحيفة bad" in said
-    assert "500" in said
-    async with database.unit() as unit:
-        await unit.sources.save_states([replace(bad[1], last_answered=START + DAY)])
-        await unit.commit()
-    assert await alarms.tick(START + 2 * DAY) == 1
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", ["failing", "gone", "moved", "silent", "none", "merged", "gap"])
 def test_every_notice_has_words(language: str, code: str) -> None:
     """Each notice is a sentence in both languages, filled in."""
-    from bot.alarms import Alarm
-
     values = (("error", "dns"), ("failures", "5"), ("url", "https://x.example"), ("since", "2024-03-01 10:00"),
               ("into", "two"), ("count", "3"))  # fmt: skip
-    said = str(alarm_message(Alarm(id="x", code=code, outlet="صحيفة", values=values), language))
+    said = str(alarm_message(Alarm(id="x", code=code, outlet="صحيفة", values=values), texts(language)))
     assert "{" not in said
 
 
