@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from bot import digesting, spreading
 from bot.operators import Silence
+from storage.briefs import Briefs
 from storage.chat_keys import ChatKey
-from storage.chats import Chat, Subscription
+from storage.chats import Chat, Chats, Subscription
+from storage.outbox import Outbox
 from storage.tables.outbox import deliveries
 from summaries.types import TopicId
 from tests.application.conftest import EDITOR, Bench
@@ -68,12 +70,13 @@ async def test_after_three_hours_down_stale_digests_are_skipped_and_told_once(be
     await subscribe(bench, 501, 502)
     assert await bench.application.tick(bench.clock.forward(hours=4, minutes=1)) == 0
     assert await bench.application.tick(bench.clock.now) == 0
+    assert await bench.application.tick(bench.clock.forward(hours=1)) == 0
     await bench.pump()
     assert bench.telegram.sent(501) == []
     alarms = [message.text for message in bench.telegram.sent(EDITOR)]
     assert len(alarms) == 1
     assert "ملخصين يوميين" in alarms[0]
-    assert await bench.application.tick(bench.clock.forward(hours=21)) == 2
+    assert await bench.application.tick(bench.clock.forward(hours=20)) == 2
 
 
 async def test_a_topic_that_is_gone_keeps_no_other_digest_back(bench: Bench) -> None:
@@ -111,6 +114,29 @@ async def test_a_digest_that_fails_keeps_no_other_back(bench: Bench, monkeypatch
     assert await bench.application.tick(bench.clock.forward(hours=1)) == 1
     monkeypatch.undo()
     assert await bench.application.tick(bench.clock.forward(minutes=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"), [(Outbox, "publish"), (Briefs, "put_seen"), (Chats, "save_subscriptions")]
+)
+async def test_a_digest_is_written_and_marked_as_handled_together(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: type, step: str
+) -> None:
+    """Whichever step of writing a digest fails, none of the others is kept: its window comes again in the next minute,
+    and the chat gets it once.
+    """
+    await subscribe(bench, 501)
+
+    async def fails(*_: Any, **__: Any) -> None:
+        raise RuntimeError("died")
+
+    monkeypatch.setattr(kind, step, fails)
+    assert await bench.application.tick(bench.clock.forward(hours=1)) == 0
+    assert await editions(bench) == {}
+    monkeypatch.undo()
+    assert await bench.application.tick(bench.clock.forward(minutes=1)) == 1
+    assert await bench.application.tick(bench.clock.forward(minutes=1)) == 0
+    assert list((await editions(bench)).values()) == [1]
 
 
 async def test_two_hours_down_gives_one_late_digest(bench: Bench) -> None:

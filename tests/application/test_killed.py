@@ -127,6 +127,25 @@ async def test_killed_between_send_and_mark_at_most_one_is_double(
     assert len(texts) - len(set(texts)) <= 1
 
 
+async def test_with_hold_a_lost_answer_is_parked(
+    telegram: TelegramFake, database: str, tmp_path: Path
+) -> None:
+    """The running service keeps to the setting: a message whose answer was lost is held, and not sent again."""
+    service = Service(telegram, database, tmp_path, policy="hold")
+    telegram.fail_next("sendMessage", "lose")
+    await service.start()
+    opened = await Database.open(database)
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with opened.reading() as unit:
+                if "held" in {state for _, _, state in await unit.outbox.counts()}:
+                    break
+            await telegram.breathe()
+    await opened.close()
+    await service.kill()
+    assert len(telegram.sent(READER)) == 1
+
+
 async def test_with_hold_nothing_is_double_and_the_operator_sees_it(
     telegram: TelegramFake, database: str, tmp_path: Path
 ) -> None:

@@ -149,6 +149,18 @@ async def test_a_lost_answer(database: Database, policy: str, sends: int, left: 
     assert await states(database) == {left: 1}
 
 
+async def test_answers_that_are_always_lost_are_parked_in_the_end(database: Database) -> None:
+    """`resend` does not double a message for ever: after twelve tries it is held for the operator."""
+    clock, post = Hands(), Scripted(*[Unknown(cause="ReadTimeout")] * 20)
+    await write(database, "1")
+    there = sender(database, post, clock)
+    for _ in range(20):
+        await there.once()
+        clock.now += timedelta(hours=1)
+    assert len(post.accepted) == 12
+    assert await states(database) == {"held": 1}
+
+
 async def test_a_rollback_leaves_neither_rows_nor_work(database: Database) -> None:
     """An edition, its parts, its rows and the drain that sends them are one transaction: all are there, or none."""
     workflows.bind(None)

@@ -112,6 +112,19 @@ async def test_parts_go_in_order_and_resume_where_they_stopped(database: Databas
     assert await claim(database, at=NOW + timedelta(minutes=1)) == ["x:e/1"]
 
 
+@pytest.mark.parametrize("state", ["held", "failed", "cancelled"])
+async def test_no_part_overtakes_one_that_did_not_arrive(database: Database, state: str) -> None:
+    """What is held, refused or called off keeps the parts after it back, in its own chat and in no other."""
+    await publish(database, "e", to("x"), parts=2)
+    assert await claim(database) == ["x:e/0"]
+    await mark(database, state)
+    await publish(database, "e", to("y"), parts=2)
+    assert await claim(database) == ["y:e/0"]
+    assert await claim(database) == []
+    await mark(database, "sent", message="m")
+    assert await claim(database) == ["y:e/1"]
+
+
 @pytest.mark.parametrize("state", ["sent", "ready", "held", "failed", "cancelled"])
 async def test_who_lost_a_row_cannot_mark_it(database: Database, state: str) -> None:
     """A process that woke up after its rows were given away marks nothing, in whatever way."""

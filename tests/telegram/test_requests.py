@@ -1,13 +1,21 @@
 """How requests leave, and what a connection that fails means."""
 
 import asyncio
+from types import SimpleNamespace
+from typing import Any
 
+import aiohttp
+import httpx
 import pytest
 from aiohttp import web
+from telegram.error import NetworkError, TimedOut
 
+from adapters.chat.pace import Pace, Place
 from adapters.chat.ports import Address, Later, Sent, Unknown
 from adapters.telegram.app import TelegramApp
 from adapters.telegram.errors import TelegramProblem
+from adapters.telegram.outcomes import outcome
+from adapters.telegram.send import TelegramPost
 from tests.fakes.clock import Clock
 from tests.fakes.telegram import TelegramFake
 from tests.telegram.conftest import Desk, said
@@ -71,6 +79,58 @@ async def test_a_send_asks_when_its_turn_has_come(fake: TelegramFake, app: Teleg
     assert app.post._clock() > before + 0.9
     assert [(message.text, message.edits) for message in fake.sent(42)] == [("خبر", 0)]
     assert isinstance(await send(app), Sent)  # the place in the pace is free again
+
+
+@pytest.mark.parametrize(
+    ("cause", "left"),
+    [
+        (aiohttp.ConnectionTimeoutError(), False),
+        (aiohttp.SocketTimeoutError(), True),
+        (aiohttp.ServerDisconnectedError(), True),
+        (aiohttp.ClientOSError(), True),
+    ],
+)
+def test_what_had_left_is_told_from_what_had_not(cause: aiohttp.ClientError, left: bool) -> None:
+    """A connection that never came about carried nothing; of everything that broke later nobody knows."""
+    error = NetworkError("x")
+    error.__cause__ = httpx.ConnectTimeout("x")
+    error.__cause__.__cause__ = cause
+    assert isinstance(outcome(error), Unknown if left else Later)
+
+
+async def test_after_a_429_the_bot_rests(fake: TelegramFake, app: TelegramApp, clock: Clock) -> None:
+    """What is sent before the wait is over, to whatever chat, leaves after it."""
+    fake.add_chat(42)
+    fake.add_chat(43)
+    fake.fail_next("sendMessage", "429")
+    assert isinstance(await send(app), Later)
+    before = clock.now
+    there = Address(platform="telegram", bot="7000001", chat="43")
+    assert isinstance(await app.post.send(there, app.post.parts(said("x"))[0]), Sent)
+    assert clock.now - before >= 3.0
+
+
+async def test_a_place_in_the_pace_is_taken_until_the_answer(clock: Clock) -> None:
+    """The pace is told of an answer when it has come, or when the call broke, and not when it left."""
+    pace, open_while_sent = Pace(), list[bool]()
+    taken: list[Place] = []
+    take = pace.take
+
+    def noted(*given: Any, **more: Any) -> Any:
+        found = take(*given, **more)
+        taken.append(found[1])
+        return found
+
+    async def send_message(**_: Any) -> None:
+        open_while_sent.append(taken[-1].answered is None)
+        raise TimedOut
+
+    pace.take = noted  # type: ignore[method-assign]
+    bot: Any = SimpleNamespace(send_message=send_message, username="k")
+    post = TelegramPost(bot, pace=pace, clock=clock, sleep=clock.sleep)
+    assert isinstance(await post.send(HERE, post.parts(said("x"))[0]), Unknown)
+    assert open_while_sent == [True]
+    assert taken[-1].answered == clock.now
 
 
 async def test_a_bot_that_could_not_be_reached_is_started_again(
