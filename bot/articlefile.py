@@ -14,7 +14,8 @@ from typing import BinaryIO, Self
 
 from bot import jsonlines
 from bot.errors import InputError
-from summaries.types import Article
+from bot.jsonlines import Given
+from summaries.types import Article, ArticleId
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,19 @@ class Place:
 
 
 class ArticleFile:
-    """A file of articles that is read more than once. A pipe is kept in a temporary file as it comes."""
+    """A file of articles that is read more than once. A pipe is kept in a temporary file as it comes.
+
+    Once its places are known, `cut` are the articles of which only the beginning is read.
+    """
 
     def __init__(self, file: BinaryIO, path: Path) -> None:
         self._file, self._path = file, path
+        self._numbers: dict[ArticleId, Given] = {}
+        self.cut: list[ArticleId] = []
+
+    def given(self, identity: ArticleId) -> Given:
+        """The id of an article as the file has it: a number where it is one."""
+        return self._numbers.get(identity, identity)
 
     @classmethod
     @contextmanager
@@ -54,17 +64,24 @@ class ArticleFile:
         for line, raw in enumerate(self._file, start=1):
             if jsonlines.holds_something(raw):
                 try:
-                    article = jsonlines.article_of(raw, line, self._path)
+                    article, given = jsonlines.article_of(raw, line, self._path)
                 except InputError as error:
                     wrong.append(error)
                 else:
                     at = article.published.timestamp() if article.published else float("inf")
                     found.append(Place(at, line, offset))
+                    self._note(article, given)
             offset += len(raw)
         return sorted(found, key=lambda place: (place.published, place.line)), wrong
+
+    def _note(self, article: Article, given: Given) -> None:
+        if given != article.id:
+            self._numbers[article.id] = given
+        if article.cut:
+            self.cut.append(article.id)
 
     def articles(self, ordered: Iterable[Place]) -> Iterator[Article]:
         """The articles at the places, in the order given."""
         for place in ordered:
             self._file.seek(place.offset)
-            yield jsonlines.article_of(self._file.readline(), place.line, self._path)
+            yield jsonlines.article_of(self._file.readline(), place.line, self._path)[0]

@@ -7,6 +7,7 @@ again and told. Memory does not grow with the texts.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.articlefile import ArticleFile, Place
 from bot.assemble import known_topic, load_topics
 from bot.commands.parse import DEFAULT_WINDOW
 from bot.errors import InputError
+from bot.jsonlines import Given
 from bot.settings import Settings
 from summaries.analysis import Analyst
 from summaries.brief import StoryMaterial, compose
@@ -23,7 +25,24 @@ from summaries.topic import Topic
 from summaries.types import Article, ArticleId, Brief, Coverage, Label, StoryId
 
 MOST_STORIES = 50
+AHEAD = timedelta(
+    days=1
+)  # a date further ahead than this is no time at which a brief could have been asked for
 Passing = Callable[[Sequence[Place]], Iterable[Place]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileBrief:
+    """The brief of a file: what is wrong with the lines that are no articles, how many are left out since their date is
+    still ahead, of which only the beginning was read, and how the file gives the id of an article.
+    """
+
+    brief: Brief
+    topic: Topic
+    wrong: Sequence[InputError]
+    ahead: int
+    cut: Sequence[ArticleId]
+    given: Callable[[ArticleId], Given]
 
 
 async def brief_of_file(
@@ -33,11 +52,12 @@ async def brief_of_file(
     length: timedelta | None,
     at: datetime | None,
     passing: Passing,
-) -> tuple[Brief, Topic, list[InputError]]:
-    """The brief, its topic, and what is wrong with the lines that are no articles. Articles are named by their id in
-    the file.
+    now: datetime,
+) -> FileBrief:
+    """The brief of a file of articles, named by their ids in the file.
 
-    `at` is the newest article's time where it is not given. `passing` sees the places go by. Raises `InputError`
+    Where `at` is not given it is the newest article's time, of those whose date is not ahead of `now`; a file with no
+    other dates is taken as it is. `passing` sees the places go by. Raises `InputError`
     where the file cannot be read.
     """
     topics = load_topics(settings)
@@ -45,9 +65,13 @@ async def brief_of_file(
     analyst = Analyst(packaged_gazetteer(), (topics[wanted],))
     with ArticleFile.opened(path) as file:
         ordered, wrong = file.places()
-        end = at or _newest(ordered)
+        end = at or _newest(ordered, now)
         window = end - (length or DEFAULT_WINDOW), end
-        return told(file, ordered, analyst, topics[wanted], window, passing), topics[wanted], wrong
+        brief = told(file, ordered, analyst, topics[wanted], window, passing)
+        ahead = 0 if at else sum(_dated(place) and place.published > end.timestamp() for place in ordered)
+        return FileBrief(
+            brief=brief, topic=topics[wanted], wrong=wrong, ahead=ahead, cut=file.cut, given=file.given
+        )
 
 
 def told(
@@ -72,9 +96,10 @@ def _dated(place: Place) -> bool:
     return place.published != float("inf")
 
 
-def _newest(ordered: Sequence[Place]) -> datetime:
+def _newest(ordered: Sequence[Place], now: datetime) -> datetime:
     dated = [place.published for place in ordered if _dated(place)]
-    return datetime.fromtimestamp(max(dated), UTC) if dated else datetime.now(UTC)
+    past = [at for at in dated if at <= (now + AHEAD).timestamp()]
+    return datetime.fromtimestamp(max(past or dated), UTC) if dated else now
 
 
 def _core_stories(

@@ -15,6 +15,9 @@ from summaries.types import LONGEST_TEXT, LONGEST_TITLE, Article, ArticleId, Spa
 Line = tuple[int, bytes]
 """A line that holds something, as it is in the file, and its number."""
 
+Given = str | int | float
+"""An id as it was given, and as it is given back: a number stays one."""
+
 _PACKED = (b"\x1f\x8b", b"BZh", b"PK\x03\x04", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 _TEXTS = ("title", "text", "outlet", "url")
@@ -90,9 +93,10 @@ def _missing(_: str) -> None:
     return None
 
 
-def article_of(raw: bytes, number: int, path: Path) -> Article:
-    """The article of one line. Raises `InputError` with the line and what is wrong in it."""
-    return _article(_object(raw, number, path), number, path)
+def article_of(raw: bytes, number: int, path: Path) -> tuple[Article, Given]:
+    """The article of one line, and its id as given. Raises `InputError` with the line and what is wrong in it."""
+    value = _object(raw, number, path)
+    return _article(value, number, path), value["id"]
 
 
 def _article(value: dict[str, Any], number: int, path: Path) -> Article:
@@ -109,13 +113,13 @@ def _article(value: dict[str, Any], number: int, path: Path) -> Article:
         raise InputError("input.bad_time", time=str(value["published"])[:_QUOTED], **where) from None
 
 
-def _identity(value: dict[str, Any], where: dict[str, str]) -> str:
-    given = value.get("id")
+def _identity(value: dict[str, Any], where: dict[str, str]) -> Given:
+    given: Given | None = value.get("id")
     if given in (None, ""):
         raise InputError("input.no_field", field="id", **where)
     if not _writable(given):
         raise InputError("input.no_text", field="id", **where)
-    return str(given)
+    return given
 
 
 def _writable(value: Any) -> bool:
@@ -129,7 +133,7 @@ def article(value: dict[str, Any]) -> Article:
     title, text, outlet, url = ("" if value.get(field) is None else str(value[field]) for field in _TEXTS)
     return Article(
         id=ArticleId(str(value["id"])), outlet=outlet, title=title[:LONGEST_TITLE], text=text[:LONGEST_TEXT], url=url,
-        published=moment(str(published)) if published else None,
+        published=moment(str(published)) if published else None, cut=len(text) > LONGEST_TEXT,
     )  # fmt: skip
 
 
@@ -137,7 +141,7 @@ def article(value: dict[str, Any]) -> Article:
 class Batch:
     """Articles that are to be summarised together."""
 
-    id: str
+    id: Given
     documents: tuple[Article, ...]
 
 
@@ -167,7 +171,7 @@ def _batch(value: dict[str, Any], number: int, name: str) -> Batch:
 class Claim:
     """A sentence and the spans of a text that it cites."""
 
-    id: str
+    id: Given
     text: str
     sentence: str
     cited: tuple[Span, ...]
@@ -201,7 +205,7 @@ def claim(value: dict[str, Any]) -> Claim:
         if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
             raise ValueError(f"cited: [{start}, {end}]")
         spans.append(Span(start=start, end=end))
-    return Claim(id=str(value["id"]), text=text, sentence=sentence, cited=tuple(spans))
+    return Claim(id=value["id"], text=text, sentence=sentence, cited=tuple(spans))
 
 
 def moment(text: str) -> datetime:

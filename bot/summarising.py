@@ -78,7 +78,7 @@ class LinkReader:
         article = Article(
             id=ArticleId(result.final_url), outlet=urlsplit(result.final_url).hostname or "",
             title=found.title[:LONGEST_TITLE], text=found.text[:LONGEST_TEXT], url=result.final_url,
-            published=found.published, collected=now,
+            published=found.published, collected=now, cut=len(found.text) > LONGEST_TEXT,
         )  # fmt: skip
         return await asyncio.to_thread(article_brief, article, self._analyst)
 
@@ -103,4 +103,4 @@ def article_from_text(text: str, *, name: str, now: datetime) -> Article:
     body = text[title.end() :]
     headline, body = (title[1].strip(), body) if body.strip() else ("", text)
     return Article(id=ArticleId(name), outlet="", title=headline[:LONGEST_TITLE],
-                   text=body[:LONGEST_TEXT], collected=now)  # fmt: skip
+                   text=body[:LONGEST_TEXT], collected=now, cut=len(body) > LONGEST_TEXT)  # fmt: skip

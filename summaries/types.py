@@ -60,7 +60,7 @@ is no article, and would hold up all others."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The extracted text. `text` does not repeat the title."""
+    """The extracted text. `text` does not repeat the title; where it was longer than is kept, it is `cut`."""
 
     id: ArticleId
     outlet: str
@@ -71,6 +71,7 @@ class Article:
     collected: datetime | None = None
     source: SourceId | None = None
     revision: int = 1
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

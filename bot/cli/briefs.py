@@ -13,7 +13,7 @@ from bot import jsonlines
 from bot.assemble import Kernel, open_kernel
 from bot.backtest import brief_of_file
 from bot.cli.showing import printed
-from bot.cli.terminal import progress, say, say_wrong, stop_at_once, track
+from bot.cli.terminal import progress, say, say_cut, say_wrong, stop_at_once, track
 from bot.commands import parse
 from bot.errors import UsageError
 from bot.presenting.briefs import brief_message, unlinked
@@ -53,16 +53,20 @@ async def run_brief(parsed: argparse.Namespace, settings: Settings, spoken: Text
     if parsed.articles is not None:
         stop_at_once()
         at = moment(parsed.at) if parsed.at else None
-        told, of, wrong = await brief_of_file(
+        told = await brief_of_file(
             parsed.articles,
             settings,
             parsed.topic,
             length,
             at,
             lambda p: track(p, spoken("cli.understanding")),
+            datetime.now(UTC),
         )
-        write(told, of.name(spoken.language), parsed.format, spoken, str)
-        return say_wrong(wrong, spoken)
+        write(told.brief, told.topic.name(spoken.language), parsed.format, spoken, told.given)
+        say_cut(told.cut, str(parsed.articles), spoken)
+        if told.ahead:
+            say(spoken.count("input.ahead", told.ahead, file=str(parsed.articles)))
+        return say_wrong(told.wrong, spoken)
     if parsed.sample:
         return await _sample(parsed, settings, spoken, length)
     async with open_kernel(settings, now=lambda: datetime.now(UTC)) as kernel:

@@ -14,7 +14,7 @@ from bot.articlefile import ArticleFile
 from bot.assemble import known_topic, load_topics, open_reader
 from bot.cli.briefs import Verbs
 from bot.cli.showing import printed
-from bot.cli.terminal import read_stdin, say_wrong, stop_at_once, track
+from bot.cli.terminal import QUOTED, read_stdin, say, say_cut, say_wrong, stop_at_once, track
 from bot.errors import InputError, UsageError
 from bot.presenting.articles import article_message
 from bot.presenting.exports import analysis_value, sentence_value, summary_value, verdict_value
@@ -25,9 +25,7 @@ from summaries.analysis import Analyst
 from summaries.packaged import packaged_gate, packaged_gazetteer
 from summaries.selection import summarise
 from summaries.stories import StoryIndex, features
-from summaries.types import Article, ArticleId
-
-_QUOTED = 80  # characters of an id that are repeated
+from summaries.types import LONGEST_TEXT, Article, ArticleId
 
 
 def add_commands(verbs: Verbs) -> None:
@@ -85,6 +83,8 @@ def _print(brief: ArticleBrief, parsed: argparse.Namespace, spoken: Texts) -> in
     if parsed.json:
         sentences = [sentence_value(s, {brief.article.id: 0}) for s in brief.sentences]
         _line(summary_value(brief.article.url or brief.article.id, brief.headline, sentences, [brief]))
+        if brief.article.cut:
+            say(spoken("article.cut", most=LONGEST_TEXT))
     elif brief.sentences or parsed.words is None:
         print(printed(article_message(brief, spoken), sys.stdout.isatty()))
     if brief.sentences or parsed.words is None:
@@ -101,13 +101,15 @@ def _summaries(
     code = 0
     for batch in jsonlines.batches(lines, parsed.input):
         wrong = batch if isinstance(batch, InputError) else _summarised(batch, parsed, analyst)
+        if isinstance(batch, jsonlines.Batch) and any(document.cut for document in batch.documents):
+            say_cut([batch.id], parsed.input, spoken)
         code = say_wrong([wrong], spoken) if wrong else code
     return code
 
 
 def _summarised(batch: jsonlines.Batch, parsed: argparse.Namespace, analyst: Analyst) -> InputError | None:
     """Print the summary of a batch; what is wrong, where there is none."""
-    named = {"id": batch.id[:_QUOTED], "file": parsed.input}
+    named = {"id": str(batch.id)[:QUOTED], "file": parsed.input}
     if not all(is_arabic(document) for document in batch.documents):
         return InputError("input.not_arabic_item", **named)
     item = _item(batch, parsed, analyst)
@@ -140,6 +142,7 @@ async def run_analyse(parsed: argparse.Namespace, settings: Settings, spoken: Te
         tempfile.TemporaryFile("w+", encoding="utf-8") as kept,
     ):
         ordered, wrong = file.places()
+        say_cut(file.cut, str(parsed.input), spoken)
         for article in file.articles(track(ordered, spoken("cli.understanding"))):
             reading = analyst.read(article)
             index.place(features(reading), article.published, article.id)
@@ -148,7 +151,8 @@ async def run_analyse(parsed: argparse.Namespace, settings: Settings, spoken: Te
         kept.seek(0)
         for row in kept:
             value = json.loads(row)
-            _line(value | {"story": index.story_of(ArticleId(value["id"]))})
+            identity = ArticleId(value["id"])
+            _line(value | {"id": file.given(identity), "story": index.story_of(identity)})
     return say_wrong(wrong, spoken)
 
 

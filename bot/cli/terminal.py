@@ -15,12 +15,15 @@ from rich.progress import track as rich_track
 from rich.status import Status
 
 from bot.errors import InputError
+from bot.jsonlines import Given
 from bot.settings import Language
 from bot.texts import Texts, texts
 from summaries.harmless import harmless
+from summaries.types import LONGEST_TEXT
 
 Item = TypeVar("Item")
 _ESCAPED = "backslashreplace"
+QUOTED = 80  # characters of an id that are repeated
 _BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 
@@ -82,6 +85,12 @@ def say_wrong(wrong: Iterable[InputError], spoken: Texts) -> int:
         say(spoken.error(error))
         code = 1
     return code
+
+
+def say_cut(articles: Iterable[Given], file: str, spoken: Texts) -> None:
+    """One sentence on stderr for each article of a file of which only the beginning was read."""
+    for identity in articles:
+        say(spoken("input.cut_item", id=str(identity)[:QUOTED], file=file, most=LONGEST_TEXT))
 
 
 def say(sentence: str) -> None:

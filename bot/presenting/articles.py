@@ -7,7 +7,7 @@ from bot.presenting.quotes import quote_line
 from bot.summarising import ArticleBrief
 from bot.texts import Texts
 from summaries.telling import untold
-from summaries.types import OriginKind
+from summaries.types import LONGEST_TEXT, OriginKind
 
 
 def article_message(brief: ArticleBrief, texts: Texts) -> Message:
@@ -15,6 +15,8 @@ def article_message(brief: ArticleBrief, texts: Texts) -> Message:
     article = brief.article
     blocks: list[Block] = [Heading(line=(Text(text=brief.headline, url=article.url or None),))]
     blocks += [Paragraph(line=sentence_line(s.shown, article.url, article.outlet)) for s in brief.sentences]
+    if article.cut:
+        blocks.append(Note(line=plain(texts("article.cut", most=LONGEST_TEXT))))
     known = [origin for origin in brief.origins if origin.kind is not OriginKind.UNKNOWN]
     if known:
         names = words.join([words.origin_name(origin, texts) for origin in known], texts)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.jsonlines import Given
 from bot.summarising import ArticleBrief
 from bot.texts import Texts
 from summaries.gate import Verdict
 from summaries.types import Analysis, ArticleId, Brief, BriefStory, Claim, Origin, Reason, Sentence, Statement
 
-Locate = Callable[[ArticleId], str]  # what an article is called outside: its address, or its id in a file
+Locate = Callable[[ArticleId], Given]  # what an article is called outside: its address, or its id in a file
 
 
 def reason_words(reason: Reason) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def statement_value(statement: Statement) -> dict[str, Any]:
     }
 
 
-def verdict_value(identity: str, verdict: Verdict, spoken: Texts) -> dict[str, Any]:
+def verdict_value(identity: Given, verdict: Verdict, spoken: Texts) -> dict[str, Any]:
     """What `kawalis check-claims` prints for one sentence: each reason with its code, its values and in words."""
     return {
         "id": identity,
@@ -63,7 +64,7 @@ def analysis_value(analysis: Analysis, topic: str, story: str | None) -> dict[st
 
 
 def summary_value(
-    identity: str, headline: str, sentences: list[dict[str, Any]], brief: list[ArticleBrief]
+    identity: Given, headline: str, sentences: list[dict[str, Any]], brief: list[ArticleBrief]
 ) -> dict[str, Any]:
     """What `kawalis summarise` prints for one item of a batch or one article."""
     origins = {origin.name: origin_value(origin) for part in brief for origin in part.origins}

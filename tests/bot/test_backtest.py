@@ -69,3 +69,25 @@ def test_a_quiet_day_says_so(
     said = texts("ar")("brief.empty", topic="الخلاف الأمريكي الإسرائيلي")
     shown = _brief(tmp_path, capsys, rows, "text").translate(dict.fromkeys(range(0x2066, 0x206A)))
     assert said in " ".join(shown.split())
+
+
+def test_one_date_ahead_makes_nothing_else_old(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a moment the brief is as of the newest article whose date may be true; what is dated ahead is left out,
+    and that is said. Where every date is ahead, the file is taken as it is.
+    """
+    past = [{**DISPUTE, "id": number, "published": f"2021-05-06T1{number}:00:00Z"} for number in (1, 2)]
+    ahead = {**DISPUTE, "id": "ahead", "published": "2190-01-01T00:00:00Z"}
+    file = tmp_path / "news.jsonl"
+
+    def brief(*rows: dict[str, Any]) -> tuple[Any, str]:
+        file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+        assert main(["brief", "--articles", str(file), "--format", "json"]) == 0
+        printed = capsys.readouterr()
+        return json.loads(printed.out), printed.err
+
+    made, said = brief(*past, ahead)
+    assert made["to"] == "2021-05-06T12:00:00+00:00"
+    assert [story["articles"] for story in made["stories"]] == [[1, 2]]
+    assert said == texts("ar").count("input.ahead", 1, file=str(file)) + "\n"
+    made, said = brief(ahead)
+    assert (made["to"], said) == ("2190-01-01T00:00:00+00:00", "")

@@ -220,3 +220,15 @@ def test_ctrl_c_ends_what_computes(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Analyst, "read", read)
     assert run(command, written(tmp_path, *[COMMANDS.get(command, ARTICLE)] * 3)) == 130
     assert len(begun) == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("identity", [7, 7.5, "7"])
+def test_an_id_comes_back_as_it_was_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, identity: float | str
+) -> None:
+    """A number stays a number, and a text a text, so that the answers can be joined to what was asked."""
+    assert run(command, written(tmp_path, COMMANDS[command] | {"id": identity})) == 0
+    answer = json.loads(capsys.readouterr().out)
+    found = answer["stories"][0]["articles"][0] if "stories" in answer else answer["id"]
+    assert (found, type(found)) == (identity, type(identity))
