@@ -7,6 +7,7 @@ language and from whichever bot, is not told again, however often and by however
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -20,6 +21,7 @@ from storage.briefs import Edition
 from storage.chat_keys import ChatKey
 from storage.outbox import Target
 from storage.unit_of_work import UnitOfWork
+from summaries.topic import Topic
 from summaries.types import TopicId
 
 log = structlog.get_logger(__name__)
@@ -46,7 +48,7 @@ async def tell_operators(
 
     def said(words: Texts) -> Message:
         text = words(key, **values) if number is None else words.count(key, number, **values)
-        return Message(blocks=(Paragraph(line=(Text(text=text),)),), language=words.language)
+        return _line(text, words)
 
     return await tell(services, {f"operators:{incident}": said}, now)
 
@@ -123,23 +125,43 @@ class Silence:
 
     async def tick(self, now: datetime) -> int:
         """Look; how many messages to operators are new."""
-        newest: dict[str, datetime | None] = {}
-        since = now - 4 * SILENT_TOPIC
         async with self._services.database.reading() as unit:
             coverage = await unit.sources.coverage(now)
-            for topic in self._services.topics:
-                stories = await unit.stories.in_window(topic, since, now)
-                articles = await unit.articles.get([i for _, members in stories for i in members])
-                newest[topic] = max((a.collected or since for a in articles), default=None)
+            since = {topic: await _since(unit, topic) for topic in self._services.topics}
         if not coverage.answered:
             return 0  # where no source answers, that is the news, and not each topic's silence
-        told = 0
-        for topic in self._services.topics:
-            moment = newest[topic]
+        incidents: dict[str, Say] = {}
+        for topic, (newest, watched) in since.items():
+            moment = newest or watched
             if moment is not None and now - moment > SILENT_TOPIC:
-                name = self._services.topics[topic].name(self._services.default_language)
-                told += await tell_operators(
-                    self._services, f"topic:{topic}:{moment:%Y-%m-%dT%H:%M}", now, "alarm.topic", topic=name,
-                    silent=now - moment,
-                )  # fmt: skip
-        return told
+                which = f"{newest:%Y-%m-%dT%H:%M}" if newest else "never"
+                told = partial(
+                    _silent_topic, self._services.topics[topic], now - moment, ever=newest is not None
+                )
+                incidents[f"operators:topic:{topic}:{which}"] = told
+        return await tell(self._services, incidents, now)
+
+
+def _silent_topic(topic: Topic, silent: timedelta, words: Texts, *, ever: bool) -> Message:
+    text = words(
+        "alarm.topic" if ever else "alarm.topic_never", topic=topic.name(words.language), silent=silent
+    )
+    return _line(text, words)
+
+
+def _line(text: str, words: Texts) -> Message:
+    return Message(blocks=(Paragraph(line=(Text(text=text),)),), language=words.language)
+
+
+async def _since(unit: UnitOfWork, topic: TopicId) -> tuple[datetime | None, datetime | None]:
+    """When an article about the topic came last, if one ever did; and since when the topic is watched: when the first
+    article came that was held against it, or, where none has come at all, when sources began to answer.
+    """
+    newest = await unit.analyses.newest(topic)
+    if newest is not None:
+        return newest, None
+    first = await unit.analyses.first_read(topic)
+    if first is None:
+        states = [state for _, state in await unit.sources.enabled()]
+        first = max((state.last_new for state in states if state.last_new is not None), default=None)
+    return None, first

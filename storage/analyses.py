@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 
 from storage.repository import Repository, chunks
 from storage.serialise import from_json, to_json
@@ -71,3 +72,20 @@ class Analyses(Repository):
         )
         rows = await self.connection.execute(query.order_by(matches.c.moment, matches.c.article))
         return [ArticleId(row.article) for row in rows]
+
+    async def newest(self, topic: TopicId, label: Label = Label.CORE) -> datetime | None:
+        """When the latest of the articles that bear this label was collected; None where there is none."""
+        query = self._collected(func.max(articles.c.collected), topic).where(matches.c.label == label.value)
+        return await self._moment(query)
+
+    async def first_read(self, topic: TopicId) -> datetime | None:
+        """When the first of the kept articles that were held against the topic was collected, whatever came of it."""
+        return await self._moment(self._collected(func.min(articles.c.collected), topic))
+
+    def _collected(self, moment: ColumnElement[Any], topic: TopicId) -> Select[Any]:
+        joined = matches.join(articles, articles.c.id == matches.c.article)
+        return select(moment).select_from(joined).where(matches.c.topic == topic)
+
+    async def _moment(self, query: Select[Any]) -> datetime | None:
+        moment: datetime | None = await self.connection.scalar(query)
+        return moment

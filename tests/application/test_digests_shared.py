@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import digesting, spreading
 from bot.operators import Silence
+from bot.services import Services
 from storage.briefs import Briefs
 from storage.chat_keys import ChatKey
 from storage.chats import Chat, Chats, Subscription
 from storage.outbox import Outbox
+from storage.tables.articles import articles, matches
 from storage.tables.outbox import deliveries
 from summaries.types import TopicId
 from tests.application.conftest import EDITOR, Bench
@@ -178,10 +180,16 @@ async def test_a_large_audience_is_spread_and_the_operator_knows_how_long_it_tak
     assert all("4" in text and "7" in text for text in said)
 
 
+def of_one_topic(bench: Bench) -> Services:
+    services = bench.application.services
+    topic = services.default_topic
+    return replace(services, topics={topic: services.topics[topic]})
+
+
 async def test_a_silent_topic_reaches_the_operator_once(bench: Bench) -> None:
     """Sources answer and nothing comes about the topic for a day: one incident, told once to each operator."""
     bench.telegram.add_chat(EDITOR)
-    silence = Silence(bench.application.services)
+    silence = Silence(of_one_topic(bench))
     database = bench.application.kernel.database
     later = bench.clock.forward(hours=30)
     assert await silence.tick(later) == 0  # no source answered for a day: that is told of the sources
@@ -194,3 +202,38 @@ async def test_a_silent_topic_reaches_the_operator_once(bench: Bench) -> None:
     assert await silence.tick(later + timedelta(minutes=5)) == 0
     await bench.pump()
     assert len(bench.telegram.sent(EDITOR)) == 1
+
+
+async def test_a_topic_without_any_article_reaches_the_operator(bench: Bench) -> None:
+    """A topic of which nothing ever came is told once a day has passed since it was first watched, and not before;
+    what then comes and falls silent, and falls silent again, is told each time.
+    """
+    services = of_one_topic(bench)
+    topic, database = services.default_topic, services.database
+    began = bench.clock.now
+    async with database.unit() as unit:
+        await unit.connection.execute(update(matches).values(label="off"))
+        await unit.connection.execute(update(articles).values(collected=began))
+        await unit.commit()
+
+    async def looked(hours: int, *, new: bool = False) -> int:
+        now = began + timedelta(hours=hours)
+        async with database.unit() as unit:
+            states = [state for _, state in await unit.sources.enabled()]
+            await unit.sources.save_states([replace(state, last_answered=now) for state in states])
+            if new:
+                one = select(matches.c.article).where(matches.c.topic == topic).order_by("article").limit(1)
+                article = await unit.connection.scalar(one)
+                here = matches.c.article == article
+                await unit.connection.execute(update(matches).where(here).values(label="core"))
+                await unit.connection.execute(
+                    update(articles).where(articles.c.id == article).values(collected=now)
+                )
+            await unit.commit()
+        return await Silence(services).tick(now)
+
+    operators = 2
+    assert [await looked(0), await looked(24), await looked(25), await looked(200)] == [0, 0, operators, 0]
+    assert [await looked(300, new=True), await looked(324)] == [0, 0]
+    assert [await looked(325), await looked(700), await looked(701, new=True)] == [operators, 0, 0]
+    assert [await looked(726), await looked(727)] == [operators, 0]
