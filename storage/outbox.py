@@ -252,6 +252,15 @@ class Outbox(Repository):
         )
         return [(row.cause, row.rows) for row in await self.connection.execute(query)]
 
+    async def park(self, cause: str) -> int:
+        """Hold all that is not sent, for the operator to decide; how many rows. No process may be at work."""
+        result: CursorResult[Any] = await self.connection.execute(
+            update(deliveries)
+            .where(deliveries.c.state.in_(("ready", "claimed")))
+            .values(state="held", owner=None, claimed=None, error=cause)
+        )
+        return result.rowcount
+
     async def settle_held(self, state: Literal["ready", "cancelled"], now: datetime) -> int:
         """The operator decides on all that is parked: send it (again), or let it go; how many rows."""
         values = {"state": state, "owner": None, "not_before": now}

@@ -31,6 +31,7 @@ def add_commands(verbs: Verbs) -> None:
     decision = held.add_mutually_exclusive_group()
     decision.add_argument("--resend", action="store_true")
     decision.add_argument("--drop", action="store_true")
+    decision.add_argument("--park", action="store_true")
     verbs.add("export", run_export).add_argument("chat", metavar="CHAT")
     forget = verbs.add("forget", run_forget)
     forget.add_argument("chat", metavar="CHAT")
@@ -87,7 +88,11 @@ async def run_backup(parsed: argparse.Namespace, settings: Settings, spoken: Tex
 
 
 async def run_held(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
-    """Show what is parked since nobody knows whether it arrived; send it again, or let it go."""
+    """Show what is parked since nobody knows whether it arrived; send it again, or let it go. After a backup was
+    restored, that is all which had not been sent when it was made: park it.
+    """
+    if parsed.park:
+        return await _park(settings, spoken)
     async with open_database(settings) as database, database.unit() as unit:
         if parsed.resend or parsed.drop:
             count = await unit.outbox.settle_held(
@@ -101,6 +106,19 @@ async def run_held(parsed: argparse.Namespace, settings: Settings, spoken: Texts
             print(f"{target.platform}:{target.bot}:{target.chat}\t{edition}\t{part}\t{error or ''}")
     if not held:
         say(spoken("held.none"))
+    return 0
+
+
+async def _park(settings: Settings, spoken: Texts) -> int:
+    _must_be_there(settings)
+    async with open_database(settings) as database:
+        beating = await at_work(database)
+        if beating:
+            raise InputError("held.stop_first", names=", ".join(worker.id for worker in beating))
+        async with database.unit() as unit:
+            count = await unit.outbox.park("restored")
+            await unit.commit()
+    print(spoken("held.parked", count=count))
     return 0
 
 

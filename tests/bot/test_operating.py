@@ -88,6 +88,34 @@ def test_held_is_settled(url: str, capsys: pytest.CaptureFixture[str], option: s
     assert told.err.strip().startswith("لا رسالة")  # and whoever looks is told that there is nothing
 
 
+async def _wait(database: Database) -> None:
+    """One delivery that waits and one that a process had claimed, beside those of `_park`."""
+    async with database.unit() as unit:
+        targets = [Target(platform="telegram", bot="7", chat=chat) for chat in ("4", "5")]
+        await unit.outbox.publish("digest:y", {"telegram": ["{}"]}, targets, now=NOW)
+        await unit.outbox.claim({BOT: 1}, owner="dead/1", now=NOW)
+        await unit.commit()
+
+
+def test_what_a_backup_had_not_sent_is_parked(
+    url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a restore `--park` holds what waited and what was under way, and says how much; while a process is at work
+    it refuses in one sentence, since that one sends.
+    """
+    on(url, _park)
+    on(url, _wait)
+    on(url, _join)
+    monkeypatch.setattr(operating, "at_work", partial(at_work, sleep=_beating(url, "living/1")))
+    assert main(["held", "--park"]) == 1
+    assert capsys.readouterr().err.strip() == texts("ar")("held.stop_first", names="living")
+    assert on(url, _states) == {"held": 2, "sent": 1, "ready": 1, "claimed": 1}
+    monkeypatch.setattr(operating, "at_work", partial(at_work, sleep=_beating(url, None)))
+    assert main(["held", "--park"]) == 0
+    assert capsys.readouterr().out.strip() == texts("ar")("held.parked", count=2)
+    assert on(url, _states) == {"held": 4, "sent": 1}
+
+
 async def _refuse(database: Database) -> None:
     """One delivery that the platform refused an hour ago, and one of long ago."""
     now = datetime.now(UTC)

@@ -56,6 +56,7 @@ ACTS: tuple[tuple[str, Act], ...] = (
     ("called off", lambda unit: unit.outbox.call_off(["e"], "x")),
     ("sent again", lambda unit: unit.outbox.retry(["e"], NOW)),
     ("sent again", lambda unit: unit.outbox.settle_held("ready", NOW)),
+    ("parked", lambda unit: unit.outbox.park("restored")),
     ("let go", lambda unit: unit.outbox.settle_held("cancelled", NOW)),
     ("wait", lambda unit: unit.outbox.postpone(*BOT, NOW)),
 )
