@@ -78,7 +78,7 @@ class Application:
         self.rights.setdefault(gateway.platform, gateway.rights)
         if gateway.bot:  # its token is taken: of an app that was installed again we hear only here
             async with self.kernel.database.unit() as unit:
-                await resume_workspace(unit, gateway.platform, gateway.bot)
+                await resume_workspace(unit, gateway.platform, gateway.bot, self.services.clock())
                 await unit.commit()
 
     async def bots(self) -> list[tuple[str, str]]:
@@ -108,7 +108,7 @@ class Application:
         """We came into a chat or left it, or it has another name: see `bot.membership`."""
         here = change.address
         async with self.kernel.database.unit() as unit:
-            await record_change(unit, change)
+            await record_change(unit, change, self.services.clock())
             await unit.commit()
         log.info("membership", platform=here.platform, chat=here.chat, kind=change.kind)
 

@@ -192,7 +192,7 @@ def _target(one: Due, now: datetime, over: timedelta) -> Target:
 async def _handled(
     unit: UnitOfWork, windows: Sequence[tuple[Subscription, Firing | None]], now: datetime
 ) -> None:
-    await unit.chats.save_subscriptions(
+    await unit.chats.handled(
         [
             replace(
                 subscription,

@@ -1,15 +1,17 @@
 """Chats: settings, subscriptions, what is followed and muted."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
-from sqlalchemy.engine import CursorResult, Row
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.engine import Row
 
 from storage.chat_data import ChatData
 from storage.chat_keys import ChatKey, ensure
+from storage.repository import chunks
 from storage.tables.chats import chats, follows, mutes, seen, subscriptions
 from summaries.types import TopicId
 
@@ -148,16 +150,23 @@ class Chats(ChatData):
         """The chat is called otherwise now; one that we do not know stays unknown."""
         await self.connection.execute(update(chats).where(_whole(key)).values(title=title))
 
-    async def resume(self, key: ChatKey) -> None:
-        values = {"paused": False, "pause_cause": None}
-        await self.connection.execute(update(chats).where(_whole(key)).values(values))
+    async def resume(self, key: ChatKey) -> list[Subscription]:
+        """End the pause; what is subscribed in the chats that were paused. The caller decides when that is due next."""
+        return await self._resume(_whole(key))
 
-    async def resume_paused(self, platform: str, bot: str, causes: Collection[str]) -> int:
-        """Every chat of this bot that paused for one of these causes; how many."""
-        paused = and_(chats.c.platform == platform, chats.c.bot == bot, chats.c.pause_cause.in_(causes))
+    async def resume_paused(self, platform: str, bot: str, causes: Collection[str]) -> list[Subscription]:
+        """As `resume`, for every chat of this bot that paused for one of these causes."""
+        of_bot = and_(chats.c.platform == platform, chats.c.bot == bot)
+        return await self._resume(and_(of_bot, chats.c.pause_cause.in_(causes)))
+
+    async def _resume(self, which: ColumnElement[bool]) -> list[Subscription]:
         values = {"paused": False, "pause_cause": None}
-        result: CursorResult[Any] = await self.connection.execute(update(chats).where(paused).values(values))
-        return result.rowcount
+        back = update(chats).where(which, chats.c.paused).values(values).returning(chats.c.key)
+        found: list[Subscription] = []
+        for keys in chunks((await self.connection.execute(back)).scalars().all()):
+            query = select(subscriptions).where(self._among(subscriptions.c.chat, keys))
+            found += [_subscription(row) for row in await self.connection.execute(query)]
+        return found
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
         """Add it, or change the one that this chat has for the topic and minute; what is stored then."""
@@ -221,13 +230,25 @@ class Chats(ChatData):
             found.append((_subscription(row), chat.within(replace(chat, **shared))))
         return found
 
-    async def save_subscriptions(self, items: Iterable[Subscription]) -> None:
-        """Write back subscriptions in one batch (after firing, or a change of zone)."""
-        rows = [
-            {name: getattr(item, name) for name in _SUBSCRIPTION_FIELDS} | {"chat": item.chat.text}
-            for item in items
-        ]
-        await self._put(subscriptions, rows, keep=("created",))
+    async def handled(self, items: Iterable[Subscription]) -> None:
+        """Write `last_fired` and `next_due` of each, and nothing else. One that ended meanwhile stays ended, and one
+        whose hour, days or zone were chosen anew meanwhile is due as that choice says.
+        """
+        alike: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for item in items:
+            alike[tuple(getattr(item, name) for name in (*_HOUR, *_HANDLED))].append(item.id)
+        for values, ids in alike.items():
+            given = dict(zip((*_HOUR, *_HANDLED), values, strict=True))
+            same = [subscriptions.c[name] == given[name] for name in _HOUR]
+            for some in chunks(ids):
+                query = update(subscriptions).where(self._among(subscriptions.c.id, some), *same)
+                await self.connection.execute(query.values({name: given[name] for name in _HANDLED}))
+
+    async def set_zone(self, item: Subscription) -> None:
+        """Write its zone, and when it is due there; one that ended meanwhile stays ended."""
+        here = subscriptions.c.id == item.id
+        values = {"zone": item.zone, "next_due": item.next_due}
+        await self.connection.execute(update(subscriptions).where(here).values(values))
 
     async def follow(self, item: Follow) -> None:
         """Follow it once; again changes nothing."""
@@ -267,6 +288,8 @@ class Chats(ChatData):
 
 _CHAT_FIELDS = tuple(field.name for field in fields(Chat))
 _SUBSCRIPTION_FIELDS = tuple(field.name for field in fields(Subscription))
+_HOUR = ("time", "zone", "weekdays")
+_HANDLED = ("last_fired", "next_due")
 _FOLLOW_FIELDS = tuple(field.name for field in fields(Follow))
 _MUTE_FIELDS = tuple(field.name for field in fields(Mute))
 

@@ -63,10 +63,9 @@ async def zone(call: Call) -> Reply:
     chosen = parse.zone_name(call.rest)
     async with call.services.database.unit() as unit:
         await unit.chats.choose(call.chat, zone=chosen)
-        moved = [replace(each, zone=chosen) for each in await unit.chats.subscriptions(call.chat.key)]
-        await unit.chats.save_subscriptions(
-            [replace(each, next_due=next_firing(each, call.now)) for each in moved]
-        )
+        for each in await unit.chats.subscriptions(call.chat.key):
+            moved = replace(each, zone=chosen)
+            await unit.chats.set_zone(replace(moved, next_due=next_firing(moved, call.now)))
         await unit.commit()
     now = words.clock(call.now.astimezone(parse.zone(chosen)), spoken)
     return call.say("zone.done", city=words.city(chosen, spoken), now=now)

@@ -32,6 +32,7 @@ from bot.commands.registry import Call, Command, line
 from bot.errors import UsageError
 from bot.presenting.briefs import sample_note
 from bot.presenting.spelling import spelled_for, without_prefix
+from bot.resuming import resume
 from bot.services import Services
 from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
 from storage.chat_keys import ChatKey
@@ -155,7 +156,7 @@ class Dispatcher:
             around = await unit.chats.get(whole) if address.thread else None
             if known and known.paused and request.present and not request.inline:
                 # Whoever asks us here can be reached here, whatever a send that failed once said.
-                await unit.chats.resume(whole)
+                await resume(unit, whole, request.at or self._services.clock())
                 await unit.commit()
                 known = replace(known, paused=False, pause_cause=None)
         here = known or Chat(

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from adapters.chat.ports import Address
+from adapters.telegram.app import Membership
 from bot import digesting, spreading
 from bot.operators import Silence
 from bot.services import Services
@@ -91,7 +93,7 @@ async def test_a_topic_that_is_gone_keeps_no_other_digest_back(bench: Bench) -> 
         key = ChatKey(platform="telegram", bot="7000001", chat="501")
         [one] = await unit.chats.subscriptions(key)
         gone = replace(one, topic=TopicId("gone"), next_due=bench.clock.now + timedelta(minutes=59))
-        await unit.chats.save_subscriptions([gone])
+        await unit.chats.subscribe(gone)
         await unit.commit()
     assert await bench.application.tick(bench.clock.forward(hours=1)) == 1
     await bench.application.tick(bench.clock.forward(minutes=1))
@@ -118,9 +120,7 @@ async def test_a_digest_that_fails_keeps_no_other_back(bench: Bench, monkeypatch
     assert await bench.application.tick(bench.clock.forward(minutes=1)) == 1
 
 
-@pytest.mark.parametrize(
-    ("kind", "step"), [(Outbox, "publish"), (Briefs, "put_seen"), (Chats, "save_subscriptions")]
-)
+@pytest.mark.parametrize(("kind", "step"), [(Outbox, "publish"), (Briefs, "put_seen"), (Chats, "handled")])
 async def test_a_digest_is_written_and_marked_as_handled_together(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: type, step: str
 ) -> None:
@@ -148,6 +148,75 @@ async def test_two_hours_down_gives_one_late_digest(bench: Bench) -> None:
     bench.clock.forward(hours=-2)
     assert await bench.application.tick(bench.clock.now) == 0
     assert await bench.application.tick(bench.clock.forward(hours=2)) == 0
+
+
+@pytest.mark.parametrize("back", ["unblocked", "writes"])
+@pytest.mark.parametrize("days", [0, 5])
+async def test_nothing_is_missed_while_a_chat_is_paused(bench: Bench, days: int, back: str) -> None:
+    """Whoever blocked us over the hour of their digest and comes back gets no late one, and the operator hears of no
+    missed one: the next comes at its hour.
+    """
+    bench.telegram.add_chat(EDITOR)
+    await subscribe(bench, 501)
+    bench.telegram.block(501)
+    await until_paused(bench, 501, True)
+    bench.clock.forward(days=days, hours=2 if back == "writes" else 5)
+    assert await bench.application.tick(bench.clock.now) == 0
+    if back == "writes":
+        bench.telegram.world.chats[501].blocked = False
+        bench.telegram.type(501, "/help")
+    else:
+        bench.telegram.unblock(501)
+    await until_paused(bench, 501, False)
+    async with bench.application.kernel.database.reading() as unit:
+        assert await unit.chats.due_subscriptions(bench.clock.now) == []
+    assert await bench.application.tick(bench.clock.forward(minutes=1)) == 0
+    await bench.pump()
+    assert not [alarm for alarm in bench.telegram.sent(EDITOR) if "يومي" in plain(alarm.text)]
+    hours = 23 if back == "writes" else 20
+    assert await bench.application.tick(bench.clock.forward(hours=hours)) == 1
+
+
+async def until_paused(bench: Bench, number: int, paused: bool) -> None:
+    key = ChatKey(platform="telegram", bot="7000001", chat=str(number))
+    for _ in range(600):
+        async with bench.application.kernel.database.reading() as unit:
+            chat = await unit.chats.get(key)
+        if chat is not None and chat.paused is paused:
+            return
+        await bench.telegram.breathe()
+    raise AssertionError("the chat's pause was not heard")
+
+
+async def test_coming_into_a_chat_that_was_not_paused_takes_no_digest_away(bench: Bench) -> None:
+    """That we came into a chat which was not paused (they made us an administrator) takes no digest away."""
+    await subscribe(bench, 501)
+    bench.clock.forward(hours=1, minutes=1)
+    here = Address(platform="telegram", bot="7000001", chat="501")
+    await bench.application.changed(Membership(address=here, kind="joined"))
+    assert await bench.application.tick(bench.clock.now) == 1
+
+
+async def test_who_unsubscribes_while_a_digest_is_made_stays_unsubscribed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A digest takes a while to make: what a reader chooses meanwhile stands afterwards."""
+    await subscribe(bench, 501, 502)
+    compose = bench.application.services.prepared.compose
+
+    async def meanwhile(*asked: Any) -> Any:
+        for number, said in ((501, "/unsubscribe"), (502, "/zone Africa/Cairo")):
+            bench.telegram.type(number, said)
+            await bench.telegram.wait_sent(number)
+        return await compose(*asked)
+
+    monkeypatch.setattr(bench.application.services.prepared, "compose", meanwhile)
+    await bench.application.tick(bench.clock.forward(hours=1))
+    async with bench.application.kernel.database.reading() as unit:
+        keys = [ChatKey(platform="telegram", bot="7000001", chat=chat) for chat in ("501", "502")]
+        ended, moved = [await unit.chats.subscriptions(key) for key in keys]
+    assert ended == []
+    assert [each.zone for each in moved] == ["Africa/Cairo"]
 
 
 async def test_a_large_audience_is_spread_and_the_operator_knows_how_long_it_takes(

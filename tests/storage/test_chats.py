@@ -115,7 +115,7 @@ async def test_subscribing(database: Database) -> None:
     async with database.unit() as unit:
         first = await unit.chats.subscribe(_subscription())
         assert first == _subscription()
-        await unit.chats.save_subscriptions([replace(first, last_fired=NOON)])
+        await unit.chats.handled([replace(first, last_fired=NOON)])
         again = await unit.chats.subscribe(replace(_subscription("d2", after=5), weekdays=0b11111))
         assert (again.id, again.weekdays, again.last_fired) == ("d1", 0b11111, NOON)
         await unit.chats.subscribe(_subscription("d3", time=1200))
@@ -158,9 +158,27 @@ async def test_what_is_due(database: Database) -> None:
         paused = await unit.chats.get(other)
         assert paused is not None
         assert (paused.paused, paused.pause_cause) == (True, "blocked")
-        await unit.chats.resume(other)
+        assert [item.id for item in await unit.chats.resume(other)] == ["d9"]
+        assert await unit.chats.resume(other) == []
         assert len(await unit.chats.due_subscriptions(NOON)) == 3
         assert (await unit.chats.due_subscriptions(NOON))[0][0].next_due == NOON - hours(3)
+
+
+async def test_what_is_handled_undoes_no_choice(database: Database) -> None:
+    """That a window was handled is written alone: a digest that ended meanwhile stays ended, and one that was given
+    another zone or other days is due as that choice said.
+    """
+    later = NOON + hours(9)
+    async with database.unit() as unit:
+        read = [await unit.chats.subscribe(_subscription(f"d{n}", n)) for n in range(4)]
+        await unit.chats.unsubscribe(CHAT, "d1")
+        moved = replace(read[2], zone="Africa/Cairo", next_due=later)
+        await unit.chats.set_zone(replace(moved, time=5, weekdays=1))
+        await unit.chats.set_zone(replace(read[1], zone="Africa/Cairo"))
+        other = await unit.chats.subscribe(replace(read[3], weekdays=1, next_due=later))
+        fired = [replace(each, last_fired=NOON, next_due=NOON + hours(24)) for each in read]
+        await unit.chats.handled(fired)
+        assert await unit.chats.subscriptions(CHAT) == [fired[0], moved, other]
 
 
 async def test_following_and_muting(database: Database) -> None:
