@@ -137,6 +137,7 @@ _WRITTEN = (None, "file_share", "thread_broadcast")
 def _typed(body: Body, text: str, *, group: bool, thread: str) -> Heard:
     event = body["event"]
     text = text.removeprefix("/").strip()
+    pictures = not text and not group and bool(event.get("files"))
     return Heard(
         request=Request(
             # A direct message is one chat, whichever of its threads is written in.
@@ -144,8 +145,8 @@ def _typed(body: Body, text: str, *, group: bool, thread: str) -> Heard:
                 team_of(body), event["channel"], (event.get("thread_ts") or "") if group else ""
             ),
             person=event["user"],
-            text=text or "help",
-            command=is_command(text),
+            text="" if pictures else text or "help",
+            command=not pictures and is_command(text),
             group=group,
         ),
         thread=thread,

@@ -14,7 +14,7 @@ from hmac import compare_digest
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from telegram import ChatMemberUpdated, InlineQuery, Update
+from telegram import ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
@@ -42,6 +42,7 @@ TOAST = 200  # characters of a notice
 PATIENCE_SECONDS = 1.0  # then the person sees that we are at work
 PRESS_SECONDS = 8.0  # within which a pressed button is answered
 TYPING_SECONDS = 4.0  # Telegram shows it for five
+ALBUMS = 100  # whose first picture is remembered
 _IN = frozenset(
     {
         ChatMemberStatus.MEMBER,
@@ -101,6 +102,7 @@ class TelegramApp:
         self._ask, self._webhook, self._profiles = ask, webhook, profiles or {}
         self._on_membership, self._sleep = on_membership, sleep
         self._patience, self._press = patience_seconds, press_seconds
+        self._albums: list[str] = []
         root = api_url.rstrip("/")
         builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
         builder = builder.request(make_request()).get_updates_request(make_request(1))
@@ -200,6 +202,8 @@ class TelegramApp:
         if update.inline_query is not None:
             await self._offered(update.inline_query)
             return
+        if self._seen_before(update.message):
+            return
         request = request_of(update, self.bot, self._application.bot.username)
         if request is None:
             if update.callback_query is not None:
@@ -211,6 +215,15 @@ class TelegramApp:
         async with self._at_work(request.address):
             reply = await self._asked(update, request)
         await self._deliver(request, reply)
+
+    def _seen_before(self, message: Message | None) -> bool:
+        """Whether it is one more picture of an album that was heard: each is an update, and the first has the words."""
+        album = message.media_group_id if message else None
+        if message is None or album is None:
+            return False
+        known = album in self._albums
+        self._albums = [*self._albums, album][-ALBUMS:]
+        return known and not message.caption
 
     async def _asked(self, update: Update, request: Request) -> Reply:
         """The application's answer. A pressed button waits for it some seconds, as its notice belongs to the button;

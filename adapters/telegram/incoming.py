@@ -12,7 +12,9 @@ _GROUPS = frozenset({Chat.GROUP, Chat.SUPERGROUP, Chat.CHANNEL})
 
 
 def request_of(update: Update, bot: str, username: str) -> Request | None:
-    """What a person did, or None where it is not for us: another bot's command, talk in a group, a post of ours."""
+    """What a person did, or None where it is not for us: another bot's command, talk in a group, a post of ours.
+    Pictures and files without words are a text that is empty.
+    """
     if update.callback_query is not None:
         return _pressed(update, bot)
     message = update.message or update.edited_message or update.channel_post
@@ -21,9 +23,10 @@ def request_of(update: Update, bot: str, username: str) -> Request | None:
     text = message.text or message.caption or ""
     command = _COMMAND.match(text)
     if command is None:
+        nothing = not text and not message.effective_attachment
         return (
             None
-            if _is_group(message.chat) or not text
+            if _is_group(message.chat) or nothing
             else _made(message, bot, _with_links(message, text), command=False)
         )
     if command[2] and command[2].lower() != username.lower():

@@ -99,7 +99,7 @@ def broadcast_words(call: Call, there: Channel) -> Wanted:
 
 def _draft(call: Call, key: ChatKey, content: Content, at: datetime | None = None) -> Draft:
     return Draft(
-        id=call.services.new_id()[:SHORT_ID], chat=key, author=_who(call), created=call.now,
+        id=call.services.new_id()[:SHORT_ID], chat=key, author=call.writer, created=call.now,
         data=to_json(content), scheduled=at,
     )  # fmt: skip
 
@@ -108,10 +108,6 @@ def _where_told(call: Call) -> str:
     """Where the editor hears of the draft later: here, but not before everybody's eyes."""
     key = call.chat.key
     return replace(key, chat=call.request.person, thread="").text if call.request.group else key.text
-
-
-def _who(call: Call) -> str:
-    return f"{call.request.address.platform}:{call.request.person}"
 
 
 def _preview(call: Call, content: Content) -> Message:
@@ -126,7 +122,7 @@ async def draft(call: Call) -> Reply:
     """`draft ID VERB [STORY]`, as the draft's buttons send it; `draft` alone shows the editor's newest open draft."""
     async with call.services.database.reading() as unit:
         found = await (
-            unit.editors.draft(call.words[0]) if call.words else unit.editors.last_draft(_who(call))
+            unit.editors.draft(call.words[0]) if call.words else unit.editors.last_draft(call.writer)
         )
         name = await title_of(unit, found.chat) if found else ""
     if found is None:
@@ -162,10 +158,10 @@ async def _approve(call: Call, found: Draft, name: str, *, at_once: bool) -> Rep
         return _decided(call, found, name)
     await may_post(call, address_of(found.chat), name)
     seen = call.words[2] if len(call.words) > 2 else "0"
-    if not edits.known_to(content_of(found), _who(call), int(seen) if seen.isdecimal() else 0):
+    if not edits.known_to(content_of(found), call.writer, int(seen) if seen.isdecimal() else 0):
         return _as_it_is(call, found, name)
     posting = Posting(call.services)
-    outcome, now_is = await posting.approve(found, _who(call), call.now, at_once=at_once)
+    outcome, now_is = await posting.approve(found, call.writer, call.now, at_once=at_once)
     if outcome == "draft.changed":
         return _as_it_is(call, now_is, name)
     if outcome == "draft.decided":
@@ -193,7 +189,7 @@ def _decided(call: Call, found: Draft, name: str) -> Reply:
 
 def _decision(call: Call, found: Draft) -> tuple[str, dict[str, str]]:
     """The text that says that the draft was decided, and by whom, unless it was the person."""
-    if found.decided_by in (None, _who(call)) or found.state is DraftState.DRAFT:
+    if found.decided_by in (None, call.writer) or found.state is DraftState.DRAFT:
         return "draft.decided", {}
     return f"draft.first_{found.state}", {"who": found.decided_by or ""}
 
@@ -202,7 +198,7 @@ async def _reject(call: Call, found: Draft, name: str, *, approved: bool) -> Rep
     """Give up a draft, or one that is `approved` for an hour: the card that was pressed showed which."""
     if found.state is not (DraftState.APPROVED if approved else DraftState.DRAFT):
         return _decided(call, found, name)
-    if not await Posting(call.services).reject(found, _who(call), call.now):
+    if not await Posting(call.services).reject(found, call.writer, call.now):
         return _decided(call, await _again(call, found), name)
     return _card(call, replace(found, state=DraftState.REJECTED), name, call.texts("draft.rejected"))
 
@@ -269,7 +265,7 @@ async def _changed(call: Call, found: Draft, change: Callable[[Content], Content
             key, values = _decision(call, current or found)
             raise UsageError(key, **values)
         content = content_of(current)
-        changed = replace(current, data=to_json(edits.changed(content, change(content), _who(call))))
+        changed = replace(current, data=to_json(edits.changed(content, change(content), call.writer)))
         await unit.editors.put_draft(changed)
         await unit.commit()
     return changed
@@ -278,30 +274,38 @@ async def _changed(call: Call, found: Draft, change: Callable[[Content], Content
 async def note(call: Call) -> Reply:
     """`note TEXT`: the editor's word on their newest open draft; `note -` takes it away."""
     async with call.services.database.reading() as unit:
-        found = await unit.editors.last_draft(_who(call))
+        found = await unit.editors.last_draft(call.writer)
         name = await title_of(unit, found.chat) if found else ""
     if found is None:
         raise UsageError("note.no_draft")
-    if not call.rest:
+    said = _worded(call, 1)
+    if not said:
         raise UsageError("usage.note")
-    if len(call.rest) > LONGEST_NOTE:
-        raise UsageError("note.too_long", most=str(LONGEST_NOTE))
     await may_edit(call, found.chat, name)
-    word = "" if call.rest == "-" else call.rest
+    word = "" if said == "-" else said
     return _card(call, await _changed(call, found, lambda content: replace(content, note=word)), name)
+
+
+def _worded(call: Call, words: int) -> str:
+    """What readers are to see of the line after so many words. Raises `UsageError` where it is too long."""
+    said = call.written(words)
+    if len(said) > LONGEST_NOTE:
+        raise UsageError("note.too_long", most=str(LONGEST_NOTE))
+    return said
 
 
 async def correct(call: Call) -> Reply:
     """`correct CHANNEL [REASON]`: a correction of the channel's last broadcast."""
     if not call.words:
         raise UsageError("usage.correct")
+    reason = _worded(call, 2)
     there = await channel(call, call.words[0])
     await may_edit(call, there.key, there.name)
     async with call.services.database.reading() as unit:
         posted = [d for d in await unit.editors.posted(there.key, 50) if not content_of(d).corrects]
     if not posted:
         raise UsageError("correct.nothing", channel=there.name)
-    return await _correction(call, posted[0], there.name, " ".join(call.words[1:])[:LONGEST_NOTE])
+    return await _correction(call, posted[0], there.name, reason)
 
 
 async def _correction(call: Call, posted: Draft, name: str, reason: str = "") -> Reply:

@@ -33,7 +33,7 @@ async def _change(call: Call, verb: str, word: str, key: ChatKey, name: str) -> 
     person = word.removeprefix(f"{call.request.address.platform}:").lstrip("@")
     if verb not in _ADD | _REMOVE or not (person.isdecimal() if _on_telegram(call) else person.isalnum()):
         raise UsageError("usage.editors")
-    who = f"{call.request.address.platform}:{call.request.person}"
+    who = call.writer
     async with call.services.database.unit() as unit:
         if verb in _ADD:
             editor = Editor(chat=key, person=person, added_by=who, created=call.now)

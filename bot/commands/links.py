@@ -32,12 +32,18 @@ def _site(url: str) -> str:
 
 
 async def free_text(call: Call, found: Sequence[str]) -> Reply:
-    """A link's brief, or one sentence that says what to type. In groups, silence."""
+    """A link's brief, or one sentence that says what to type: of pictures without words too, and to an editor with an
+    open draft how a word of theirs is put there. In groups, silence.
+    """
     if found:
         return Reply(messages=(article_message(await article_of(call, found[0]), call.texts),))
     if call.request.group:
         return Reply()
-    raise UsageError("error.free_text")
+    async with call.services.database.reading() as unit:
+        drafting = await unit.editors.last_draft(call.writer)
+    if call.request.text:
+        raise UsageError("note.how" if drafting else "error.free_text")
+    raise UsageError("note.pictures" if drafting else "error.pictures")
 
 
 async def link(call: Call) -> Reply:

@@ -1,5 +1,6 @@
 """What a command is, and what it is given when it runs."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from bot.services import Services
 from bot.texts import Texts
 from storage.chats import Chat
 
+_EMPTY_LINES = re.compile(r"(?:[ \t\r]*\n){3,}")
 Who: TypeAlias = Literal["reader", "admin", "editor"]
 
 
@@ -32,8 +34,18 @@ class Call:
         return ZoneInfo(self.chat.zone or self.request.zone or "UTC")
 
     @property
+    def writer(self) -> str:
+        """The person as drafts and the record name them: `platform:id`."""
+        return f"{self.request.address.platform}:{self.request.person}"
+
+    @property
     def rest(self) -> str:
         return " ".join(self.words)
+
+    def written(self, words: int) -> str:
+        """What stands after so many words of the line, with its line breaks."""
+        parts = self.request.text.lstrip("/ ").split(None, words)
+        return _EMPTY_LINES.sub("\n\n", parts[words]).strip() if len(parts) > words else ""
 
     def zone_note(self) -> tuple[Note, ...]:
         """What is said below times where nobody told us a zone, and how to set it; nothing where one is known."""

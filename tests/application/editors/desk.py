@@ -45,6 +45,7 @@ class Desk(Protocol):
     key: ChatKey
     editor: str
     other: str
+    typed: str  # what stands before a command here
 
     def seen(self, person: str = "") -> list[Shown]:
         """What the editor (or `person`) sees in their own chat with us, the oldest first."""
@@ -53,6 +54,9 @@ class Desk(Protocol):
         """What stands in the channel."""
 
     async def write(self, line: str, person: str) -> None: ...
+
+    async def show(self, caption: str = "", *, pictures: int = 1) -> None:
+        """The editor sends pictures."""
 
     async def push(self, shown: Shown, action: str, person: str) -> None: ...
 
@@ -141,7 +145,7 @@ def briefs(posts: Sequence[Shown]) -> int:
 
 class TelegramDesk:
     platform, channel, name = "telegram", "@news", "@news"
-    editor, other = str(EDITOR), str(OTHER)
+    editor, other, typed = str(EDITOR), str(OTHER), "/"
 
     def __init__(self, bench: Bench, language: str = "ar") -> None:
         self.bench, self._fake, self._language = bench, bench.telegram, language
@@ -170,6 +174,9 @@ class TelegramDesk:
     async def write(self, line: str, person: str) -> None:
         self._fake.type(int(person), line, language=self._language)
 
+    async def show(self, caption: str = "", *, pictures: int = 1) -> None:
+        self._fake.show(int(self.editor), caption=caption, pictures=pictures, language=self._language)
+
     async def push(self, shown: Shown, action: str, person: str) -> None:
         message = next(m for m in self._fake.sent(int(person)) if str(m.id) == shown.id)
         self._fake.press(message, action, person=int(person), language=self._language)
@@ -194,7 +201,7 @@ class SlackDesk:
     """An editor in their direct message with the app."""
 
     platform, channel, name = "slack", f"<#{CHANNEL}|news>", "#news"
-    editor, other = SLACK_EDITOR, SLACK_OTHER
+    editor, other, typed = SLACK_EDITOR, SLACK_OTHER, "/kawalis "
 
     def __init__(self, bench: Bench, language: str = "ar") -> None:
         self.bench, self._fake = bench, bench.slack
@@ -221,6 +228,10 @@ class SlackDesk:
 
     async def write(self, line: str, person: str) -> None:
         await self._fake.dm(person, line.lstrip("/"))
+
+    async def show(self, caption: str = "", *, pictures: int = 1) -> None:
+        files = [{"id": f"F{place}", "mimetype": "image/png"} for place in range(pictures)]
+        await self._fake.dm(self.editor, caption.lstrip("/"), subtype="file_share", files=files)
 
     async def push(self, shown: Shown, action: str, person: str) -> None:
         await self._fake.press(shown.id, action, user=person)

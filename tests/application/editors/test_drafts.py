@@ -2,7 +2,8 @@
 
 import re
 
-from tests.application.editors.desk import Desk, briefs, of_draft, pressed, sent, typed
+from tests.application.conftest import Bench
+from tests.application.editors.desk import Desk, TelegramDesk, briefs, of_draft, pressed, sent, typed
 
 
 def headlines(card: str) -> list[str]:
@@ -139,3 +140,56 @@ async def test_an_editors_mistakes_get_one_clear_sentence(desk: Desk) -> None:
         said = await typed(desk, line, answer)
         assert "\n" not in said.strip()
         assert desk.platform == "telegram" or not COMMAND.search(said), said
+
+
+async def test_the_editors_lines_stay_lines(desk: Desk) -> None:
+    """A word of several lines, or a reason, reaches the channel with its line breaks."""
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await typed(desk, "/note نعود مساء\nبالتفاصيل\n\nتابعونا", "كلمة المحرر: نعود مساء\nبالتفاصيل\n\nتابعونا")
+    await pressed(desk, "approve", "نُشرت في")
+    assert "كلمة المحرر: نعود مساء\nبالتفاصيل\n\nتابعونا" in (await sent(desk))[0].text
+    assert "سقط اسم\nالمصدر" in await typed(desk, "/correct @news سقط اسم\nالمصدر", "تصحيح لما نُشر")
+    await pressed(desk, "approve", "نُشرت في")
+    assert "سقط اسم\nالمصدر" in (await sent(desk))[-1].text
+
+
+async def test_a_reason_that_is_too_long_is_said_to_be(desk: Desk) -> None:
+    """Nothing of what readers are to see is cut off unsaid."""
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await pressed(desk, "approve", "نُشرت في")
+    await sent(desk)
+    await typed(desk, "/correct @news " + "x" * 501, "أطول من 500")
+
+
+async def test_pictures_without_words_get_one_sentence(desk: Desk) -> None:
+    """Pictures sent in the place of an editor's word are not taken; how a word is written is said once, for an album
+    too. Words below them are read like any other.
+    """
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    for pictures in (1, 3):
+        before = len(desk.seen())
+        await desk.show(pictures=pictures)
+        await typed(desk, "/draft", "مسودة للنشر")
+        [said, _card] = desk.seen()[before:]
+        assert (
+            said.text == f"لا تُضاف الصور والملفات إلى المسودة. لكلمة المحرر اكتبوا: {desk.typed}note ثم النص."
+        )
+    before = len(desk.seen())
+    await desk.show("/note من الميدان", pictures=3)
+    await desk.until(lambda: "من الميدان" in desk.seen()[-1].text)
+    await typed(desk, "/draft", "كلمة المحرر: من الميدان")
+    assert len(desk.seen()[before:]) == 2
+
+
+async def test_pictures_without_a_draft_get_one_sentence(desk: Desk) -> None:
+    """Where no draft is open it is said that we read words."""
+    await desk.show()
+    await desk.until(desk.seen)
+    assert desk.seen()[-1].text.startswith("لا نقرأ الصور والملفات.")
+
+
+async def test_words_without_a_command_are_not_taken_for_nothing(bench: Bench) -> None:
+    """In Telegram an editor who types their word alone is told how it is put on the draft."""
+    desk = TelegramDesk(bench)
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await typed(desk, "نعود بالتفاصيل مساء", "لكلمة المحرر على المسودة اكتبوا: /note ثم النص.")

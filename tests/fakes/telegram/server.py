@@ -94,6 +94,20 @@ class TelegramFake:
             {"edited_message" if edited else "message": message | ({"edit_date": EPOCH} if edited else {})}
         )
 
+    def show(self, chat: int, *, caption: str = "", pictures: int = 1, language: str | None = "ar") -> None:
+        """A person sends pictures; several are an album, each an update of its own, the first with the caption."""
+        there = self.world.chats.get(chat) or self.add_chat(chat)
+        album = {"media_group_id": str(self.world.message_id())} if pictures > 1 else {}
+        for place in range(pictures):
+            message: Json = {
+                "message_id": self.world.message_id(), "date": EPOCH, "chat": there.shown(),
+                "from": self.world.person(chat, language),
+                "photo": [{"file_id": "f", "file_unique_id": f"u{place}", "width": 800, "height": 400}],
+            }  # fmt: skip
+            self.world.push(
+                {"message": message | album | ({"caption": caption} if caption and not place else {})}
+            )
+
     def press(self, sent: Sent, data: str, *, person: int | None = None, language: str | None = "ar",
               old: bool = False) -> None:  # fmt: skip
         """A person presses a button; one that is not there cannot be pressed. Of an `old` message Telegram tells
