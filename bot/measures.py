@@ -4,6 +4,7 @@ what is read from the database is the same in every process.
 
 from datetime import datetime, timedelta
 
+import structlog
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
@@ -12,27 +13,50 @@ from bot.alarms import source_alarms
 from bot.application import Application
 from bot.collecting import Policy
 from bot.engine.service import Seen, Service
+from bot.probing import Probe
+from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
 
 DAY = timedelta(days=1)
 
 
-async def measured(application: Application, service: Service | None = None) -> bytes:
-    """All metrics."""
-    registry = CollectorRegistry()
-    now = application.kernel.now()
-    async with application.kernel.database.reading() as unit:
-        await _deliveries(registry, unit, now)
-        await _sources(registry, unit, now)
-        await _digests(registry, unit, now)
-        await _alarms(registry, unit, now)
-        workers = await unit.workers.all()
-    gauge = Gauge("kawalis_workers", "Processes at work, by role", ["role"], registry=registry)
-    for worker in workers:
-        gauge.labels(worker.role).inc()
-    if service is not None:
-        registry.register(_Counted(service.seen))
-    return generate_latest(registry)
+class Measures:
+    """All metrics. While the database does not answer, what this process knows itself is there all the same."""
+
+    def __init__(self, application: Application, service: Service | None = None) -> None:
+        self._application, self._service = application, service
+        self._stored: Probe[CollectorRegistry] = Probe(self._read)
+
+    async def text(self) -> bytes:
+        """Within the probe's bound, whatever became of the database."""
+        own = CollectorRegistry()
+        up = Gauge("kawalis_database_up", "Whether the database answered just now", registry=own)
+        if self._service is not None:
+            own.register(_Counted(self._service.seen))
+        try:
+            stored = await self._stored.answer()
+        except StorageError as error:
+            log.warning("metrics without the database", key=error.key, cause=error.cause)
+            return generate_latest(own)
+        up.set(1)
+        return generate_latest(own) + generate_latest(stored)
+
+    async def _read(self) -> CollectorRegistry:
+        """What stands in the database."""
+        registry = CollectorRegistry()
+        now = self._application.kernel.now()
+        async with self._application.kernel.database.reading() as unit:
+            await _deliveries(registry, unit, now)
+            await _sources(registry, unit, now)
+            await _digests(registry, unit, now)
+            await _alarms(registry, unit, now)
+            workers = await unit.workers.all()
+        gauge = Gauge("kawalis_workers", "Processes at work, by role", ["role"], registry=registry)
+        for worker in workers:
+            gauge.labels(worker.role).inc()
+        return registry
 
 
 async def _deliveries(registry: CollectorRegistry, unit: UnitOfWork, now: datetime) -> None:

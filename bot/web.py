@@ -13,7 +13,9 @@ from adapters.telegram.app import TelegramApp
 from bot.application import Application
 from bot.engine.service import Service
 from bot.errors import SettingsError
-from bot.measures import measured
+from bot.measures import Measures
+from bot.probing import Probe
+from storage.errors import StorageError
 
 log = structlog.get_logger(__name__)
 
@@ -24,19 +26,25 @@ def web_app(application: Application, service: Service | None = None) -> web.App
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
 
+    async def look() -> None:
+        async with application.kernel.database.unit() as unit:
+            await unit.sources.next_due()
+
+    database, measures = Probe(look), Measures(application, service)
+
     async def readyz(_: web.Request) -> web.Response:
         try:
-            async with application.kernel.database.unit() as unit:
-                await unit.sources.next_due()
-        except Exception:
-            log.exception("not ready")
-            return web.json_response({"status": "database does not answer"}, status=503)
+            await database.answer()
+        except (
+            StorageError
+        ) as error:  # its key says what is wrong; the address and whose it is stay in the log
+            log.warning("not ready", key=error.key, cause=error.cause)
+            said = {"status": "database does not answer", "cause": error.key}
+            return web.json_response(said, status=503)
         return web.json_response({"status": "ready"})
 
     async def metrics(_: web.Request) -> web.Response:
-        return web.Response(
-            body=await measured(application, service), headers={"Content-Type": CONTENT_TYPE_LATEST}
-        )
+        return web.Response(body=await measures.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application()
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])

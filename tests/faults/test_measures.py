@@ -12,7 +12,7 @@ from adapters.chat.ports import Later, Unknown
 from bot.engine.desk import Desk
 from bot.engine.sending import Sender
 from bot.engine.service import Seen
-from bot.measures import measured
+from bot.measures import Measures
 from storage.briefs import Edition
 from storage.chat_keys import ChatKey
 from storage.chats import Chat, Subscription
@@ -31,7 +31,7 @@ async def values(database: Database, now: datetime = NOW, seen: Seen | None = No
     """Every metric as `name{label=value,…}`."""
     application: Any = SimpleNamespace(kernel=SimpleNamespace(database=database, now=lambda: now))
     service: Any = SimpleNamespace(seen=seen) if seen else None
-    text = (await measured(application, service)).decode()
+    text = (await Measures(application, service).text()).decode()
     return {
         sample.name + "{" + ",".join(f"{k}={v}" for k, v in sorted(sample.labels.items())) + "}": sample.value
         for family in text_string_to_metric_families(text)
