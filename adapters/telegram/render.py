@@ -178,7 +178,7 @@ def _quotable(lines: list[Line]) -> bool:
 
 
 def _size(html: str) -> int:
-    return len(html.encode())
+    return len(html.encode(errors="surrogatepass"))  # each as long as what takes its place
 
 
 def _html(line: Sequence[Text]) -> str:

@@ -205,3 +205,9 @@ def test_the_preview_is_shown_once() -> None:
     assert all(options == {"is_disabled": True} for options in others)
     [odd] = parts(Message(blocks=(Paragraph(line=line("x")),), preview="javascript:x"))
     assert odd["link_preview_options"] == {"is_disabled": True}
+
+
+def test_half_a_letter_keeps_no_message_back() -> None:
+    """Half of a surrogate pair, which is no letter, is shown as U+FFFD."""
+    [(text, _)] = read(Message(blocks=(Paragraph(line=line("قال \ud83d ثم")),)))
+    assert text == "قال \ufffd ثم"
