@@ -55,7 +55,7 @@ class Parser(argparse.ArgumentParser):
 def build_parser(spoken: Texts) -> Parser:
     """The whole command line, with help in the user's language."""
     parser = Parser(spoken=spoken, prog="kawalis", description=spoken("cli.what"))
-    for_all(parser, spoken, None)
+    _for_all(parser, spoken)
     parser.add_argument("--version", action="version", version=f"kawalis {VERSION}",
                         help=spoken("cli.help.version"))  # fmt: skip
     verbs = parser.add_subparsers(title=spoken("cli.commands"), metavar="COMMAND")
@@ -64,14 +64,15 @@ def build_parser(spoken: Texts) -> Parser:
     return parser
 
 
-def for_all(parser: argparse.ArgumentParser, spoken: Texts, default: str | None) -> None:
+def _for_all(parser: argparse.ArgumentParser, spoken: Texts, **named: Any) -> None:
     """What every command takes, before its name or after it."""
-    parser.add_argument(
-        "--config", type=Path, metavar="FILE", default=default, help=spoken("cli.help.config")
-    )
-    parser.add_argument(
-        "--verbose", action="store_true", default=default or False, help=spoken("cli.help.verbose")
-    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help=spoken("cli.help.config"), **named)
+    parser.add_argument("--verbose", action="store_true", help=spoken("cli.help.verbose"), **named)
+
+
+def _for_all_again(parser: argparse.ArgumentParser, spoken: Texts) -> None:
+    """The same after a command's name, where what is not given again stays as it was given before it."""
+    _for_all(parser, spoken, default=argparse.SUPPRESS)
 
 
 class _Verbs:
@@ -86,13 +87,13 @@ class _Verbs:
             name, spoken=self._spoken, help=text, description=text
         )
         parser.set_defaults(run=run)
-        for_all(parser, self._spoken, argparse.SUPPRESS)
+        _for_all_again(parser, self._spoken)
         return parser
 
     def group(self, name: str) -> "_Verbs":
         text = self._spoken(f"cli.help.{name}")
         parser = self._verbs.add_parser(name, spoken=self._spoken, help=text, description=text)
-        for_all(parser, self._spoken, argparse.SUPPRESS)
+        _for_all_again(parser, self._spoken)
         return _Verbs(
             parser.add_subparsers(title=self._spoken("cli.commands"), metavar="COMMAND", required=True),
             self._spoken,

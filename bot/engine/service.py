@@ -11,6 +11,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
+from enum import Enum
 from math import ceil
 
 import structlog
@@ -39,6 +40,14 @@ QUEUES = {
     "deliver": (durable.TICKING, durable.DECIDING, durable.DELIVERING),
 }
 DELIVERERS = frozenset({"all", "deliver"})
+
+
+class Engine(Enum):
+    """How it stands with the engine of this process."""
+
+    TO_COME = "to come"  # not launched yet, or no more: we start, or leave
+    RUNS = "runs"
+    DOWN = "down"  # closed between two lives; the next launches it anew
 
 
 @dataclass(slots=True)
@@ -70,8 +79,7 @@ class Service:
     _told: int = 0  # what DBOS was told of it
     _beats: int = 0
     _launching: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _launched: bool = False  # whether the engine is to run
-    _opened: bool = False  # whether it does
+    _engine: Engine = Engine.TO_COME
     _over: bool = False  # whether this life ended and the next has not begun
     _refused: SettingsError | None = None  # why the next cannot begin
 
@@ -87,7 +95,7 @@ class Service:
             await self._recover()
             async with self._launching:
                 await self.durable.open(workflows.tick)
-                self._launched = self._opened = True
+                self._engine = Engine.RUNS
             self.application.services.publisher.enqueue = self._enqueue
             await self.ticked()
             await self.application.stopping.wait()
@@ -99,7 +107,7 @@ class Service:
             self._serving.cancel()
             async with self._launching:
                 beating.cancel()
-                self._launched = self._opened = False
+                self._engine = Engine.TO_COME
                 await self.durable.close()
             workflows.bind(None)
             with contextlib.suppress(StorageError):
@@ -123,7 +131,7 @@ class Service:
 
     async def _beat(self) -> None:
         await self.heart.beat()
-        if not self._opened:
+        if self._engine is not Engine.RUNS:
             return
         around = await self.heart.look_around()
         self.seen.deaths += len(around.dead)
@@ -195,15 +203,17 @@ class Service:
         """
         log.warning("taken for dead; beginning again", owner=self.heart.owner)
         async with self._launching:
-            self._opened = False
+            if self._engine is Engine.RUNS:
+                self._engine = Engine.DOWN
             await self._drop()
             await self.durable.close()
             await self._drop()  # what the engine began while it was closing
             await self.heart.join()
             self._sit_down()
-            if self._launched:
+            if self._engine is Engine.DOWN:
                 await self.durable.open(workflows.tick)
-            self._opened, self._over = self._launched, False
+                self._engine = Engine.RUNS
+            self._over = False
         self.seen.fenced += 1
 
     async def _drop(self) -> None:
