@@ -28,29 +28,35 @@ _CURRENCIES = {
 def figures(parsed: Parsed, span: Span) -> list[Figure]:
     """The numbers of a span, in order. Days of months and years are none."""
     text = parsed.of(span)
-    found, taken = [], set[int]()
+    found, taken = dict[int, Figure](), set[int]()  # by where it begins
     days = [(moment.start, moment.end) for moment in dates(text)] + days_of_months(text)
+    dated = {offset for start, end in days for offset in range(start, end)}
     for number in numbers(text):
         if number.end - number.start == _YEAR_DIGITS and is_year(text, number.start) and not number.percent:
             continue  # a date
-        if any(start <= number.start < end for start, end in days):
+        if number.start in dated:
             continue
-        if _NO_NUMBER.search(text, 0, number.end) and _TO.match(text, number.end):
+        if _NO_NUMBER.search(text, max(0, number.end - _LONGEST), number.end) and _TO.match(text, number.end):
             continue
         taken.update(range(number.start, number.end))
-        found.append(
-            Figure(number.value, number.value, span.start + number.start, span.start + number.end,
-                   percent=number.percent)
-        )  # fmt: skip
+        found[span.start + number.start] = Figure(
+            number.value,
+            number.value,
+            span.start + number.start,
+            span.start + number.end,
+            percent=number.percent,
+        )
     low, high = parsed.range_of(span)
     for place in range(low, high):
         token = parsed.tokens[place]
         if token.start - span.start not in taken or token.folded in QUARTERS:
             figure = worded(parsed, place, low)
-            if figure is not None and not any(start <= token.start - span.start < end for start, end in days):
-                found = [other for other in found if not figure.start <= other.start < figure.end] + [figure]
-    found = _joined(parsed, sorted(found, key=lambda figure: figure.start), low)
-    return [bounded(parsed, figure, low) for figure in _ranged(parsed, found)]
+            if figure is not None and token.start - span.start not in dated:
+                for offset in range(figure.start, figure.end):
+                    found.pop(offset, None)
+                found[figure.start] = figure
+    joined = _joined(parsed, [found[offset] for offset in sorted(found)], low)
+    return [bounded(parsed, figure, low) for figure in _ranged(parsed, joined)]
 
 
 _TO_AND_FROM = frozenset(fold(w) for w in "إلى و أو مقابل حتى".split())
@@ -67,6 +73,7 @@ def _ranged(parsed: Parsed, found: list[Figure]) -> list[Figure]:
     return ranged
 
 
+_LONGEST = 30  # characters of what is no number though it looks like one
 _NO_NUMBER = re.compile(r"(?:لم|لا|ولم|ولا|فلم)\s+تسع$")  # «لم تسعَ إلى»
 _TO = re.compile(r"\s+(?:إلى|الى|وراء|في|ل)")
 

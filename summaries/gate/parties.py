@@ -138,7 +138,7 @@ def _is_name(parsed: Parsed, quoted: re.Match[str]) -> bool:
     """Whether what stands between quotation marks is a name: short, or after a word such as «لجنة»."""
     place, count = parsed.range_of_token(quoted.start(1)), len(quoted[1].split())
     before = parsed.tokens[place - 1].folded if place else ""
-    if little(parsed.tokens[place].folded):
+    if place == len(parsed.tokens) or little(parsed.tokens[place].folded):
         return False  # «لا تقبل الإصلاح»
     return count < 2 or (count < 5 and any(form in _NAMING or is_title(form) for form in bare_forms(before)))
 

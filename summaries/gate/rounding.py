@@ -35,6 +35,8 @@ def close(figure: Figure, value: Decimal, other: Decimal) -> bool:
     if not other:
         return False
     apart = abs(value - other) / other
+    if apart > _BEYOND and not figure.over:
+        return False
     rounder = _roundness(value) > _roundness(other)
     beyond = (figure.over and other > value) or (figure.under and other < value)
     if value != value.to_integral():

@@ -93,12 +93,13 @@ def denials(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Ite
 
 
 _THERE = frozenset(fold(w) for w in "هناك ثمة ما من أي".split())  # «ليس هناك ما يمنع»
+_EXCEPTED = 60  # words from a negation to its exception
 _BUT = frozenset(fold(w) for w in "إلا سوى".split())
 
 
 def only(parsed: Parsed, place: int, high: int) -> bool:
     """Whether a negation says that only this is so: «لم يصل إلا مساء الأحد» says that he came."""
-    for other in range(place + 1, high):
+    for other in range(place + 1, min(high, place + _EXCEPTED)):
         if any(mark in parsed.between(other - 1, other) for mark in "،؛.:"):
             return False
         if parsed.tokens[other].folded in _BUT:

@@ -108,3 +108,23 @@ def test_a_long_article_is_understood_by_going_through_it_once(text: str) -> Non
         )
 
     assert growth(understand, text * 4) < LINEAR
+
+
+def test_a_mark_of_quotation_around_no_word_is_judged() -> None:
+    """Quotation marks with nothing but marks between them, after the last word, are no name."""
+    text = "قال الوزير إن الجسر مفتوح «()»"
+    assert packaged_gate().check(text, "قال الوزير إن الجسر مغلق.", [Span(start=0, end=len(text))])
+
+
+@pytest.mark.parametrize(
+    "text", ["عشرون ألفا، 17 جسرا ثم " * 60, "لم لا لن ليس " * 100], ids=["numbers", "negations"]
+)
+def test_a_text_of_one_kind_of_word_is_gone_through_once(text: str) -> None:
+    """Nothing but numbers, or but negations, costs what its length costs."""
+
+    def judge(whole: str) -> None:
+        known = packaged_gate()
+        gate = Gate(packaged_gazetteer(), known.words, known.names, packaged_decision())
+        gate.check(whole, "قال الوزير إن 17 جسرا لم تفتح.", [Span(start=0, end=len(whole))])
+
+    assert growth(judge, text) < LINEAR
