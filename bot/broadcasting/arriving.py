@@ -69,7 +69,7 @@ class Arrival:
             values |= {"sent": str(arrived), "parts": str(len(rows))}
         else:
             await self._give_back(unit, draft, now)
-            button = "draft"
+            button = "again"
             if why == "broadcast.message_gone":
                 key, button = "draft.original_gone", ""
         await tell(

@@ -28,6 +28,10 @@ Outcome: TypeAlias = Literal[
 ]  # fmt: skip
 
 
+_TO_LOOK_AT = ("draft.late", "draft.outdated")
+"""Why an approved draft was not posted, where it is not the news any more that it was when it was approved."""
+
+
 class Posting:
     """Approves, posts, and posts at their hour."""
 
@@ -132,7 +136,7 @@ class Posting:
         elif refusal is None:
             await tell(unit, services, draft, "draft.posted_at_hour", now, once=once)
         else:
-            key, button = "draft.not_posted", "draft"
+            key, button = "draft.not_posted", "draft" if refusal in _TO_LOOK_AT else "again"
             await tell(
                 unit, self._services, draft, key, now, once=once, reason=refusal, button=button, who=who or ""
             )

@@ -25,7 +25,10 @@ async def tell(
     draft where there is something to do. `once` names what happened: the outbox takes it one time.
     """
     if not await still_edits(unit, services, draft.author, draft.chat):
-        await tell_others(unit, services, draft, key, now, once=once, reason=reason, button=button, **values)
+        seen_first = "draft" if button == "again" else button
+        await tell_others(
+            unit, services, draft, key, now, once=once, reason=reason, button=seen_first, **values
+        )
         return
     content = content_of(draft)
     told = {content.spoken: [ChatKey.parse(content.asked)]}
@@ -77,13 +80,14 @@ async def _publish(
     unit: UnitOfWork, services: Services, draft: Draft, key: str, now: datetime,
     told: Mapping[Language, Sequence[ChatKey]], *, once: str, reason: str, button: str, **values: str,
 ) -> None:  # fmt: skip
-    channel, brief = await title_of(unit, draft.chat), content_of(draft).kept
+    channel, content = await title_of(unit, draft.chat), content_of(draft)
+    brief = content.kept
     for language, keys in told.items():
         spoken = texts(language)
         why = spoken(reason, channel=channel, platform=draft.chat.platform, **values) if reason else ""
         said = spoken(key, channel=channel, reason=why, **values)
         edition = Edition(id=f"notice:{draft.id}:{once}", topic=brief.topic, language=language, start=brief.start,
                           end=brief.end, created=now, kind="notice")  # fmt: skip
-        message = notice_message(draft, said, button, spoken)
+        message = notice_message(draft, content, said, button, spoken)
         where = [target(key) for key in keys]
         await services.publisher.publish(unit, edition, message, where, priority=BROADCAST)

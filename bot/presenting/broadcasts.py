@@ -60,10 +60,17 @@ def part_gone(texts: Texts) -> Message:
     return Message(blocks=(Note(line=plain(texts("correction.part_gone"))),), language=texts.language)
 
 
-def notice_message(draft: Draft, said: str, button: str, texts: Texts) -> Message:
-    """What became of a draft; with the `button` (`draft`, `resume`) of what its editor can do about it."""
+def notice_message(draft: Draft, content: Content, said: str, button: str, texts: Texts) -> Message:
+    """What became of a draft; with the `button` (`draft`, `resume`) of what its editor can do about it. `again`: they
+    can have posted at once what they approved before, or look at it.
+    """
     blocks: list[Block] = [Paragraph(line=plain(said))]
-    if button:
+    if button == "again":
+        label = texts("button.draft_publish_correction" if content.corrects else "button.draft_approve")
+        act = f"draft:{draft.id}"
+        post = Button(label=label, action=f"{act}:approve:{content.revision}", style="primary")
+        blocks.append(Buttons(rows=((post, Button(label=texts("button.draft"), action=f"{act}:show")),)))
+    elif button:
         verb = "show" if button == "draft" else button
         does = Button(label=texts(f"button.{button}"), action=f"draft:{draft.id}:{verb}", style="primary")
         blocks.append(Buttons(rows=((does,),)))

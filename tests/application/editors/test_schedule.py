@@ -94,7 +94,7 @@ async def test_an_approved_draft_can_be_posted_at_once(desk: Desk) -> None:
 
 async def test_the_rights_are_asked_again_at_the_hour(desk: Desk) -> None:
     """An editor who lost their right before the hour posts nothing, and is told what is missing and that the draft
-    is kept; so is one whose bot was taken out.
+    is kept; once that is mended one press posts it. So it is where the bot was taken out.
     """
     await approved(desk)
     desk.put_out(desk.editor)
@@ -104,7 +104,6 @@ async def test_the_rights_are_asked_again_at_the_hour(desk: Desk) -> None:
     assert "المسودة محفوظة" in lost
     assert await sent(desk) == []
     desk.let_in(desk.editor)
-    await pressed(desk, "show", "مسودة للنشر")
     await pressed(desk, "approve", "نُشرت في")
     assert briefs(await sent(desk)) == 1
 
@@ -135,3 +134,20 @@ async def test_a_post_at_night_is_silent(bench: Bench) -> None:
     await approved(desk, "/broadcast @news 12:00 Asia/Riyadh 10d")
     await told(desk, minutes=749)
     assert not any(post.silent for post in (await sent(desk))[len(night) :])
+
+
+async def test_a_bot_that_lost_its_right_before_the_hour(desk: Desk) -> None:
+    """What it lacks is said at the hour; pressed too early the button says it again and loses nothing, and once the bot
+    is back one press posts it, once.
+    """
+    await approved(desk)
+    desk.dismiss()
+    lost = await told(desk, minutes=180)
+    missing = "لا نجد @news" if desk.platform == "telegram" else "/invite @Kawalis"
+    assert missing in lost
+    assert "المسودة محفوظة" in lost
+    await pressed(desk, "approve", missing)
+    desk.admit()
+    await pressed(desk, "approve", "نُشرت في")
+    assert briefs(await sent(desk)) == 1
+    assert await told(desk) == ""
