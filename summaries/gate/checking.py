@@ -44,6 +44,7 @@ WEIGHED: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
     negation.check, speaker.check, strength.check, causes.check, roles.check, bonds.check, directions.check,
     degrees.check, commitment.check, conditions.check, slots.check, swaps.check, titles.check,
 )  # fmt: skip
+LONGEST_SENTENCE = 2_000  # characters: what is longer is no sentence, and would hold up all others
 _KEPT = 64  # texts read and remembered: several sentences cite one article
 
 
@@ -51,7 +52,7 @@ _KEPT = 64  # texts read and remembered: several sentences cite one article
 class Verdict:
     """Whether what is cited supports a sentence, and if not, why: `gate.number`, `gate.date`, `gate.name`,
     `gate.quote`, `gate.negation`, `gate.speaker`, `gate.strength`, `gate.role`, `gate.cause`, `gate.bond`,
-    `gate.direction`, `gate.degree`, `gate.condition`, `gate.title`, `gate.empty`.
+    `gate.direction`, `gate.degree`, `gate.condition`, `gate.title`, `gate.empty`, `gate.long`.
     """
 
     supported: bool
@@ -76,6 +77,8 @@ class Gate:
             return Verdict(supported=False, reasons=(Reason(code="gate.empty"),))
         if _verbatim(text, sentence, cited):
             return Verdict(supported=True)
+        if len(sentence) > LONGEST_SENTENCE:
+            return Verdict(supported=False, reasons=(Reason(code="gate.long"),))
         pair = read_pair(self._source(text), sentence, cited, self._gazetteer)
         reasons = tuple(dict.fromkeys(_Once(reason) for reason in self._reasons(pair)))
         return Verdict(supported=not reasons, reasons=tuple(once.reason for once in reasons))

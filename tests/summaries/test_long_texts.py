@@ -128,3 +128,12 @@ def test_a_text_of_one_kind_of_word_is_gone_through_once(text: str) -> None:
         gate.check(whole, "قال الوزير إن 17 جسرا لم تفتح.", [Span(start=0, end=len(whole))])
 
     assert growth(judge, text) < LINEAR
+
+
+def test_what_is_no_sentence_is_not_judged() -> None:
+    """A sentence of thousands of words is refused at once, for it would hold up all others; word for word it passes."""
+    text = "".join(TEXTS.values())
+    cited = [Span(start=0, end=len(text))]
+    verdict = packaged_gate().check(text, f"ليس {text}", cited)
+    assert [reason.code for reason in verdict.reasons] == ["gate.long"]
+    assert packaged_gate().check(text, text, cited).supported
