@@ -41,7 +41,8 @@ def zone_name(text: str) -> str:
     found = _from_greenwich(key) or _zones().get(key)
     if found is not None:
         return found
-    near = get_close_matches(key, _zones(), n=1, cutoff=0.75)
+    named = [name for name in _zones() if "gmt" not in name]  # who counts from Greenwich mistyped no name
+    near = get_close_matches(key, named, n=1, cutoff=0.75)
     if near and len(key) > 2:
         raise UsageError("usage.zone_near", zone=text, near=_labels()[near[0]])
     raise UsageError("usage.zone", zone=text)
@@ -176,7 +177,7 @@ _CITIES = {  # large Arab cities and short names of countries that CLDR names no
     "صنعاء": "Asia/Aden", "sanaa": "Asia/Aden", "الإسكندرية": "Africa/Cairo", "alexandria": "Africa/Cairo",
     "البصرة": "Asia/Baghdad", "الموصل": "Asia/Baghdad", "أربيل": "Asia/Baghdad", "حلب": "Asia/Damascus",
     "رام الله": "Asia/Hebron", "ramallah": "Asia/Hebron", "نابلس": "Asia/Hebron",
-    "تل أبيب": "Asia/Jerusalem", "حيفا": "Asia/Jerusalem", "بنغازي": "Africa/Tripoli",
+    "تل أبيب": "Asia/Jerusalem", "حيفا": "Asia/Jerusalem", "haifa": "Asia/Jerusalem", "بنغازي": "Africa/Tripoli",
     "وهران": "Africa/Algiers", "واشنطن": "America/New_York", "washington": "America/New_York",
     "إسطنبول": "Europe/Istanbul", "طرابلس": "Africa/Tripoli",
 }  # fmt: skip

@@ -183,3 +183,13 @@ def test_a_zone_is_guessed_from_a_locale(tags: tuple[str | None, ...], zone: str
 def test_zones_by_country_and_large_city(typed: str, zone: str) -> None:
     """A country, and a large city that CLDR has no zone named by, name the zone too."""
     assert parse.zone_name(typed) == zone
+
+
+def test_no_zone_is_suggested_that_was_surely_not_meant() -> None:
+    """Half hours from Greenwich, of which there is no zone, are not answered with Greenwich itself, nor Haifa with
+    Halifax.
+    """
+    with pytest.raises(UsageError) as refused:
+        parse.zone_name("GMT+5:30")
+    assert refused.value.key == "usage.zone"
+    assert parse.zone_name("Haifa") == "Asia/Jerusalem"
