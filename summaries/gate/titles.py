@@ -24,6 +24,15 @@ _GENERAL = frozenset(
 _HEADS = frozenset(
     fold(w) for w in "رئيس رئيسة مدير مديرة زعيم قائد أمين".split()
 )  # of a body, whatever it calls them
+_OFFICES = {  # what tells of a post without its title: the verb of holding it, and its abstract noun
+    fold(word): fold(title)
+    for title, words in {
+        "رئيس": "يرأس ترأس رأس يترأس تترأس ترؤس رئاسة برئاسة", "قائد": "يقود تقود قاد قيادة بقيادة",
+        "مدير": "يدير تدير أدار إدارة", "زعيم": "يتزعم تتزعم تزعم زعامة بزعامة", "وزير": "وزارة حقيبة",
+        "سفير": "سفارة", "أمين": "أمانة", "ناطق": "ينطق تنطق", "متحدث": "يتحدث تتحدث", "مبعوث": "يوفد أوفد إيفاد",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
 _SEVERAL = ("ا", "ان", "ون", "ين")  # of two or more: «فلان وفلان، وزيرا كذا وكذا»
 _ADJECTIVES = (Kind.DEMONYM, Kind.COUNTRY, Kind.CITY)
 
@@ -49,6 +58,12 @@ def _titled(parsed: Parsed, mentions: list[Party]) -> set[str]:
     return {
         head_of(parsed.tokens[p].folded) for p in _near(parsed, mentions) if is_title(parsed.tokens[p].folded)
     }
+
+
+def _offices(parsed: Parsed, mentions: list[Party]) -> set[str]:
+    """The titles of the posts that words around somebody's name tell of: «الذي يرأس اللجنة»."""
+    folded = {parsed.tokens[p].folded for p in _near(parsed, mentions)}
+    return {_OFFICES[word] for word in folded & _OFFICES.keys()}
 
 
 def _near(parsed: Parsed, mentions: list[Party]) -> set[int]:
@@ -133,5 +148,5 @@ def _uncited(pair: Pair, place: int, mentions: list[Party]) -> bool:
         return False
     if not is_title(token.folded):
         return True
-    head, heads = head_of(token.folded), _titled(source, mentions)
+    head, heads = head_of(token.folded), _titled(source, mentions) | _offices(source, mentions)
     return not alike_heads({head}, heads) and not (head in _HEADS and not heads.isdisjoint(_HEADS))
