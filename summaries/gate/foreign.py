@@ -122,8 +122,8 @@ def _beside(pair: Pair, place: int) -> bool:
 
 
 def _person(pair: Pair, place: int) -> bool:
-    """Whether a given name that may be a word stands as a name: with another name behind it, or behind a title; or a
-    family name behind a given one.
+    """Whether a given name that may be a word stands as a name: with another name behind it, or behind a title or a verb
+    of saying; or a family name behind a given one.
     """
     claim, lists = pair.claim, pair.source.names
     token = claim.tokens[place]
@@ -142,7 +142,7 @@ def _person(pair: Pair, place: int) -> bool:
     if _spelt(pair, after) and not _family_there(pair, after):
         return False
     titled = before.folded.startswith("ال") or place - 1 in claim.named or before.folded in NAMING
-    return titled and verb_of(after.folded) is None
+    return (titled or verb_of(before.folded) is not None) and verb_of(after.folded) is None
 
 
 def _family_there(pair: Pair, token: Token) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from summaries.gate.derived import derived
 from summaries.gate.transliteration import same_sound
-from tests.summaries.gate_verdicts import judge
+from tests.summaries.gate_verdicts import codes, judge, passes
 
 SPELLINGS = [
     (
@@ -124,3 +124,10 @@ def test_sound_tells_names_apart() -> None:
     assert same_sound("بلومبيرغ", "بلومبرج")
     assert not same_sound("كوهلر", "كوهنر")
     assert not same_sound("مارش", "مارك")
+
+
+def test_whoever_speaks_by_a_name_of_the_language_is_somebody() -> None:
+    """A given name that is a word too is a name right after a verb of saying: «قال محمد عبد الكريم»."""
+    text = "قال المشرف على المتحف سمير طه إن اللوحة سرقت ليلا. وأغلقت القاعة."
+    assert passes(text, "ذكر سمير طه، المشرف على المتحف، أن اللوحة سرقت في الليل.")
+    assert "gate.name" in codes(text, "ذكر محمد عبد الكريم، المشرف على المتحف، أن اللوحة سرقت في الليل.")
