@@ -10,7 +10,7 @@ from enum import IntEnum
 from summaries.gate import polarity
 from summaries.gate.actors import places_of
 from summaries.gate.finding import Evidence, Finding
-from summaries.gate.pair import Pair, Term
+from summaries.gate.pair import Pair, Term, clause_of
 from summaries.gate.speech import strength_of
 from summaries.gate.words import little
 from summaries.reading import Parsed
@@ -103,7 +103,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     """`gate.degree` for an act that is farther in the sentence than anywhere in what is cited, and for a word that
     speaks of more or fewer of the same.
     """
-    for rule in (_farther, _of_more):
+    for rule in (_farther, _of_more, _of_too_many):
         for place in rule(pair):
             reason = Reason(code="gate.degree", values={"word": pair.claim.tokens[place].text})
             yield Finding(reason=reason, place=place, evidence=Evidence.EXCHANGED)
@@ -234,7 +234,7 @@ _AMOUNTS = {
     fold(lead + word): rank
     for words, rank in (
         ("كل جميع كافة سائر عموم كامل", _ALL), ("معظم أغلب غالبية أغلبية أكثرية جل", _MOST),
-        ("بعض عدد قسم جزء شطر", _SOME), ("قلة أقلية ندرة", _FEW),
+        ("بعض عدد عددا قسم قسما جزء جزءا شطر شطرا", _SOME), ("قلة أقلية ندرة", _FEW),
     )
     for word in words.split()
     for lead in ("", "و", "ف", "ب", "ل", "من")
@@ -261,6 +261,37 @@ def _of_more(pair: Pair) -> Iterator[int]:
             yield term.place
 
 
+def _of_too_many(pair: Pair) -> Iterator[int]:
+    """Words before which the sentence has «all», where what is cited has but «some» of the like, or where the same is
+    done to some: «أوقفت بعض المحتجين», «أوقفت كل المشاركين».
+    """
+    source = pair.source.parsed
+    theirs = [
+        (term, rank) for term in pair.cited_terms if (rank := amount_of(source, term.place)) is not None
+    ]
+    for term in pair.terms:
+        mine = amount_of(pair.claim, term.place)
+        if mine is None or mine == _SOME or any(rank <= mine for _, rank in theirs):
+            continue
+        like = {other.place for other in pair.aligned[term.place]}
+        if any(o.place in like or (not like and _same_act(pair, term, o)) for o, _ in theirs):
+            yield term.place
+
+
+_ADJECTIVES = 2  # between a noun and the word after it that says of how many
+_ACT = 3  # words from what is counted to what is done to it
+
+
+def _same_act(pair: Pair, term: Term, other: Term) -> bool:
+    """Whether a word shortly before the one has a like shortly before the other, in the clauses of both."""
+    first, _ = clause_of(pair.claim, term.place, 0, len(pair.claim.tokens))
+    start, _ = clause_of(pair.source.parsed, other.place, *pair.range_at(other.place))
+    near = range(max(first, term.place - 1 - _ACT), term.place)
+    there = range(max(start, other.place - 1 - _ACT), other.place)
+    verbs = [t for t in pair.terms if t.place in near and t.place not in places_of(pair.actors)]
+    return any(o.place in there for t in verbs for o in pair.aligned[t.place])
+
+
 def amount_of(parsed: Parsed, place: int) -> int | None:
     """Of how many something is told: the rank of a word such as «معظم» before it or «كافة» after it."""
     for other in range(place - 1, max(-1, place - 3), -1):
@@ -271,5 +302,12 @@ def amount_of(parsed: Parsed, place: int) -> int | None:
             return None if polarity.negated(parsed, other, 0) else _AMOUNTS[folded]
         if folded != "من":
             break
-    following = parsed.tokens[place + 1].folded if place + 1 < len(parsed.tokens) else ""
-    return _FOLLOWING.get(following)
+    for other in range(place + 1, min(len(parsed.tokens), place + 2 + _ADJECTIVES)):
+        if parsed.between(other - 1, other).strip():
+            break
+        folded = parsed.tokens[other].folded
+        if folded in _FOLLOWING:
+            return _FOLLOWING[folded]
+        if not folded.startswith("ال"):
+            break  # «الدول المانحة كافة»
+    return None

@@ -122,8 +122,8 @@ def _beside(pair: Pair, place: int) -> bool:
 
 
 def _person(pair: Pair, place: int) -> bool:
-    """Whether a given name that may be a word stands as a name: with another name behind it, or behind a title or a verb
-    of saying; or a family name behind a given one.
+    """Whether a given name that may be a word stands as a name: with another name behind it, or behind a title or a
+    verb of saying; or a family name behind a given one.
     """
     claim, lists = pair.claim, pair.source.names
     token = claim.tokens[place]
