@@ -1,4 +1,6 @@
-"""How a command is written where it is typed: `/brief` in Telegram and the terminal, `/kawalis brief` in Slack."""
+"""How a command is written where it is typed: `/brief` and `@channel` in Telegram and the terminal, `/kawalis brief`
+and `#channel` in Slack.
+"""
 
 import re
 from collections.abc import Callable, Collection
@@ -9,7 +11,7 @@ from adapters.chat.ports import Reply
 
 Spell = Callable[[Reply, Collection[str]], Reply]
 _PREFIX = re.compile(r"^/?kawalis(?:\s+|$)", re.IGNORECASE)
-_COMMAND = re.compile(r"(?<![\w/.:])/([a-z]+)\b")
+_COMMAND = re.compile(r"(?<![\w/.:])/([a-z]+)\b( @channel\b)?( add 123456\b)?")
 
 
 def spelled_for(platform: str) -> Spell | None:
@@ -42,4 +44,8 @@ def _line(line: Line, names: Collection[str]) -> Line:
 
 
 def _spelled(text: str, names: Collection[str]) -> str:
-    return _COMMAND.sub(lambda found: f"/kawalis {found[1]}" if found[1] in names else found[0], text)
+    def written(found: re.Match[str]) -> str:
+        channel, person = " #channel" if found[2] else "", " add @name" if found[3] else ""
+        return f"/kawalis {found[1]}{channel}{person}" if found[1] in names else found[0]
+
+    return _COMMAND.sub(written, text)

@@ -25,6 +25,18 @@ def test_slack_writes_its_own_prefix() -> None:
     assert told.notice == "/kawalis quiet"
 
 
+def test_slack_writes_channels_and_people_its_own_way() -> None:
+    """An example that is copied works: channels begin with `#` there, and people have names in place of numbers."""
+    spell = spelled_for("slack")
+    assert spell is not None
+    line = (Text(text="Write: /brief @channel 18:00 or /quiet @channel add 123456, not @channel"),)
+    [told] = spell(Reply(messages=(Message(blocks=(Paragraph(line=line),)),)), NAMES).messages
+    [block] = told.blocks
+    assert isinstance(block, Paragraph)
+    shown = "Write: /kawalis brief #channel 18:00 or /kawalis quiet #channel add @name, not @channel"
+    assert block.line[0].text == shown
+
+
 def test_others_type_commands_as_we_write_them() -> None:
     """Telegram and the terminal need no rewriting."""
     assert spelled_for("telegram") is None
