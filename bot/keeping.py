@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.services import Services
-from storage.retention import retention
+from storage.retention import AT_ONCE, outbox_retention, retention
 
 log = structlog.get_logger(__name__)
 
@@ -33,10 +33,22 @@ class Keeping:
         self._services = services
 
     async def tick(self, now: datetime) -> int:
-        """How many articles, editions and stories went."""
+        """How many articles, editions, stories and deliveries went."""
         async with self._services.database.unit() as unit:
             gone = await retention(unit, now, self._services.settings.retention_days)
             await unit.commit()
-        if any(gone.values()):
-            log.info("retention", **gone)
-        return sum(gone.values())
+        sent = await self._outbox(now)
+        if sent or any(gone.values()):
+            log.info("retention", **gone, deliveries=sent)
+        return sum(gone.values()) + sent
+
+    async def _outbox(self, now: datetime) -> int:
+        """A part of it in each transaction: sends go on between them."""
+        total, days = 0, self._services.settings.retention_days
+        while True:
+            async with self._services.database.unit() as unit:
+                gone = await outbox_retention(unit, now, days)
+                await unit.commit()
+            total += gone
+            if gone < AT_ONCE:
+                return total

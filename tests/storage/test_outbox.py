@@ -4,9 +4,14 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from storage.chat_keys import ChatKey
 from storage.database import Database
+from storage.editors import Draft
 from storage.outbox import Mark, Target
+from storage.retention import outbox_retention
+from storage.tables.outbox import edition_parts
 
 NOW = datetime(2024, 3, 28, 9, 0, tzinfo=UTC)
 BOT = ("telegram", "1")
@@ -183,3 +188,54 @@ async def test_a_correction_takes_the_place_of_what_was_sent(database: Database)
             await unit.commit()
         edited.append(delivery.edits)
     assert edited == ["m1", "m2", None]
+
+
+async def test_what_is_over_goes_in_time(database: Database) -> None:
+    """What was sent, cancelled or refused goes once it is older than the days that things are kept and thirty, a
+    part of it at a time. What waits or is held stays, and so do editors' posts and what operators were told.
+    """
+    await publish(database, "digest", *(to(f"c{n}") for n in range(5)), parts=2)
+    for _ in range(2):
+        await claim(database, most=30)
+        await mark(database, "sent", message="1")
+    await publish(database, "held", to("x"))
+    await claim(database)
+    async with database.unit() as unit:
+        await unit.outbox.mark([Mark(id=11, state="held")], owner="a", now=NOW)
+        await unit.editors.put_draft(
+            Draft(id="d", chat=ChatKey(platform="telegram", bot="1", chat="n"), author="telegram:7", created=NOW,
+                  edition="post")
+        )  # fmt: skip
+        await unit.commit()
+    for edition in ("post", "operators:gone", "refused"):
+        await publish(database, edition, to("x"))
+        await claim(database)
+        async with database.unit() as unit:
+            await unit.outbox.mark(
+                [Mark(id=n, state="failed" if edition == "refused" else "sent") for n in range(12, 20)],
+                owner="a", now=NOW,
+            )  # fmt: skip
+            await unit.commit()
+    await publish(database, "cancelled", to("y"))
+    async with database.unit() as unit:
+        await unit.outbox.cancel_chat("telegram", "1", "y", "blocked")
+        await unit.commit()
+    await publish(database, "waits", to("x"))
+    late = NOW + timedelta(days=31)
+
+    async def goes(at: datetime, days: int, most: int = 100) -> int:
+        async with database.unit() as unit:
+            gone = await outbox_retention(unit, at, days, most)
+            await unit.commit()
+        return gone
+
+    assert await goes(late, 0) == 0  # everything is kept
+    assert await goes(late, 40) == 0
+    assert await goes(NOW + timedelta(days=29), 1) == 0
+    assert await goes(late, 7, most=4) == 4
+    assert await goes(late, 7) == 8
+    assert await goes(late, 7) == 0
+    assert await states(database) == {"held": 1, "sent": 2, "ready": 1}
+    async with database.reading() as unit:
+        rows = await unit.outbox.connection.execute(select(edition_parts.c.edition))
+    assert sorted(row.edition for row in rows) == ["held", "operators:gone", "post", "waits"]

@@ -75,9 +75,9 @@ async def test_a_broadcasts_links_lead_to_its_stories_and_to_a_digest(bench: Ben
     fake.make_member(-100, 7000001, "administrator", can_post_messages=True)
     fake.make_member(-100, 77, "creator")
     fake.type(77, "/broadcast @news")
-    await fake.wait_until(lambda: any(d.endswith("approve") for m in fake.sent(77) for d in m.buttons))
-    card = next(m for m in fake.sent(77) if any(d.endswith("approve") for d in m.buttons))
-    fake.press(card, next(d for d in card.buttons if d.endswith("approve")))
+    await fake.wait_until(lambda: any(":approve" in d for m in fake.sent(77) for d in m.buttons))
+    card = next(m for m in fake.sent(77) if any(":approve" in d for d in m.buttons))
+    fake.press(card, next(d for d in card.buttons if ":approve" in d))
     await fake.wait_until(lambda: card.edits)
     await bench.pump()
     links = fake.sent(-100)[-1].links
