@@ -20,6 +20,7 @@ from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
 from storage.briefs import Edition
 from storage.chat_keys import ChatKey
 from storage.outbox import Target
+from storage.retention import OPERATORS
 from storage.unit_of_work import UnitOfWork
 from summaries.topic import Topic
 from summaries.types import TopicId
@@ -50,7 +51,7 @@ async def tell_operators(
         text = words(key, **values) if number is None else words.count(key, number, **values)
         return _line(text, words)
 
-    return await tell(services, {f"operators:{incident}": said}, now)
+    return await tell(services, {incident: said}, now)
 
 
 async def tell(services: Services, incidents: Mapping[str, Say], now: datetime) -> int:
@@ -106,11 +107,14 @@ async def _operators(services: Services, unit: UnitOfWork) -> list[_Operator]:
 
 
 def _name(incident: str) -> str:
-    """The incident's name where it fits; what is longer (an address) ends in a digest of the whole."""
-    if len(incident) <= LONGEST_NAME:
-        return incident
-    digest = blake2b(incident.encode(), digest_size=16).hexdigest()
-    return f"{incident[: LONGEST_NAME - len(digest) - 1]}:{digest}"
+    """The incident as its edition is called, by which retention knows it. What is longer than fits (an address) ends in
+    a digest of the whole.
+    """
+    name = f"{OPERATORS}{incident}"
+    if len(name) <= LONGEST_NAME:
+        return name
+    digest = blake2b(name.encode(), digest_size=16).hexdigest()
+    return f"{name[: LONGEST_NAME - len(digest) - 1]}:{digest}"
 
 
 def _edition(name: str, language: Language) -> str:
@@ -138,7 +142,7 @@ class Silence:
                 told = partial(
                     _silent_topic, self._services.topics[topic], now - moment, ever=newest is not None
                 )
-                incidents[f"operators:topic:{topic}:{which}"] = told
+                incidents[f"topic:{topic}:{which}"] = told
         return await tell(self._services, incidents, now)
 
 

@@ -5,13 +5,17 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+from sqlalchemy import update
+
 from adapters.chat.message import Message
 from bot.alarms import Alarms
 from bot.delivering import Publisher
 from bot.operators import tell_operators
 from storage.chats import Chat
 from storage.database import Database
+from storage.retention import outbox_retention
 from storage.sources import SourceState
+from storage.tables.outbox import deliveries as outbox
 from summaries.types import Source
 from tests.collecting.newsroom import START
 from tests.collecting.test_alarms import DAY, GOOD, pair
@@ -60,6 +64,18 @@ async def test_admins_are_told_once_for_each_occurrence(database: Database) -> N
     assert "500" in said
     await keep(database, (BAD[0], replace(BAD[1], last_answered=START + DAY)))
     assert await Alarms(given).tick(START + 2 * DAY) == 1
+
+
+async def test_what_was_told_stays_told_however_old_it_is(database: Database) -> None:
+    """A source that stays gone for years is not told again when what was sent of old leaves the outbox."""
+    given = services(database, {("telegram", "7"): Post()}, {ADMIN})
+    await keep(database, BAD, GOOD)
+    assert await Alarms(given).tick(START) == 1
+    async with database.unit() as unit:
+        await unit.outbox.connection.execute(update(outbox).values(state="sent"))
+        assert await outbox_retention(unit, START + 900 * DAY, 365) == 0
+        await unit.commit()
+    assert await Alarms(given).tick(START + DAY) == 0
 
 
 async def test_an_admin_whose_platform_comes_later_is_told_then(database: Database) -> None:
