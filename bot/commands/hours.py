@@ -1,7 +1,6 @@
 """Hours of the day as people type them: `08:00`, `٨:٣٠`, `8pm`, `٨ ونصف مساء`, `الثامنة إلا ربعا`. Pure."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.errors import UsageError
@@ -21,12 +20,12 @@ _PARTS = {
     **dict.fromkeys(("ونصف", "ونص", "والنصف", "والنص"), 30), **dict.fromkeys(("وربع", "والربع"), 15),
     **dict.fromkeys(("وثلث", "والثلث"), 20),
 }  # fmt: skip
+_LACKING = "الا"
 _LESS = {"ربع": 15, "ربعا": 15, "الربع": 15, "ثلث": 20, "ثلثا": 20, "الثلث": 20}  # after «إلا»
 _MORNING = frozenset(("am", "ص", "صباحا", "فجرا"))
 _EVENING = frozenset(("pm", "م", "مساء", "عصرا", "ظهرا"))
 _NIGHT = "ليلا"
-HALVES = _MORNING | _EVENING | {_NIGHT}
-"""The words, folded, that tell which half of the day an hour is in."""
+_HALVES = _MORNING | _EVENING | {_NIGHT}
 
 
 def digits(text: str) -> str:
@@ -37,17 +36,20 @@ def digits(text: str) -> str:
 def minute_of_day(text: str) -> int:
     """An hour as minutes after midnight, 0-1439. Raises `UsageError("usage.hour")`."""
     words = _words(text)
-    halves = [word for word in words if word in HALVES]
-    minutes = sum(_PARTS.get(word, 0) for word in words) - _lacking(words)
-    rest = [word for word in words if not _belongs(word) or word.isdigit()]
+    halves = [word for word in words if word in _HALVES]
+    more = [_PARTS[word] for word in words if word in _PARTS]
+    less = [-_LESS[after] for before, after in pairwise(words) if before == _LACKING and after in _LESS]
+    rest = [word for word in words if not _belongs(word)]
     found = _HOUR.fullmatch(" ".join(str(_NAMED.get(word, word)) for word in rest))
     halves += [found[3]] if found and found[3] else []
-    if found is None or len(halves) > 1 or (minutes and found[2]):
+    told = [*more, *less]
+    unpaired = sum(word in _LESS or word == _LACKING for word in words) != 2 * len(less)
+    if found is None or len(halves) > 1 or len(told) > 1 or unpaired or (told and found[2]):
         raise UsageError("usage.hour", hour=text)
     hour, minute, half = int(found[1]), int(found[2] or 0), "".join(halves)
     if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
         raise UsageError("usage.hour", hour=text)
-    return ((_of_24(hour, half) if half else hour) * 60 + minute + minutes) % 1440
+    return ((_of_24(hour, half) if half else hour) * 60 + minute + sum(told)) % 1440
 
 
 def goes_on(so_far: str, word: str) -> bool:
@@ -62,12 +64,7 @@ def goes_on(so_far: str, word: str) -> bool:
 
 
 def _belongs(word: str) -> bool:
-    return word in HALVES or word in _PARTS or word in _LESS or word == "الا"
-
-
-def _lacking(words: Sequence[str]) -> int:
-    """The minutes after «إلا»."""
-    return sum(_LESS.get(after, 0) for before, after in pairwise(words) if before == "الا")
+    return word in _HALVES or word in _PARTS or word in _LESS or word == _LACKING
 
 
 def _of_24(hour: int, half: str) -> int:

@@ -56,6 +56,9 @@ def test_hours_are_understood_as_people_write_them(typed: str, minutes: int) -> 
         "8:15 ونصف",
         "8 م مساء",
         "إلا ربعا",
+        "8 ربع",
+        "8 إلا",
+        "8 ونصف وربع",
         "الساعة",
     ],
 )
