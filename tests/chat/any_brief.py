@@ -4,6 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from adapters.chat.message import Message
+from bot.presenting.alerts import alert_message, batch_message, denial_message
+from bot.presenting.briefs import sources_message, story_message, who_message
+from bot.presenting.timelines import timeline_message
+from bot.texts import Texts
+from summaries.brief import Event, EventKind
 from summaries.types import (
     ArticleId,
     Brief,
@@ -83,3 +89,17 @@ BRIEFS = st.builds(
     sample=st.booleans(),
 )  # fmt: skip
 LANGUAGES = st.sampled_from(["ar", "en"])
+
+
+def looks(story: BriefStory, word: str, spoken: Texts) -> tuple[Message, ...]:
+    """Every look at a story and every alert on it: its card, who said what, its sources, its timeline."""
+    events = [
+        Event(at=None, kind=kind, outlet=quote.outlet, text=quote.text, article=quote.article, url=quote.url,
+              quote=quote if kind is EventKind.DENIAL else None)
+        for kind in EventKind for quote in story.quotes
+    ]  # fmt: skip
+    return (
+        story_message(story, spoken), who_message(story, spoken), sources_message(story, spoken),
+        timeline_message(story.headline, events, (), spoken), alert_message(word, story, word, spoken),
+        denial_message(story, story.quotes, spoken), batch_message([(story, word)] * 3, spoken),
+    )  # fmt: skip

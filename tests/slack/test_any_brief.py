@@ -11,14 +11,11 @@ from adapters.chat.forms import Choice, Form, Hour, Words
 from adapters.chat.message import Message
 from adapters.slack.answering import home_view
 from adapters.slack.modal import modal
-from bot.presenting.alerts import alert_message, batch_message, denial_message
-from bot.presenting.briefs import brief_message, sources_message, story_message, who_message
-from bot.presenting.timelines import timeline_message
+from bot.presenting.briefs import brief_message, sources_message, story_message
 from bot.texts import texts
-from summaries.brief import Event, EventKind
 from summaries.harmless import harmless
 from summaries.types import ArticleId, Brief, BriefStory, Member, Sentence, SourceSpan, State, StoryId
-from tests.chat.any_brief import AT, BRIEFS, HOSTILE, LANGUAGES, NAMES, STORIES, WORDS
+from tests.chat.any_brief import AT, BRIEFS, HOSTILE, LANGUAGES, NAMES, STORIES, WORDS, looks
 from tests.fakes.slack import blocks as kit
 from tests.fakes.slack.methods import view_of
 from tests.fakes.slack.world import words
@@ -74,17 +71,7 @@ def test_any_brief(brief: Brief, title: str, language: Any) -> None:
 @given(story=STORIES, language=LANGUAGES, word=WORDS)
 def test_any_look_at_a_story(story: BriefStory, language: Any, word: str) -> None:
     """Its card, who said what, its sources, its timeline, and every alert on it."""
-    spoken = texts(language)
-    events = [
-        Event(at=None, kind=kind, outlet=quote.outlet, text=quote.text, article=quote.article, url=quote.url,
-              quote=quote if kind is EventKind.DENIAL else None)
-        for kind in EventKind for quote in story.quotes
-    ]  # fmt: skip
-    for message in (
-        story_message(story, spoken), who_message(story, spoken), sources_message(story, spoken),
-        timeline_message(story.headline, events, (), spoken), alert_message(word, story, word, spoken),
-        denial_message(story, story.quotes, spoken), batch_message([(story, word)] * 3, spoken),
-    ):  # fmt: skip
+    for message in looks(story, word, texts(language)):
         tame(message)
 
 

@@ -9,14 +9,11 @@ from hypothesis import given, settings
 from adapters.chat.links import web_address
 from adapters.chat.message import Bullets, Heading, Line, Message, Note, Paragraph, Quotation, Text
 from adapters.telegram.render import LINK, render
-from bot.presenting.alerts import alert_message, batch_message, denial_message
-from bot.presenting.briefs import brief_message, sources_message, story_message, who_message
-from bot.presenting.timelines import timeline_message
+from bot.presenting.briefs import brief_message, sources_message, who_message
 from bot.texts import texts
-from summaries.brief import Event, EventKind
 from summaries.harmless import harmless
 from summaries.types import Brief, BriefStory
-from tests.chat.any_brief import BRIEFS, LANGUAGES, NAMES, STORIES, WORDS
+from tests.chat.any_brief import BRIEFS, LANGUAGES, NAMES, STORIES, WORDS, looks
 from tests.fakes.telegram import methods
 from tests.fakes.telegram.html import parse, units
 from tests.fakes.telegram.world import Chat, World
@@ -87,16 +84,7 @@ def test_any_brief(brief: Brief, title: str, language: Any) -> None:
 def test_any_look_at_a_story(story: BriefStory, language: Any, word: str) -> None:
     """Its card, who said what, its sources, its timeline, and every alert on it: no outlet and no speaker is lost."""
     spoken = texts(language)
-    events = [
-        Event(at=None, kind=kind, outlet=quote.outlet, text=quote.text, article=quote.article, url=quote.url,
-              quote=quote if kind is EventKind.DENIAL else None)
-        for kind in EventKind for quote in story.quotes
-    ]  # fmt: skip
-    for message in (
-        story_message(story, spoken), timeline_message(story.headline, events, (), spoken),
-        alert_message(word, story, word, spoken), denial_message(story, story.quotes, spoken),
-        batch_message([(story, word)] * 3, spoken),
-    ):  # fmt: skip
+    for message in looks(story, word, spoken):
         arrives(message)
     sources, who = arrives(sources_message(story, spoken)), arrives(who_message(story, spoken))
     for member in story.members:
