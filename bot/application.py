@@ -6,7 +6,6 @@ service they run as durable workflows (`bot.engine`); tests call them.
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -142,17 +141,12 @@ class Application:
                 ).once()  # fmt: skip
         return tried
 
-    def stop_on_signals(self) -> None:
-        """Let SIGINT and SIGTERM end the service in good order."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(number, self.stopping.set)
-
     async def open_later(self) -> None:
         """Try the chats again that did not answer at the start, once a minute."""
-        while self.waiting and not self.stopping.is_set():
+        while self.waiting:
             await self.pause(MINUTE)
+            if self.stopping.is_set():
+                return
             waiting, self.waiting = self.waiting, []
             for gateway in waiting:
                 await self._open(gateway, listen=False)

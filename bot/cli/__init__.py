@@ -1,63 +1,40 @@
-"""The command line. `main` parses, runs one command, and turns errors into one line and an exit code.
+"""The command line. `main` is all that is loaded at first: SIGTERM is heard before the rest is, which takes seconds.
 
-Exit codes: 0 done, 1 something failed and was said, 2 wrong use.
+Exit codes: 0 done, 1 something failed and was said, 2 wrong use; 130 and 143: ended by SIGINT or SIGTERM (`run`: 0).
 """
 
-import asyncio
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from bot.cli.parser import build_parser
-from bot.cli.terminal import command_line_texts, say, utf8_streams
-from bot.errors import SettingsError, UsageError
-from bot.logs import quiet_logs
-from bot.settings import load_settings
-from summaries.errors import KawalisError
+TERMINATED = 128 + signal.SIGTERM  # as a shell reports it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `kawalis` with the given arguments (those of the process by default); the exit code.
-
-    What was printed is written out before it counts as done: a full disk shows itself only then.
-    """
-    utf8_streams()
+    """Run `kawalis` with the given arguments (those of the process by default); the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        code = _carried_out(arguments)
-        sys.stdout.flush()
-        return code
-    except BrokenPipeError:  # whoever read us has enough (`kawalis brief | head`)
-        _let_go()
-        return 0
-    except OSError as error:
-        say(command_line_texts(os.environ)("cli.system", problem=error.strerror or str(error)))
-        _let_go()
-        return 1
+        with _hearing(0 if "run" in given else TERMINATED):
+            from bot.cli.carrying import carry_out
 
-
-def _carried_out(arguments: Sequence[str] | None) -> int:
-    spoken = command_line_texts(os.environ)
-    try:
-        parsed = build_parser(spoken).parse_args(arguments)
-        if not hasattr(parsed, "run"):
-            build_parser(spoken).print_help()
-            return 2
-        settings = load_settings(parsed.config)
-        spoken = command_line_texts(os.environ, settings.language)
-        quiet_logs(verbose=parsed.verbose)
-        return int(asyncio.run(parsed.run(parsed, settings, spoken)))
-    except (UsageError, SettingsError) as error:
-        say(spoken.error(error))
-        return 2
-    except KawalisError as error:
-        say(spoken.error(error))
-        return 1
-    except SystemExit as left:  # argparse has printed the help or the version
-        return int(left.code or 0)
-    except (KeyboardInterrupt, asyncio.CancelledError):
+            return carry_out(given)
+    except KeyboardInterrupt:
         return 130
 
 
-def _let_go() -> None:
-    """Nobody takes what is left to print; Python would complain of it once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+@contextmanager
+def _hearing(code: int) -> Iterator[None]:
+    """Let SIGTERM end the process at once, with that exit code: the first process of a container would be deaf to it,
+    since the system does nothing by default for a process 1. The service hears it by its loop as soon as it has one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: os._exit(code))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)

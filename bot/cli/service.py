@@ -2,9 +2,12 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
+import signal
 import socket
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import structlog
@@ -40,7 +43,17 @@ def add_commands(verbs: Verbs) -> None:
 
 
 async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
-    """The service, until SIGINT or SIGTERM."""
+    """The service, until SIGINT or SIGTERM. One that comes while it starts ends it too: what was begun is left."""
+    starting = asyncio.create_task(_run(parsed, settings, spoken))
+    on_signals(starting.cancel)
+    try:
+        return await starting
+    except asyncio.CancelledError:
+        log.info("told to end while starting")
+        return 0
+
+
+async def _run(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     service_logs(verbose=parsed.verbose)
     for finding in mistyped(given_names(os.environ, parsed.config)):
         say(spoken(finding.key, **finding.values))
@@ -62,7 +75,6 @@ async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Te
             log.info(
                 "running", role=parsed.role, chats=[f"{g.platform}:{g.bot}" for g in application.gateways]
             )
-            application.stop_on_signals()
             await _serve(application, service)
     return 0
 
@@ -70,13 +82,21 @@ async def run_service(parsed: argparse.Namespace, settings: Settings, spoken: Te
 async def _serve(application: Application, service: Service | None) -> None:
     """Until it is told to stop; a failure of the engine ends the process too."""
     if service is None:
+        on_signals(application.stopping.set)
         await application.stopping.wait()
         return
     later = asyncio.create_task(application.open_later())
     try:
-        await service.run()
+        await service.run(begun=lambda: on_signals(application.stopping.set))
     finally:
         later.cancel()
+
+
+def on_signals(told: Callable[[], object]) -> None:
+    """What SIGINT and SIGTERM do from now on."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(number, told)
 
 
 async def run_chat(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:

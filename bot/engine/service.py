@@ -83,9 +83,10 @@ class Service:
     _over: bool = False  # whether this life ended and the next has not begun
     _refused: SettingsError | None = None  # why the next cannot begin
 
-    async def run(self) -> None:
-        """Join the workers, launch the engine, beat until told to stop, and leave in good order. Raises SettingsError
-        `engine.same_name` where another process lives under our name, at the start or later.
+    async def run(self, begun: Callable[[], object] = lambda: None) -> None:
+        """Join the workers, launch the engine, beat until told to stop, and leave in good order. `begun` is called
+        when all is at work; until then who wants it to stop cancels it. Raises SettingsError `engine.same_name` where
+        another process lives under our name, at the start or later.
         """
         await self.heart.join()
         workflows.bind(self)
@@ -98,6 +99,7 @@ class Service:
                 self._engine = Engine.RUNS
             self.application.services.publisher.enqueue = self._enqueue
             await self.ticked()
+            begun()
             await self.application.stopping.wait()
             if self._refused is not None:
                 raise self._refused
