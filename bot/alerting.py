@@ -5,10 +5,11 @@ their stories, and asks for each chat that follows something, or was sent the st
 it. The alert, and the mark that this chat was told, are one transaction: looking twice tells nothing twice.
 """
 
+import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -35,6 +36,7 @@ from storage.chat_keys import ChatKey
 from storage.chats import Chat, Follow
 from storage.outbox import Target
 from storage.unit_of_work import UnitOfWork
+from summaries.names import Gazetteer
 from summaries.novelty import Seen, seen_after
 from summaries.ranking import restated
 from summaries.retelling import state_for
@@ -66,6 +68,9 @@ class Fresh:
 
     articles: tuple[Article, ...]
     stories: dict[str, StoryId]  # article -> story
+    words: dict[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # article -> what is followed by name, by whomever, and stands in it
 
 
 class Alerting:
@@ -85,12 +90,14 @@ class Alerting:
             follows = await unit.chats.follows()
             chats = await self._chats(unit, follows, now)
             first = min([since, *(s for chat in chats if (s := batch_since(chat, now, WAKING)) is not None)])
-            fresh = await self._fresh(unit, first, now)
+            fresh = await _fresh(unit, first, now)
             told = await told_of(unit, fresh.stories.values(), now) if fresh.articles else {}
             for key in told.keys() - {chat.key for chat in chats}:
                 chat = await unit.chats.settled(key)
                 chats += [chat] if chat is not None and not chat.paused else []
         self._stories.clear()
+        names = {each.value for each in follows if each.kind == "name"}
+        fresh.words.update(await asyncio.to_thread(_words, names, fresh, self._services.gazetteer))
         by_chat: dict[ChatKey, list[Follow]] = defaultdict(list)
         for follow in follows:
             by_chat[follow.chat].append(follow)
@@ -106,11 +113,6 @@ class Alerting:
     async def _chats(self, unit: UnitOfWork, follows: Sequence[Follow], now: datetime) -> list[Chat]:
         found = [await unit.chats.settled(key) for key in dict.fromkeys(follow.chat for follow in follows)]
         return [chat for chat in found if chat is not None and not chat.paused]
-
-    async def _fresh(self, unit: UnitOfWork, since: datetime, now: datetime) -> Fresh:
-        ids = await Alerts(unit.connection).collected_since(since, now - AGE)
-        stories = await unit.stories.of(ids)
-        return Fresh(articles=tuple(await unit.articles.get(ids)), stories=dict(stories.items()))
 
     async def _alert(
         self, chat: Chat, follows: list[Follow], sent: Carriers, fresh: Fresh, now: datetime
@@ -141,11 +143,10 @@ class Alerting:
             }
         seen = Seen.from_json(kept) if kept else None
         muted = hidden(mutes, self._services.gazetteer)
-        names = self._named(follows, fresh)
+        names = _named(follows, fresh)
         breaking = [each for each in follows if each.kind == "breaking"]
         hits: list[Hit] = []
-        for story_id in dict.fromkeys(fresh.stories.values()):
-            new = [a for a in fresh.articles if fresh.stories.get(a.id) == story_id]
+        for story_id, new in _by_story(fresh).items():
             asked = [each for each in breaking if any(_after(a, each) for a in new)]
             wanted = {story_id, *(a.id for a in new)} & sent.keys()
             if not (wanted or asked or story_id in followed or names.get(story_id)):
@@ -163,21 +164,6 @@ class Alerting:
         if (story, topic) not in self._stories:
             self._stories[story, topic] = await self._services.briefing.story(story, topic, now)
         return self._stories[story, topic]
-
-    def _named(self, follows: list[Follow], fresh: Fresh) -> dict[StoryId, list[Follow]]:
-        """Story -> the follows whose words stand in its new articles."""
-        named = {each.value: each for each in follows if each.kind == "name"}
-        if not named:
-            return {}
-        watch = Watch(named, self._services.gazetteer)
-        found: dict[StoryId, list[Follow]] = defaultdict(list)
-        for article in fresh.articles:
-            story = fresh.stories.get(article.id)
-            for word in watch.find(f"{article.title} . {article.text}") if story else ():
-                follow = named[word]
-                if story is not None and follow not in found[story] and _after(article, follow):
-                    found[story].append(follow)
-        return found
 
     async def _write(
         self, unit: UnitOfWork, chat: Chat, topic: TopicId, hits: list[Hit], now: datetime
@@ -259,15 +245,51 @@ class Alerting:
                 await unit.briefs.put_seen(chat.key.text, follow.register, json.dumps(told))
 
 
+def _named(follows: list[Follow], fresh: Fresh) -> dict[StoryId, list[Follow]]:
+    """Story -> the follows whose words stand in its new articles."""
+    named = [each for each in follows if each.kind == "name"]
+    found: dict[StoryId, list[Follow]] = defaultdict(list)
+    for article in fresh.articles if named else ():
+        words = fresh.words.get(article.id, frozenset())
+        for follow in named:
+            if follow.value in words and _after(article, follow):
+                story = found[fresh.stories[article.id]]
+                story += [follow] if follow not in story else []
+    return found
+
+
 def _after(article: Article, follow: Follow) -> bool:
     """Whether the article came after the follow was asked for: what was there already is no news."""
     return follow.created is None or article.collected is None or article.collected > follow.created
 
 
+async def _fresh(unit: UnitOfWork, since: datetime, now: datetime) -> Fresh:
+    ids = await Alerts(unit.connection).collected_since(since, now - AGE)
+    stories = await unit.stories.of(ids)
+    return Fresh(articles=tuple(await unit.articles.get(ids)), stories=dict(stories.items()))
+
+
 def _since(fresh: Fresh, since: datetime) -> Fresh:
     articles = tuple(a for a in fresh.articles if a.collected is None or a.collected >= since)
     ids = {article.id for article in articles}
-    return Fresh(articles=articles, stories={a: s for a, s in fresh.stories.items() if a in ids})
+    return replace(fresh, articles=articles, stories={a: s for a, s in fresh.stories.items() if a in ids})
+
+
+def _by_story(fresh: Fresh) -> dict[StoryId, list[Article]]:
+    found: dict[StoryId, list[Article]] = {story: [] for story in fresh.stories.values()}
+    for article in fresh.articles:
+        if article.id in fresh.stories:
+            found[fresh.stories[article.id]].append(article)
+    return found
+
+
+def _words(names: Set[str], fresh: Fresh, gazetteer: Gazetteer) -> dict[str, frozenset[str]]:
+    """Which of the names stand in each article. Once for all chats: reading every article again for each would hold up
+    all else for seconds.
+    """
+    watch = Watch(names, gazetteer)
+    told = [article for article in fresh.articles if article.id in fresh.stories] if names else []
+    return {article.id: watch.find(f"{article.title} . {article.text}") for article in told}
 
 
 def _hit(

@@ -167,8 +167,16 @@ class Briefing:
             members = await unit.stories.members([await unit.stories.resolve(story)])
             materials = await self._materials(unit, list(members.items()))
             coverage = await unit.sources.coverage(now)
-        made = compose(
-            topic, now - STORY_LOOKBACK, now, materials, coverage, previous=None, limit=1, sample=self._sample
+        made = await asyncio.to_thread(
+            compose,
+            topic,
+            now - STORY_LOOKBACK,
+            now,
+            materials,
+            coverage,
+            previous=None,
+            limit=1,
+            sample=self._sample,
         )
         return next(iter(made.stories), None)
 

@@ -1,6 +1,17 @@
 """What a chat follows reaches it once, when it may, and with the reason."""
 
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
 from adapters.chat.ports import Address, Request
+from bot import alerting, briefing
+from storage.chats import Chat
+from summaries.brief import compose
+from summaries.types import Brief
+from summaries.watching import Watch
 from tests.application.arriving import (
     SETTLEMENTS,
     SETTLEMENTS_AGAIN,
@@ -50,6 +61,42 @@ async def test_a_followed_name_alerts_once_for_a_story(bench: Bench) -> None:
     assert "تتابع: «نتانياهو»" in said[0]
     await arrive(bench, bench.clock.forward(minutes=5), ("qalam", *SETTLEMENTS_AGAIN))
     assert await alerts(bench, count + 1, expected=0) == []
+
+
+async def test_an_article_is_read_once_for_all_who_follow(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many chats follow a name, an article is looked through once and its story told once, and neither holds
+    up the loop: seconds of that would keep a process from its heartbeat.
+    """
+    await typed(bench, "/follow نتنياهو")
+    async with bench.application.kernel.database.unit() as unit:
+        [follow] = await unit.chats.follows()
+        for chat in range(5):
+            key = replace(follow.chat, chat=str(1000 + chat))
+            await unit.chats.put(Chat(platform=key.platform, bot=key.bot, chat=key.chat))
+            await unit.chats.follow(replace(follow, id=f"f{chat}", chat=key))
+        await unit.commit()
+    await bench.application.tick(bench.clock())
+    await arrive(bench, bench.clock.forward(minutes=30), ("dar", *SETTLEMENTS))
+    loop, read, told = threading.get_ident(), list[int](), list[int]()
+
+    class Counted(Watch):
+        def find(self, text: str) -> frozenset[str]:
+            if SETTLEMENTS[1] in text:
+                read.append(threading.get_ident())
+            return super().find(text)
+
+    def counted(*given: Any, **named: Any) -> Brief:
+        told.append(threading.get_ident())
+        return compose(*given, **named)
+
+    monkeypatch.setattr(alerting, "Watch", Counted)
+    monkeypatch.setattr(briefing, "compose", counted)
+    before = bench.clock.forward(minutes=1)
+    assert await alerting.Alerting(bench.application.services).tick(before) == 6
+    assert len(read) == len(told) == 1
+    assert loop not in read + told
 
 
 async def test_what_nobody_follows_alerts_nobody(bench: Bench) -> None:
