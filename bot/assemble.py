@@ -20,7 +20,9 @@ from bot.summarising import LinkReader
 from bot.texts import Texts
 from bot.version import VERSION
 from bot.writing import Writer
+from storage import engines
 from storage.database import Database
+from storage.errors import SchemaMismatch
 from summaries.analysis import Analyst
 from summaries.names import Gazetteer
 from summaries.packaged import packaged_gate, packaged_gazetteer, packaged_topic_files, packaged_topics
@@ -132,6 +134,30 @@ async def open_database(settings: Settings, url: str | None = None) -> AsyncIter
     database = await Database.open(address)
     try:
         await database.migrate()
+        yield database
+    finally:
+        await database.close()
+
+
+def must_be_there(settings: Settings) -> None:
+    """Raises SchemaMismatch `storage.empty` where there is no database: it is somewhere else, and an empty one would
+    be made here.
+    """
+    place = engines.place(settings.database)
+    if place.file is not None and not place.file.exists():
+        raise SchemaMismatch("storage.empty", address=str(place))
+
+
+@asynccontextmanager
+async def look_at_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database as it is, for whoever only looks: none is made, and nothing in it is changed.
+
+    Raises SchemaMismatch where it is not of this version, `storage.empty` where there is none.
+    """
+    must_be_there(settings)
+    database = await Database.open(settings.database)
+    try:
+        await database.see_that_it_is_current()
         yield database
     finally:
         await database.close()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
-from bot.assemble import load_sources, load_topics, open_database
+from bot.assemble import load_sources, load_topics, look_at_database
 from bot.settings import Settings, unknown_settings
 from storage.outbox import Backlog
 from summaries.errors import KawalisError
@@ -37,7 +37,7 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Look at topics, sources, database, chats and deliveries, in that order."""
     findings = [_files(settings), _chats(settings), *_deaf(settings), *malformed(settings)]
     try:
-        async with open_database(settings) as database, database.unit() as unit:
+        async with look_at_database(settings) as database, database.reading() as unit:
             findings.append(
                 Finding(good=True, key="doctor.database", values={"address": str(database.place)})
             )

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import engines, migrating, sqlite
 from storage.engines import Kind, Place
-from storage.errors import Busy
+from storage.errors import Busy, SchemaMismatch
 from storage.failures import understood
 from storage.unit_of_work import UnitOfWork
 
@@ -115,6 +115,19 @@ class Database:
         """The schema's revision; None before the first `migrate`."""
         async with self._connected() as connection:
             return await connection.run_sync(migrating.revision)
+
+    async def see_that_it_is_current(self) -> None:
+        """Returns where the tables are those of this version. Raises SchemaMismatch: `storage.schema` where they are
+        newer, `storage.schema_old` where they are older, `storage.empty` where there are none.
+        """
+        found, wanted = await self.revision(), migrating.head()
+        if found == wanted:
+            return
+        if found is None:
+            key = "storage.empty"
+        else:
+            key = "storage.schema" if migrating.is_newer(found) else "storage.schema_old"
+        raise SchemaMismatch(key, address=str(self.place), found=found or "", wanted=wanted)
 
     def sync_engine(self) -> Engine:
         """A synchronous engine on the same database with the same gate. Whoever asks disposes of it."""

@@ -1,25 +1,26 @@
 """From one database into another, empty one: how one outgrows SQLite."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import migrating
+from storage import engines
 from storage.database import Database
-from storage.errors import MoveFailed, SchemaMismatch
+from storage.errors import MoveFailed
 from storage.tables import metadata
 
 Progress = Callable[[str, int, int], None]
 """Called with the table, the rows copied so far, and the rows there are."""
 
 BATCH = 2_000
+LOCK_MILLISECONDS = 15_000  # for how long those are waited for who still write to a PostgreSQL source
 LEFT_BEHIND = frozenset({"workers", "leases", "drains"})  # of the processes at work, not of what is kept
 
 
 Look = Callable[[Database], Awaitable[object]]
-"""Looks at the source before anything is copied, and raises where it must not be moved now."""
+"""Looks at the source, and raises where it must not be moved now."""
 
 
 async def move(
@@ -27,51 +28,63 @@ async def move(
 ) -> Mapping[str, int]:
     """Copy everything into the target, which is migrated first and must be empty; rows per table.
 
-    The target is written in one transaction and verified by counts: it ends complete or empty. The source
-    is only read, and from one moment: what comes later is left behind, so `look` may refuse while the service runs.
-    Raises MoveFailed, SchemaMismatch where a later version of the program left the source, and what `Database.open`
+    The target is written in one transaction and verified by counts: it ends complete or empty. The source is only
+    read, and nobody writes to it meanwhile. `look` is asked before and, since a service may have been started in
+    between and waits for its turn to write, once more before anything is kept.
+    Raises MoveFailed, SchemaMismatch where another version of the program left the source, and what `Database.open`
     raises.
     """
+    if engines.place(source_url) == engines.place(target_url):
+        raise MoveFailed("storage.move_same")
     source = await Database.open(source_url)
     try:
-        await _see_that_it_is_current(source)
+        await source.see_that_it_is_current()
         target = await Database.open(target_url)
         try:
-            return await _move(source, target, progress or _silent, look)
+            return await _move(source, target, progress or _silent, look or _see_nothing)
         finally:
             await target.close()
     finally:
         await source.close()
 
 
-async def _see_that_it_is_current(source: Database) -> None:
-    found, wanted = await source.revision(), migrating.head()
-    if found is not None and migrating.is_newer(found):
-        raise SchemaMismatch("storage.schema", cause="the source is newer", found=found, wanted=wanted)
-    if found != wanted:
-        raise MoveFailed("storage.move_source_old", cause="the source's schema is not up to date")
-
-
 async def _move(
-    source: Database, target: Database, progress: Progress, look: Look | None
+    source: Database, target: Database, progress: Progress, look: Look
 ) -> Mapping[str, int]:
+    await look(source)
     await target.migrate()
-    if look is not None:
-        await look(source)
-    copied: dict[str, int] = {}
     tables = [table for table in metadata.sorted_tables if table.name not in LEFT_BEHIND]
-    async with source.reading() as old, target.unit() as new:
-        for table in tables:
-            if await _count(new.connection, table):
-                raise MoveFailed("storage.move_not_empty", table=table.name)
-        for table in tables:
-            copied[table.name] = await _copy(old.connection, new.connection, table, progress)
-            await _continue_numbers(new.connection, table)
-        for table in tables:
-            there = await _count(new.connection, table)
-            if there != await _count(old.connection, table):
-                raise MoveFailed("storage.move_unequal", table=table.name, cause=f"{there} rows arrived")
+    async with target.unit() as new:
+        async with source.unit() as old:
+            await _keep_others_from_writing(old.connection, tables)
+            copied = await _copy_all(old.connection, new.connection, tables, progress)
+        await look(source)
         await new.commit()
+    return copied
+
+
+async def _keep_others_from_writing(source: AsyncConnection, tables: Sequence[Table]) -> None:
+    """Until the unit ends. On SQLite a unit that may write does so by itself."""
+    if source.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in tables)
+        await source.execute(text(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}"))
+        await source.execute(text(f"LOCK TABLE {names} IN SHARE MODE"))
+
+
+async def _copy_all(
+    old: AsyncConnection, new: AsyncConnection, tables: Sequence[Table], progress: Progress
+) -> dict[str, int]:
+    """Rows per table. Raises MoveFailed."""
+    for table in tables:
+        if await _count(new, table):
+            raise MoveFailed("storage.move_not_empty", table=table.name)
+    copied = {}
+    for table in tables:
+        copied[table.name] = await _copy(old, new, table, progress)
+        await _continue_numbers(new, table)
+        there = await _count(new, table)
+        if there != await _count(old, table):
+            raise MoveFailed("storage.move_unequal", table=table.name, cause=f"{there} rows arrived")
     return copied
 
 
@@ -107,4 +120,8 @@ async def _count(connection: AsyncConnection, table: Table) -> int:
 
 
 def _silent(table: str, done: int, total: int) -> None:
+    return None
+
+
+async def _see_nothing(source: Database) -> None:
     return None

@@ -232,10 +232,10 @@ class Outbox(Repository):
         counted = select(d.platform, d.bot, d.state, func.count()).group_by(d.platform, d.bot, d.state)
         return {(row[0], row[1], row[2]): row[3] for row in await self.connection.execute(counted)}
 
-    async def held(self, most: int = 100) -> list[tuple[Target, str, int, str | None]]:
-        """What is parked for the operator: where to, edition, part and why. Oldest first."""
+    async def held(self) -> list[tuple[Target, str, int, str | None]]:
+        """All that is parked for the operator: where to, edition, part and why. Oldest first."""
         d = deliveries.c
-        query = select(deliveries).where(d.state == "held").order_by(d.id).limit(most)
+        query = select(deliveries).where(d.state == "held").order_by(d.id)
         return [
             (Target(platform=r.platform, bot=r.bot, chat=r.chat, thread=r.thread), r.edition, r.part, r.error)
             for r in await self.connection.execute(query)

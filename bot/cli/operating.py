@@ -5,8 +5,9 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-from bot.assemble import open_database
+from bot.assemble import look_at_database, must_be_there, open_database
 from bot.cli.briefs import Verbs
 from bot.cli.terminal import progress, say
 from bot.doctor import examine, mistyped
@@ -17,7 +18,6 @@ from bot.texts import Texts
 from storage.backup import backup
 from storage.chat_keys import ChatKey
 from storage.database import Database
-from storage.engines import place
 from storage.errors import Unreadable
 from storage.moving import move
 
@@ -46,18 +46,11 @@ async def run_migrate(parsed: argparse.Namespace, settings: Settings, spoken: Te
 
 async def run_move(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Copy everything to another database; the old one stays as it is."""
-    _must_be_there(settings)
+    must_be_there(settings)
     with progress(spoken("operating.moving")):
         moved = await move(settings.database, parsed.to, look=_stopped)
     print(spoken("operating.moved", rows=sum(moved.values()), tables=len(moved)))
     return 0
-
-
-def _must_be_there(settings: Settings) -> None:
-    """Raises `InputError` where there is no database: it is somewhere else, and an empty one would be made here."""
-    file = place(settings.database).file
-    if file is not None and not file.exists():
-        raise InputError("operating.no_database", file=str(file))
 
 
 async def _stopped(database: Database) -> None:
@@ -77,7 +70,7 @@ async def run_doctor(parsed: argparse.Namespace, settings: Settings, spoken: Tex
 
 async def run_backup(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """A consistent copy while everything runs, of what is there: the schema is not brought to this version."""
-    _must_be_there(settings)
+    must_be_there(settings)
     database = await Database.open(settings.database)
     try:
         await backup(database, parsed.file)
@@ -93,24 +86,28 @@ async def run_held(parsed: argparse.Namespace, settings: Settings, spoken: Texts
     """
     if parsed.park:
         return await _park(settings, spoken)
-    async with open_database(settings) as database, database.unit() as unit:
-        if parsed.resend or parsed.drop:
-            count = await unit.outbox.settle_held(
-                "ready" if parsed.resend else "cancelled", datetime.now(UTC)
-            )
-            await unit.commit()
-            print(spoken("held.resent" if parsed.resend else "held.dropped", count=count))
-            return 0
+    if parsed.resend or parsed.drop:
+        return await _settle("ready" if parsed.resend else "cancelled", settings, spoken)
+    async with look_at_database(settings) as database, database.reading() as unit:
         held = await unit.outbox.held()
-        for target, edition, part, error in held:
-            print(f"{target.platform}:{target.bot}:{target.chat}\t{edition}\t{part}\t{error or ''}")
+    for target, edition, part, error in held:
+        print(f"{target.platform}:{target.bot}:{target.chat}\t{edition}\t{part}\t{error or ''}")
     if not held:
         say(spoken("held.none"))
     return 0
 
 
+async def _settle(state: Literal["ready", "cancelled"], settings: Settings, spoken: Texts) -> int:
+    must_be_there(settings)
+    async with open_database(settings) as database, database.unit() as unit:
+        count = await unit.outbox.settle_held(state, datetime.now(UTC))
+        await unit.commit()
+    print(spoken("held.resent" if state == "ready" else "held.dropped", count=count))
+    return 0
+
+
 async def _park(settings: Settings, spoken: Texts) -> int:
-    _must_be_there(settings)
+    must_be_there(settings)
     async with open_database(settings) as database:
         beating = await at_work(database)
         if beating:
@@ -125,7 +122,7 @@ async def _park(settings: Settings, spoken: Texts) -> int:
 async def run_export(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Everything kept about a chat, as JSON."""
     key = chat_key(parsed.chat)
-    async with open_database(settings) as database, database.reading() as unit:
+    async with look_at_database(settings) as database, database.reading() as unit:
         if await unit.chats.get(key) is None:
             raise InputError("operating.no_chat", chat=parsed.chat)
         print(json.dumps(await unit.chat_data.export(key), ensure_ascii=False, indent=2))
@@ -134,6 +131,7 @@ async def run_export(parsed: argparse.Namespace, settings: Settings, spoken: Tex
 
 async def run_forget(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Delete everything kept about a chat."""
+    must_be_there(settings)
     async with open_database(settings) as database, database.unit() as unit:
         if not await unit.chat_data.forget(chat_key(parsed.chat)):
             raise InputError("operating.no_chat", chat=parsed.chat)

@@ -203,35 +203,72 @@ def test_nothing_is_moved_from_under_a_running_service(
     assert on(target, _states) == {"held": 2, "sent": 1}
 
 
-@pytest.mark.parametrize("command", [["backup", "copy.db"], ["move", "--to", "sqlite:///target.db"]])
-def test_what_is_not_there_is_not_copied(
-    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+@pytest.mark.parametrize(
+    "command",
+    ["backup copy.db", "move --to sqlite:///target.db", "doctor", "held", "held --resend", "held --drop",
+     "held --park", "export telegram:7:1", "forget telegram:7:1"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_made(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    """With the folder mistyped, an operator is told so, and has no empty copy that looks like a good one."""
-    assert main(command) == 1
-    said = capsys.readouterr().err.strip()
-    assert said == texts("ar")("operating.no_database", file=tmp_path / "k.db")
+    """With the folder mistyped, an operator is told so, and has no empty database or copy that looks like a good one."""
+    assert main(command.split()) == 1
+    told = capsys.readouterr()
+    assert texts("ar")("storage.empty", address=url) in (told.out if command == "doctor" else told.err)
     assert list(tmp_path.iterdir()) == []
+
+
+async def _older(database: Database) -> str | None:
+    await database.downgrade("0007")
+    return await database.revision()
+
+
+async def _revision(address: str) -> str | None:
+    database = await Database.open(address)
+    try:
+        return await database.revision()
+    finally:
+        await database.close()
 
 
 def test_a_backup_changes_nothing(url: str, tmp_path: Path) -> None:
     """Before an upgrade the new program copies what the old one left: neither the database nor the copy is migrated."""
-
-    async def older(database: Database) -> str | None:
-        await database.downgrade("0007")
-        return await database.revision()
-
-    async def revision(address: str) -> str | None:
-        database = await Database.open(address)
-        try:
-            return await database.revision()
-        finally:
-            await database.close()
-
-    assert on(url, older) == "0007"
+    assert on(url, _older) == "0007"
     assert main(["backup", "copy.db"]) == 0
-    found = [asyncio.run(revision(address)) for address in (url, f"sqlite:///{tmp_path / 'copy.db'}")]
+    found = [asyncio.run(_revision(address)) for address in (url, f"sqlite:///{tmp_path / 'copy.db'}")]
     assert found == ["0007", "0007"]
+
+
+@pytest.mark.parametrize("command", ["doctor", "held", "export telegram:7:1", "move --to sqlite:///target.db"])
+def test_who_looks_changes_no_schema(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """Beside a service of an earlier version nobody who only looks takes its tables from under it: the command says
+    what brings them to this version, and changes nothing.
+    """
+    assert on(url, _older) == "0007"
+    assert main(command.split()) == 1
+    told = capsys.readouterr()
+    assert texts("ar")("storage.schema_old", address=url) in (told.out if command == "doctor" else told.err)
+    assert asyncio.run(_revision(url)) == "0007"
+    assert not (tmp_path / "target.db").exists()
+    assert main(["migrate"]) == 0
+    assert main(["held"]) == 0
+
+
+def test_all_that_is_held_is_listed(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """However many there are: whoever counts the lines has counted what is held."""
+
+    async def many(database: Database) -> None:
+        async with database.unit() as unit:
+            targets = [Target(platform="telegram", bot="7", chat=str(chat)) for chat in range(150)]
+            await unit.outbox.publish("digest:x", {"telegram": ["{}"]}, targets, now=NOW)
+            await unit.outbox.park("restored")
+            await unit.commit()
+
+    on(url, many)
+    assert main(["held"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 150
 
 
 @pytest.mark.parametrize(

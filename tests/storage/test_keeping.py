@@ -9,14 +9,14 @@ from threading import Barrier
 import pytest
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from storage import backup as backing_up
 from storage import sqlite
 from storage.backup import backup
 from storage.chats import Subscription
 from storage.database import Database
-from storage.errors import MoveFailed, NotPossible, StorageError
+from storage.errors import MoveFailed, NotPossible, SchemaMismatch, StorageError
 from storage.moving import move
 from storage.outbox import Target
 from storage.retention import retention
@@ -183,10 +183,95 @@ async def test_a_move_that_stops_leaves_the_target_empty(filled: str, url: str) 
 
 
 async def test_moving_from_an_older_schema(tmp_path: Path, url: str) -> None:
-    """A source that was never migrated is refused, since tables may be missing."""
+    """A source that was never migrated, or not to this version, is refused, since tables may be missing."""
+    address = f"sqlite:///{tmp_path / 'fresh.db'}"
+    with pytest.raises(SchemaMismatch) as caught:
+        await move(address, url)
+    assert caught.value.key == "storage.empty"
+    database = await Database.open(address)
+    await database.migrate()
+    await database.downgrade("0007")
+    await database.close()
+    with pytest.raises(SchemaMismatch) as caught:
+        await move(address, url)
+    assert caught.value.key == "storage.schema_old"
+
+
+async def _counts(url: str) -> dict[str, int]:
+    """Rows per table of what was moved; none where the target was left empty."""
+    database = await Database.open(url)
+    try:
+        async with database.reading() as unit:
+            found = {
+                name: await unit.connection.scalar(select(func.count()).select_from(table))
+                for name, table in metadata.tables.items()
+            }
+            return {name: count for name, count in found.items() if count}
+    finally:
+        await database.close()
+
+
+async def test_nobody_writes_to_what_is_moved(url: str, tmp_path: Path) -> None:
+    """While the rows are copied no other process writes to the source, so that nothing is left behind; it does as soon
+    as they are. What was moved is what was there at the beginning.
+    """
+    source_of_rows = await Database.open(url)
+    await source_of_rows.migrate()
+    async with source_of_rows.unit() as unit:
+        await _fill(unit)
+    writer = await Database.open(url)
+    written: list[asyncio.Task[None]] = []
+    overtaken: list[bool] = []
+
+    async def write() -> None:
+        async with writer.unit() as unit:
+            await unit.sources.upsert([source("late")])
+            await unit.commit()
+
+    def begin(table: str, done: int, total: int) -> None:
+        if not written:
+            written.append(asyncio.create_task(write()))
+        overtaken.append(written[0].done())
+
+    async def look(_: Database) -> None:
+        if written:
+            await written[0]
+
+    target = f"sqlite:///{tmp_path / 'target.db'}"
+    try:
+        copied = await move(url, target, begin, look)
+        async with source_of_rows.reading() as unit:
+            assert len(await unit.sources.all()) == 2
+    finally:
+        await writer.close()
+        await source_of_rows.close()
+    assert overtaken == [False] * len(overtaken)
+    assert copied["sources"] == 1
+    assert (await _counts(target))["sources"] == 1
+
+
+async def test_what_began_meanwhile_is_seen_before_anything_is_kept(filled: str, url: str) -> None:
+    """A service that was started while its database was being moved is found by the second look: the target stays
+    empty, and the same command moves all of it later.
+    """
+    looks: list[int] = []
+
+    async def look(_: Database) -> None:
+        looks.append(len(looks))
+        if len(looks) == 2:
+            raise MoveFailed("told by whoever looks")
+
+    with pytest.raises(MoveFailed):
+        await move(filled, url, look=look)
+    assert await _counts(url) == {}
+    assert (await move(filled, url))["articles"] == 5
+
+
+async def test_a_database_is_not_moved_onto_itself(filled: str) -> None:
+    """The same address twice is told as that, before anything waits for itself."""
     with pytest.raises(MoveFailed) as caught:
-        await move(f"sqlite:///{tmp_path / 'fresh.db'}", url)
-    assert caught.value.key == "storage.move_source_old"
+        await move(filled, filled)
+    assert caught.value.key == "storage.move_same"
 
 
 async def test_retention(database: Database) -> None:
