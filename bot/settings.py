@@ -4,12 +4,14 @@ Names and defaults are fixed in the documentation (docs/interface.md); others sc
 is a `SecretStr`, so that it never shows in a log, an error or a representation.
 """
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from dotenv.parser import parse_stream
 from platformdirs import user_data_path
 from pydantic import (
     Field,
@@ -26,6 +28,7 @@ from bot.version import PROJECT_PAGE
 
 Language = Literal["ar", "en"]
 _PREFIX = "KAWALIS_"
+_SLACK_PERSON = re.compile(r"[A-Z][A-Z0-9]+")
 _MOST_DAYS, _MOST_SECONDS = 36_500, 86_400  # a century, a day
 
 
@@ -35,7 +38,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
         env_file=".env",
-        env_file_encoding="utf-8",
+        env_file_encoding="utf-8-sig",
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -151,10 +154,13 @@ def _is_web_address(text: str) -> bool:
 
 
 def _admin(part: str) -> tuple[str, str]:
-    platform, colon, person = part.strip().partition(":")
-    if platform not in {"telegram", "slack"} or not colon or not person.strip():
-        raise ValueError("admins")
-    return platform, person.strip()
+    """Who that is, by the id under which the platform tells of them: a name or a handle would never match."""
+    platform, _, person = (each.strip() for each in part.partition(":"))
+    if platform == "telegram" and person.isdecimal():
+        return platform, str(int(person))
+    if platform == "slack" and _SLACK_PERSON.fullmatch(person):
+        return platform, person
+    raise ValueError("admins")
 
 
 def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
@@ -166,11 +172,26 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
     if config is not None and not config.is_file():
         raise SettingsError("settings.no_file", file=str(config))
     try:
+        _see_that_each_line_is_understood(config or Path(".env"))
         return Settings(_env_file=config or ".env", **overrides)  # type: ignore[call-arg]
     except UnicodeDecodeError:
         raise SettingsError("input.not_utf8", file=str(config or ".env")) from None
     except ValidationError as error:
         raise _understandable(error.errors(include_input=False, include_url=False)[0]) from None
+
+
+def _see_that_each_line_is_understood(file: Path) -> None:
+    """A line of the file that says nothing to its reader would be passed over, and a setting missing. Raises
+    `SettingsError` with the line's number (from 1).
+    """
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8-sig") as stream:
+        for line in parse_stream(stream):
+            if line.error or (line.value is None and (line.key or "").upper().startswith(_PREFIX)):
+                before = len(line.original.string) - len(line.original.string.lstrip())
+                number = line.original.line + line.original.string.count("\n", 0, before)
+                raise SettingsError("settings.broken_line", file=str(file), line=str(number))
 
 
 def unknown_settings(given: Iterable[str]) -> list[tuple[str, str]]:

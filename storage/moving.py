@@ -48,9 +48,7 @@ async def move(
         await source.close()
 
 
-async def _move(
-    source: Database, target: Database, progress: Progress, look: Look
-) -> Mapping[str, int]:
+async def _move(source: Database, target: Database, progress: Progress, look: Look) -> Mapping[str, int]:
     await look(source)
     await target.migrate()
     tables = [table for table in metadata.sorted_tables if table.name not in LEFT_BEHIND]

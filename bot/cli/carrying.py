@@ -10,6 +10,7 @@ from bot.cli.terminal import command_line_texts, say, utf8_streams
 from bot.errors import SettingsError, UsageError
 from bot.logs import quiet_logs
 from bot.settings import load_settings
+from storage.errors import BadAddress
 from summaries.errors import KawalisError
 
 
@@ -43,7 +44,7 @@ def _carried_out(arguments: Sequence[str]) -> int:
         spoken = command_line_texts(os.environ, settings.language)
         quiet_logs(verbose=parsed.verbose)
         return int(asyncio.run(parsed.run(parsed, settings, spoken)))
-    except (UsageError, SettingsError) as error:
+    except (UsageError, SettingsError, BadAddress) as error:
         say(spoken.error(error))
         return 2
     except KawalisError as error:

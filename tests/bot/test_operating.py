@@ -211,7 +211,7 @@ def test_nothing_is_moved_from_under_a_running_service(
 def test_what_is_not_there_is_not_made(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    """With the folder mistyped, an operator is told so, and has no empty database or copy that looks like a good one."""
+    """With the folder mistyped, an operator is told so, and has no empty database or copy that looks good."""
     assert main(command.split()) == 1
     told = capsys.readouterr()
     assert texts("ar")("storage.empty", address=url) in (told.out if command == "doctor" else told.err)
@@ -239,7 +239,9 @@ def test_a_backup_changes_nothing(url: str, tmp_path: Path) -> None:
     assert found == ["0007", "0007"]
 
 
-@pytest.mark.parametrize("command", ["doctor", "held", "export telegram:7:1", "move --to sqlite:///target.db"])
+@pytest.mark.parametrize(
+    "command", ["doctor", "held", "export telegram:7:1", "move --to sqlite:///target.db"]
+)
 def test_who_looks_changes_no_schema(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
