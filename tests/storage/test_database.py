@@ -145,6 +145,20 @@ async def test_a_reader_is_not_stopped_by_a_writer(database: Database) -> None:
         await writer.commit()
 
 
+async def test_a_reader_sees_one_moment(database: Database) -> None:
+    """What another commits while one reads is not seen in the middle of it: counts and rows go together. The next
+    reader sees it.
+    """
+    async with database.reading() as reader:
+        assert await reader.sources.all() == []
+        async with database.unit() as writer:
+            await writer.sources.upsert([source()])
+            await writer.commit()
+        assert await reader.sources.all() == []
+    async with database.reading() as later:
+        assert len(await later.sources.all()) == 1
+
+
 async def test_a_lock_that_stays_is_busy(tmp_path: Path) -> None:
     """Waiting ends, with an error that says so."""
     database = await Database.open(f"sqlite:///{tmp_path / 'k.db'}")
