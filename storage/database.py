@@ -89,7 +89,9 @@ class Database:
         """A unit of work that only reads, from one consistent state; it takes no write lock."""
         async with self._connected() as connection:
             if self.kind == "postgresql":  # its default sees what others commit between two statements
-                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                await connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
             await connection.execution_options(**{sqlite.READING: True})
             yield await _begun(connection)
 
