@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from adapters.chat.ports import NO_ANSWER, Address, Platform
+from bot.broadcasting.denied import denied_since
 from bot.broadcasting.outgoing import posted_as, put_out
 from bot.broadcasting.records import RECENT, content_of, record
 from bot.broadcasting.schedule import verdict
@@ -28,7 +29,7 @@ Outcome: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-_TO_LOOK_AT = ("draft.late", "draft.outdated")
+_TO_LOOK_AT = ("draft.late", "draft.outdated", "draft.denied")
 """Why an approved draft was not posted, where it is not the news any more that it was when it was approved."""
 
 
@@ -102,6 +103,8 @@ class Posting:
         refusal = "draft.late" if late else await self._refusal(draft)
         if refusal == NO_ANSWER:
             return False  # nobody lost a right: the next minute asks again, until the hour is long past
+        denied = "" if refusal else await denied_since(self._services, content_of(draft), now)
+        refusal = "draft.denied" if denied else refusal
         async with self._services.database.unit() as unit:
             await unit.editors.hold(draft.chat)
             if not await still_edits(unit, self._services, draft.decided_by or draft.author, draft.chat):
@@ -116,14 +119,15 @@ class Posting:
                 await unit.editors.put_draft(replace(draft, state=state, scheduled=None))
             else:
                 await put_out(unit, self._services, replace(draft, state=state, decided=now), now)
-            await self._tell(unit, draft, refusal, now, who=newer.decided_by if newer else "")
+            values = {"who": (newer.decided_by if newer else None) or "", "headline": denied}
+            await self._tell(unit, draft, refusal, now, values)
             by = draft.decided_by or draft.author
             await self._record(unit, draft, by, "held_back" if refusal else "posted", now)
             await unit.commit()
         return not refusal
 
     async def _tell(
-        self, unit: UnitOfWork, draft: Draft, refusal: str | None, now: datetime, *, who: str | None
+        self, unit: UnitOfWork, draft: Draft, refusal: str | None, now: datetime, values: dict[str, str]
     ) -> None:
         once, services = f"{now:%Y%m%dT%H%M}", self._services
         if refusal == "draft.editor_gone":
@@ -138,7 +142,7 @@ class Posting:
         else:
             key, button = "draft.not_posted", "draft" if refusal in _TO_LOOK_AT else "again"
             await tell(
-                unit, self._services, draft, key, now, once=once, reason=refusal, button=button, who=who or ""
+                unit, self._services, draft, key, now, once=once, reason=refusal, button=button, **values
             )
 
     async def _refusal(self, draft: Draft) -> str | None:

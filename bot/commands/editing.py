@@ -10,6 +10,7 @@ from adapters.chat.ports import Reply
 from bot.broadcasting import content as edits
 from bot.broadcasting.arriving import Arrival
 from bot.broadcasting.content import LONGEST_NOTE, Content
+from bot.broadcasting.denied import denied_since
 from bot.broadcasting.posting import Posting
 from bot.broadcasting.records import content_of, record, title_of
 from bot.broadcasting.schedule import next_at
@@ -160,6 +161,9 @@ async def _approve(call: Call, found: Draft, name: str, *, at_once: bool) -> Rep
     seen = call.words[2] if len(call.words) > 2 else "0"
     if not edits.known_to(content_of(found), call.writer, int(seen) if seen.isdecimal() else 0):
         return _as_it_is(call, found, name)
+    denied = await denied_since(call.services, content_of(found), call.now)
+    if denied:
+        return call.say("draft.denied", headline=denied)
     posting = Posting(call.services)
     outcome, now_is = await posting.approve(found, call.writer, call.now, at_once=at_once)
     if outcome == "draft.changed":

@@ -169,6 +169,7 @@ async def test_pictures_without_words_get_one_sentence(desk: Desk) -> None:
     for pictures in (1, 3):
         before = len(desk.seen())
         await desk.show(pictures=pictures)
+        await desk.until(lambda known=before: len(desk.seen()) > known)
         await typed(desk, "/draft", "مسودة للنشر")
         [said, _card] = desk.seen()[before:]
         assert (
