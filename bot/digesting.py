@@ -84,8 +84,7 @@ class Digesting:
         fired = 0
         for shared, members in groups.items():
             try:
-                await self._fire(shared, members, now, over)
-                fired += len(members)
+                fired += await self._fire(shared, members, now, over)
             except Exception:  # the others' digests do not wait for it; it is tried again in a minute
                 log.exception("a digest failed", edition=shared.edition)
         await self._skip(missed, now)
@@ -131,8 +130,9 @@ class Digesting:
             )  # fmt: skip
         return over
 
-    async def _fire(self, shared: Shared, members: Sequence[Due], now: datetime, over: timedelta) -> None:
-        """Compose and render once; write for all members, some hundreds in each transaction."""
+    async def _fire(self, shared: Shared, members: Sequence[Due], now: datetime, over: timedelta) -> int:
+        """Compose and render once; write for all members, some hundreds in each transaction. How many digests."""
+        written = 0
         length = self._services.briefing.default_window
         words = self._words(members[0].chat)
         like = members[0].chat.key.text
@@ -142,15 +142,20 @@ class Digesting:
         message = brief_message(brief, title, words, zone=ZoneInfo(shared.zone))
         made = Edition(id=shared.edition, topic=shared.topic, language=words.language, start=brief.start,
                        end=brief.end, created=now, brief=brief)  # fmt: skip
-        for some in chunks(members, AT_ONCE):
+        for each in chunks(members, AT_ONCE):
             async with self._services.database.unit() as unit:
+                # The digest took a while to make: who left meanwhile gets none.
+                there = await unit.chats.still_subscribed([one.subscription.id for one in each])
+                some = [one for one in each if one.subscription.id in there]
                 targets = [_target(one, now, over) for one in some]
                 await self._services.publisher.publish(unit, made, message, targets, priority=DIGEST)
                 for one in some:
                     await unit.briefs.put_seen(one.chat.key.text, shared.topic, seen)
                 await _handled(unit, [(one.subscription, one.firing) for one in some], now)
                 await unit.commit()
-        log.info("digest", edition=made.id, chats=len(members), verdict="fire")
+            written += len(some)
+        log.info("digest", edition=made.id, chats=written, verdict="fire")
+        return written
 
     async def _skip(self, missed: Sequence[tuple[Subscription, Firing | None]], now: datetime) -> None:
         """Windows that were missed for too long wait for their next day, and the operator is told once."""

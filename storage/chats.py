@@ -230,6 +230,15 @@ class Chats(ChatData):
             found.append((_subscription(row), chat.within(replace(chat, **shared))))
         return found
 
+    async def still_subscribed(self, ids: Collection[str]) -> set[str]:
+        """Those of these subscriptions that have not ended, in chats that are not paused. On PostgreSQL they are held
+        until the unit ends: whoever ends one waits for it.
+        """
+        c = subscriptions.c
+        query = select(c.id).join(chats).where(self._among(c.id, list(ids)), chats.c.paused.is_(False))
+        query = query.with_for_update(read=True, of=subscriptions)
+        return {row.id for row in await self.connection.execute(query)}
+
     async def handled(self, items: Iterable[Subscription]) -> None:
         """Write `last_fired` and `next_due` of each, and nothing else. One that ended meanwhile stays ended, and one
         whose hour, days or zone were chosen anew meanwhile is due as that choice says.

@@ -294,6 +294,24 @@ class Outbox(Repository):
         )
         return result.rowcount
 
+    async def call_off_in(self, target: Target, beginning: str, cause: str) -> int:
+        """What waits in one chat of the editions whose id begins so is not sent there, but for those of which the chat
+        has a part; how many rows.
+        """
+        d = deliveries.c
+        here = (
+            d.platform == target.platform,
+            d.bot == target.bot,
+            d.chat == target.chat,
+            d.thread == target.thread,
+        )
+        waits = (*here, d.state == "ready", d.edition.startswith(beginning, autoescape=True))
+        untouched = select(d.edition).where(*waits, d.part == 0)
+        result: CursorResult[Any] = await self.connection.execute(
+            update(deliveries).where(*waits, d.edition.in_(untouched)).values(state="cancelled", error=cause)
+        )
+        return result.rowcount
+
     async def addressed(self, editions: Sequence[str]) -> dict[str, set[tuple[str, str]]]:
         """Edition -> the (platform, chat) that have a row of it, from whichever bot and whatever became of it."""
         d, found = deliveries.c, defaultdict[str, set[tuple[str, str]]](set)

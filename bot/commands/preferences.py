@@ -11,7 +11,7 @@ from bot.commands import hours, parse
 from bot.commands.following import LONGEST, follow, is_followable
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command
-from bot.commands.subscribing import put, settings, subscribe
+from bot.commands.subscribing import end, put, settings, subscribe
 from bot.errors import UsageError
 from bot.texts import LANGUAGES, texts, texts_for
 from storage.chats import Subscription
@@ -109,7 +109,10 @@ async def _digest(call: Call, hour: str, digests: list[Subscription]) -> None:
     same = bool(digests and hour and hours.minute_of_day(hour) == digests[0].time)
     if digests and not (same and digests[0].zone == call.chat.zone):
         async with call.services.database.unit() as unit:
-            await unit.chats.unsubscribe(call.chat.key, digests[0].id)
+            if hour:
+                await unit.chats.unsubscribe(call.chat.key, digests[0].id)
+            else:
+                await end(unit, digests[0])
             await unit.commit()
     elif digests:
         return

@@ -10,11 +10,13 @@ from adapters.chat.ports import Reply
 from bot.commands import hours, parse
 from bot.commands.reading import topic_of
 from bot.commands.registry import Call, Command, line, reached_later
+from bot.delivering import target
 from bot.digests import next_firing
 from bot.errors import UsageError
 from bot.presenting import words
 from bot.texts import Texts, texts_for
 from storage.chats import EVERY_DAY, Chat, Subscription
+from storage.unit_of_work import UnitOfWork
 from summaries.text import fold
 
 _NAMES = (  # Monday first
@@ -85,6 +87,14 @@ def days(weekdays: int, texts: Texts) -> str:
     return words.join([words.weekday(day, texts) for day in range(7) if weekdays >> day & 1], texts)
 
 
+async def end(unit: UnitOfWork, subscription: Subscription) -> None:
+    """End a digest. Where it was the chat's last one on its topic, what waits of such digests is not sent."""
+    key, topic = subscription.chat, subscription.topic
+    await unit.chats.unsubscribe(key, subscription.id)
+    if all(other.topic != topic for other in await unit.chats.subscriptions(key)):
+        await unit.outbox.call_off_in(target(key), f"digest:{topic}:", "unsubscribed")
+
+
 async def unsubscribe(call: Call) -> Reply:
     """`unsubscribe [HOUR]`: end one digest, or all of this chat's."""
     async with call.services.database.unit() as unit:
@@ -94,7 +104,7 @@ async def unsubscribe(call: Call) -> Reply:
         if not ending:
             raise UsageError("unsubscribe.none" if known else "unsubscribe.nothing")
         for subscription in ending:
-            await unit.chats.unsubscribe(call.chat.key, subscription.id)
+            await end(unit, subscription)
         await unit.commit()
     return call.say("unsubscribe.done", count=call.texts.count("digests.count", len(ending)))
 

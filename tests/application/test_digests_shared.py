@@ -109,10 +109,10 @@ async def test_a_digest_that_fails_keeps_no_other_back(bench: Bench, monkeypatch
     await subscribe(bench, 502, language="en")
     fire = digesting.Digesting._fire
 
-    async def fails_in_arabic(self: digesting.Digesting, shared: digesting.Shared, *more: Any) -> None:
+    async def fails_in_arabic(self: digesting.Digesting, shared: digesting.Shared, *more: Any) -> int:
         if shared.language == "ar":
             raise RuntimeError("one edition failed")
-        await fire(self, shared, *more)
+        return await fire(self, shared, *more)
 
     monkeypatch.setattr(digesting.Digesting, "_fire", fails_in_arabic)
     assert await bench.application.tick(bench.clock.forward(hours=1)) == 1
@@ -197,10 +197,10 @@ async def test_coming_into_a_chat_that_was_not_paused_takes_no_digest_away(bench
     assert await bench.application.tick(bench.clock.now) == 1
 
 
-async def test_who_unsubscribes_while_a_digest_is_made_stays_unsubscribed(
+async def test_who_unsubscribes_while_a_digest_is_made_gets_none(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A digest takes a while to make: what a reader chooses meanwhile stands afterwards."""
+    """A digest takes a while to make: what a reader chooses meanwhile stands afterwards, and who left gets none."""
     await subscribe(bench, 501, 502)
     compose = bench.application.services.prepared.compose
 
@@ -217,6 +217,36 @@ async def test_who_unsubscribes_while_a_digest_is_made_stays_unsubscribed(
         ended, moved = [await unit.chats.subscriptions(key) for key in keys]
     assert ended == []
     assert [each.zone for each in moved] == ["Africa/Cairo"]
+    assert await waiting(bench) == [("502", "ready")]
+
+
+async def waiting(bench: Bench) -> list[tuple[str, str]]:
+    """The chats and states of all digests' first parts."""
+    async with bench.application.kernel.database.reading() as unit:
+        d = deliveries.c
+        query = select(d.chat, d.state).where(d.part == 0, d.edition.startswith("digest:")).order_by(d.chat)
+        return [(row.chat, row.state) for row in await unit.connection.execute(query)]
+
+
+async def test_who_unsubscribes_before_a_digest_leaves_gets_none(bench: Bench) -> None:
+    """A digest that waits for the end of a chat's quiet hours, or for its turn in a large audience, is not sent to who
+    unsubscribes meanwhile; others get theirs, and so does a chat that has another digest on the topic.
+    """
+    await subscribe(
+        bench, 501, 502, 503, quiet_from=12 * 60, quiet_to=15 * 60, quiet_mode="hold", zone="Asia/Riyadh"
+    )
+    async with bench.application.kernel.database.unit() as unit:
+        key = ChatKey(platform="telegram", bot="7000001", chat="503")
+        await unit.chats.subscribe(
+            Subscription(id="evening", chat=key, topic=TopicId("us-israel"), time=20 * 60, zone="Asia/Riyadh",
+                         created=bench.clock.now, next_due=bench.clock.now + timedelta(hours=8))
+        )  # fmt: skip
+        await unit.commit()
+    await bench.application.tick(bench.clock.forward(hours=1))
+    for number, said in ((501, "/unsubscribe"), (503, "/unsubscribe 13:00")):
+        bench.telegram.type(number, said)
+        await bench.telegram.wait_sent(number)
+    assert await waiting(bench) == [("501", "cancelled"), ("502", "ready"), ("503", "ready")]
 
 
 async def test_a_large_audience_is_spread_and_the_operator_knows_how_long_it_takes(

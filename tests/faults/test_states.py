@@ -54,6 +54,10 @@ ACTS: tuple[tuple[str, Act], ...] = (
     ("owner dead", lambda unit: unit.workers.release_orphans("hold")),
     ("not known to its owner", lambda unit: unit.outbox.unclaim("o", [])),
     ("called off", lambda unit: unit.outbox.call_off(["e"], "x")),
+    (
+        "called off",
+        lambda unit: unit.outbox.call_off_in(Target(platform="telegram", bot="7", chat="1"), "e", "x"),
+    ),
     ("sent again", lambda unit: unit.outbox.retry(["e"], NOW)),
     ("sent again", lambda unit: unit.outbox.settle_held("ready", NOW)),
     ("parked", lambda unit: unit.outbox.park("restored")),
