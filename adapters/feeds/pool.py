@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -141,13 +142,21 @@ class ParserPool:
 
 def _start() -> None:
     """In each process: an interrupt is the parent's to handle, and where cores are short the parent's loop goes
-    first. The garbage collector has little to find here.
+    first; one whose parent was killed ends. The garbage collector has little to find here.
     """
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
     gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(5)
+
+
+def _end_with_parent() -> None:
+    """What is killed tells nobody, and the queues on which its processes wait stay open among themselves."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _capped(seconds: float, function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
