@@ -42,9 +42,9 @@ def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
     return (
         MinuteJob(name="search", run=Indexing(services.database, services.gazetteer).tick, side="collect"),
         MinuteJob(name="prepared", run=services.prepared.refresh, side="collect"),
-        MinuteJob(name="digests", run=Digesting(services).tick),
         MinuteJob(name="broadcasts", run=Posting(services).due),
         MinuteJob(name="arrivals", run=Arrival(services).tick),
+        MinuteJob(name="digests", run=Digesting(services).tick),  # of many readers they take minutes
         MinuteJob(name="alerts", run=Alerting(services).tick),
         MinuteJob(name="alarms", run=Alarms(services).tick),
         MinuteJob(name="silence", run=hourly(Silence(services).tick)),
