@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -28,7 +28,8 @@ MOST_STORIES = 7  # of a brief that are written; the rest stay extractive
 TRIES = 2
 _LETTERS_A_TOKEN = 2  # Arabic, on the safe side: what a call that brought no answer is counted as
 _GIVE_UP = frozenset(("timeout", "unreachable", "refused", "limited", "failed"))
-"""After these the model is not asked for the rest of the brief: it would only be late."""
+"""After these the model is not asked for a while: a minute may have hundreds of digests, which would all be late."""
+REST = timedelta(minutes=5)
 
 
 class Model(Protocol):
@@ -60,6 +61,9 @@ class Writer:
         self._database, self._model = database, model
         self._gate, self._gazetteer = gate, gazetteer
         self._tokens_per_day = tokens_per_day
+        self._failed: datetime | None = (
+            None  # when the model last gave no answer that another try would bring
+        )
 
     async def write(self, brief: Brief, articles: Mapping[ArticleId, Article], now: datetime) -> Brief:
         """The brief with its leading stories in the model's Arabic, each sentence judged by what it cites."""
@@ -81,16 +85,21 @@ class Writer:
     async def _each(
         self, given: Sequence[BriefStory], language: Language, now: datetime, sources_for: Any, judge: Any
     ) -> tuple[BriefStory, ...]:
-        stories, asking = [], True
+        stories, asking = [], not self._rests(now)
         for story in given[:MOST_STORIES]:
             sources = sources_for(story)
-            if not sources or not asking:
+            if not sources:
                 stories.append(story)
                 continue
-            asked = await self._ask(story, sources, language, now)
-            asking = not asked.give_up
+            asked = await self._ask(story, sources, language, now, asking=asking)
+            asking = asking and not asked.give_up
+            if asked.problem in _GIVE_UP:
+                self._failed = now
             if asked.draft is None:
-                log.info("story stays extractive", story=story.id, language=language, reason=asked.problem)
+                if asking or asked.give_up:
+                    log.info(
+                        "story stays extractive", story=story.id, language=language, reason=asked.problem
+                    )
                 stories.append(story)
                 continue
             result: Judged = judge(story, sources, asked.draft)
@@ -101,26 +110,37 @@ class Writer:
             stories.append(replace(story, sentences=result.sentences, headline=result.headline))
         return (*stories, *given[MOST_STORIES:])
 
+    def _rests(self, now: datetime) -> bool:
+        return self._failed is not None and abs(now - self._failed) < REST
+
     async def _ask(
-        self, story: BriefStory, sources: Sequence[SourceSentence], language: Language, now: datetime
+        self,
+        story: BriefStory,
+        sources: Sequence[SourceSentence],
+        language: Language,
+        now: datetime,
+        *,
+        asking: bool,
     ) -> _Asked:
-        """From what was kept under the same question, or from the model, which gets a second try where that may
-        help. Only an answer that is understood is kept.
+        """From what was kept under the same question, or, where it is to be asked, from the model, which gets a second
+        try where that may help. Only an answer that is understood is kept.
         """
-        asking = messages(story.headline, sources, language)
-        key = _key(self._model.name, language, asking)
+        question = messages(story.headline, sources, language)
+        key = _key(self._model.name, language, question)
         async with self._database.reading() as unit:
             kept = await unit.writing.answer(key)
         if kept is not None:
             found = understood(kept, len(sources), language)
             if not isinstance(found, Unusable):
                 return _Asked(draft=found)
+        if not asking:
+            return _Asked(problem="not_asked")
         problem = "no_try"
         for _ in range(TRIES):
-            if not await self._affordable(asking, now):
+            if not await self._affordable(question, now):
                 return _Asked(problem="tokens_per_day", give_up=True)
-            answer = await self._model.ask(asking, schema(language))
-            await self._count(answer, asking, now)
+            answer = await self._model.ask(question, schema(language))
+            await self._count(answer, question, now)
             if isinstance(answer, NoAnswer):
                 problem = answer.code
                 if not answer.again:

@@ -168,6 +168,31 @@ async def test_a_silent_server_costs_one_timeout(database: Database) -> None:
     assert len(scripted.asked) == 1
 
 
+async def test_a_model_that_failed_rests_for_a_while(database: Database) -> None:
+    """Of hundreds of briefs in one minute the first alone waits for a model that is away; for five minutes nobody asks
+    it, while what it wrote before is still shown. Then it is asked again.
+    """
+    good = sentences(("القرار «خطأ كبير» في وصف نتنياهو.", [3]))
+    articles = {ARTICLE.id: ARTICLE}
+    async with language_model(good, 429, good) as scripted, Model(
+        url=scripted.url, model="small", key=None, timeout_seconds=5
+    ) as model:  # fmt: skip
+        writer = Writer(database, model, packaged_gate(), packaged_gazetteer(), tokens_per_day=PLENTY)
+
+        async def first_of(given: Brief, minutes: float) -> tuple[Sentence, ...]:
+            made = await writer.write(given, articles, NOW + timedelta(minutes=minutes))
+            return made.stories[0].sentences
+
+        before = await first_of(brief("one"), 0)
+        assert before != (OURS,)
+        assert await first_of(brief("two"), 1) == (OURS,)
+        assert await first_of(brief("three"), 5.9) == (OURS,)
+        assert await first_of(brief("one"), 5.9) == before
+        assert len(scripted.asked) == 2
+        assert await first_of(brief("two"), 6) != (OURS,)
+        assert len(scripted.asked) == 3
+
+
 async def test_no_server_at_all(database: Database) -> None:
     """Nobody at the address: the brief is the extractive one."""
     async with language_model(500) as scripted:
