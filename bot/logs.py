@@ -113,8 +113,9 @@ def _configure(level: int, renderer: Any) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(
-        level=max(level, logging.WARNING), handlers=[log_handler(sys.stderr, renderer)], force=True
-    )
+    handler = log_handler(sys.stderr, renderer)
+    logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+    dbos = logging.getLogger("dbos")  # would write lines of its own form where it has no handler
+    dbos.handlers, dbos.propagate = [handler], False
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))

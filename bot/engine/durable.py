@@ -71,9 +71,10 @@ class Durable:
     async def close(self) -> None:
         """Stop taking work. What is unfinished is recovered by the next life or by a peer."""
         if self._client is not None:
+            # DBOS had put in its own threads and takes them away; people are still answered meanwhile.
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
             await asyncio.to_thread(DBOS.destroy)
             self._client = None
-            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # DBOS had put in its own
         self._engine.dispose()
 
     async def enqueue_once(self, workflow: str, queue: str) -> None:

@@ -30,7 +30,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 20.0  # after which a drain of a workspace ends; one that listens holds its bot on
-FINISH_SECONDS = 10.0
+FINISH_SECONDS = 7.0  # a container is killed ten seconds after SIGTERM where nothing else is set
 LIMIT_SECONDS = 1.1
 FORGET_EVERY = 60  # heartbeats
 

@@ -1,6 +1,7 @@
 """SIGTERM ends a process soon and in good order at whatever moment of its start it comes."""
 
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -13,7 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from dbos import DBOS
 
+from bot.engine import workflows
+from bot.engine.durable import QUEUES, Durable
+from storage.database import Database
 from storage.workers import Worker
 from tests.fakes.patience import PATIENCE
 from tests.fakes.telegram import TelegramFake
@@ -110,3 +115,37 @@ async def test_while_its_name_may_be_in_use(tmp_path: Path) -> None:
             assert begun == []
         finally:
             await fleet.end()
+
+
+async def test_while_it_holds_a_bot(tmp_path: Path) -> None:
+    """Told to end at its work, it leaves a log of JSON alone, in which nothing failed."""
+    async with TelegramFake() as telegram:
+        fleet = Fleet(url=f"sqlite:///{tmp_path / 'k.db'}", folder=tmp_path, crowd_url=telegram.url, bots=1)
+        try:
+            await fleet.start("one", KAWALIS_TELEGRAM_TOKEN=telegram.token)
+            await telegram.wait_until(lambda: "getUpdates" in {method for method, _ in telegram.calls})
+            fleet.send("one", signal.SIGTERM)
+            assert await asyncio.wait_for(fleet.processes["one"].wait(), PATIENCE) == 0, fleet.logs()
+        finally:
+            await fleet.end()
+    lines = [json.loads(line) for line in fleet.log("one").splitlines()]
+    assert "holding a bot" in {line["event"] for line in lines}
+    assert [line for line in lines if line["level"] in {"warning", "error"}] == []
+
+
+async def test_people_are_answered_while_the_engine_closes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is done in threads for those who ask goes on while the engine takes its own threads away."""
+    engine = Durable(database, "one", QUEUES)
+    await engine.open(workflows.tick)
+    loop, closed, answers = asyncio.get_running_loop(), DBOS.destroy, list[str]()
+
+    def close_and_ask() -> None:
+        closed()
+        asked = asyncio.run_coroutine_threadsafe(asyncio.to_thread(str, 7), loop)
+        answers.append(asked.result(PATIENCE))
+
+    monkeypatch.setattr(DBOS, "destroy", close_and_ask)
+    await engine.close()
+    assert answers == ["7"]
