@@ -7,7 +7,7 @@ whole article rests stays the relay until another is named.
 """
 
 from summaries.reading import Parsed, Reading
-from summaries.statements import relays
+from summaries.statements import outlets, relays
 from summaries.statements.clauses import LONGEST, Words, content_after, quotation_before, trimmed_end
 from summaries.statements.lexemes import REQUIRED
 from summaries.statements.openings import main_subject, titled
@@ -52,11 +52,12 @@ def _sentence(walk: Walk, sentence: Span, *, opening: bool) -> None:
     if memory.subject is not None and memory.subject.outlet:
         memory.known.append(memory.subject)
     attributed = relays.attributions(view, sentence)
-    named = relays.outlet_asked(view, sentence)
+    memory.asked = outlets.outlets_asked(view, sentence)
+    named = None
     for attribution in attributed:
         named = _outlet_of(memory, attribution.speaker) or named
-    if opening and attributed and named is not None:
-        memory.base = named
+    if opening and attributed:
+        memory.base = named or next((one.text for one in memory.asked if one.sure), memory.base)
     memory.relay = named
     count = len(walk.found)
     place = titled(walk) or walk.low

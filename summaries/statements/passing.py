@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from summaries.statements import relays
+from summaries.statements import outlets, relays
 from summaries.statements.clauses import content_after
 from summaries.statements.phrases import Phrase, noun_phrase
 from summaries.statements.speakers import speaker_of
-from summaries.statements.subjects import after_verb
+from summaries.statements.subjects import after_verb, before_verb
 from summaries.statements.verbs import forms
 from summaries.statements.view import View
 from summaries.statements.walk import Walk, keep
@@ -61,6 +61,19 @@ def _about(walk: Walk, place: int) -> int | None:
     return None
 
 
+def _carrier_meant(walk: Walk, place: int) -> str | None:
+    """«صحيفة X نقلت عن», «ونقلت عن»: the outlet before the verb, else the one that spoke or was spoken of last."""
+    view, memory = walk.view, walk.memory
+    masculine = view.folded[place].removeprefix("و")[:4] in {"نقل", "نسب"}
+    if masculine and view.folded[place].startswith("و"):
+        return None  # «ونقل عن» is as often passive
+    found = speaker_of(view, before_verb(view, place, walk.low))
+    for one in (found, memory.subject, memory.last, memory.before):
+        if one is not None and (one.outlet or one.head in _CARRIES):
+            return memory.meet(replace(one, outlet=True)).text
+    return None
+
+
 def _is_masdar(view: View, place: int) -> bool:
     found = view.verbs.get(place)
     return found is not None and (found[0].masdar or found[0].participle)
@@ -69,14 +82,14 @@ def _is_masdar(view: View, place: int) -> bool:
 def _carrier(walk: Walk, place: int, about: int) -> str | None:
     view = walk.view
     if about == place + 1:
-        return None
+        return _carrier_meant(walk, place)
     span = Span(start=view.tokens[place].end, end=view.tokens[about].start)
     carrier = speaker_of(view, after_verb(view, place, about, loose=True), sure=True)
     if carrier is not None and (carrier.outlet or carrier.head in _CARRIES):
         met = walk.memory.meet(replace(carrier, outlet=True))
-        outlet = relays.outlet_in(view, span)
+        outlet = outlets.outlet_in(view, span)
         return outlet if outlet is not None and met.text == carrier.text else met.text
     quoted = view.parsed.of(span).strip() if carrier is None else ""
     quoted = quoted.strip(' "«»“”') if quoted[:1] in tuple('"«“') else ""
     known = (one.text for one in reversed(walk.memory.known) if one.outlet and quoted in one.text)
-    return relays.outlet_in(view, span) or (next(known, quoted) if quoted else None)
+    return outlets.outlet_in(view, span) or (next(known, quoted) if quoted else None)

@@ -96,7 +96,7 @@ def _step(view: View, at: int, reach: _Reach) -> int:
     """How many words the phrase takes at a place; 0 where it ends."""
     word = view.folded[at]
     named = view.starts(at)
-    if not word:
+    if word in {"", "ل"}:
         return 0
     if named is not None and (at == reach.first or word not in TITLES or named.end > at + 1):
         return _name(view, named, reach)

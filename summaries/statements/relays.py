@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from summaries.names import Kind, Mention
+from summaries.names import Kind
+from summaries.statements.outlets import NAMED, with_carrier
 from summaries.statements.phrases import noun_phrase
 from summaries.statements.speakers import Speaker, speaker_of
 from summaries.statements.view import View
@@ -15,19 +16,6 @@ _MARKERS = re.compile(
     r"(?<![\u0600-\u06ff])و?(?:بحسب|حسبما|حسب|وفقًا|وفقا|وفقاً|وفق|طبقا|طبقًا|طبقاً|نقلا عن|نقلًا عن|نقلاً عن|استنادا إلى"
     r"|على حد (?:قول|تعبير|وصف|زعم))(?![\u0600-\u06ff])"
 )
-_CARRIER = (
-    r"(?:صحيفة|الصحيفة|صحيفتي|صحيفتا|جريدة|موقع|قناة|القناة|شبكة|وكالة|مجلة|إذاعة|اذاعة|الإذاعة|الاذاعة|تلفزيون|التلفزيون"
-    r"|هيئة|وسائل الإعلام|وسائل إعلام|وسائل الاعلام|وسائل اعلام|تقارير|راديو|محطة|منصة)"
-)
-_NAMED = re.compile(
-    rf"{_CARRIER}\s+(?:[\"«“][^\"»”\n]{{2,40}}[\"»”]|[^\s،.:\"«»]+)(?:\s+(?:ال[^\s،.:]+ي[ةه]?))?"
-)
-_KIND_AFTER = r"(?: (?:نيوز|تايمز|بوست|جورنال|برس|تي في|نت|أونلاين|عربية))?[\"»”]?(?:\s+(?:ال[^\s،.:\"]+ي(?:ة|ه)?|للأنباء|للانباء))*(?=[\s،.:\"]|$)"
-NEAR = 24  # characters between a word that leads to an outlet and the outlet
-_TO = re.compile(
-    r"(?:^|\s)ل+(?:صحيفه|وكاله|قناه|شبكه|موقع|مجله|اذاعه|برنامج|تلفزيون|هييه|راديو|محطه)?\s*[\"«“]?$"
-)
-_INTERVIEW = re.compile(r"(?:مقابله|حديث|لقاء|تصريح|تصريحات|حوار|مقابلات|مداخله|مقال|اتصال)\s.{0,16}$")
 _SKIP = folded(
     "يقوله تقوله يذكره صرح صرحت أكد أكدت أكده أكدته أوضح أوضحت أوضحه "
     "ل لما ما نشره نشرته ذكره ذكرته ذكر ذكرت أوردته أورده نقلته نقله نقلت أفادت أفاد به بها قاله قالته "
@@ -78,7 +66,7 @@ def named_at(view: View, low: int, high: int) -> Speaker | None:
 def _after_lam(view: View, low: int, high: int) -> Speaker | None:
     """«وفقا لصحيفة X», «وفقا للمسؤولين»: the phrase without the preposition."""
     token = view.tokens[low]
-    named = _NAMED.match(view.text, token.start + 1)
+    named = NAMED.match(view.text, token.start + 1)
     if named is not None:
         mention = next(iter(view.parsed.mentions_in(Span(start=named.start(), end=named.end()))), None)
         end = max(named.end(), with_carrier(view, mention)[1] if mention is not None else 0)
@@ -112,37 +100,3 @@ def _outlet_speaker(view: View, start: int, end: int, place: int) -> Speaker:
     return Speaker(
         text=text, span=span, head=fold(text.split()[0]), name=mention.name.id if mention else "", outlet=True
     )
-
-
-def outlet_in(view: View, span: Span) -> str | None:
-    """The outlet named in a span, with its carrier word as written («صحيفة "هآرتس" الإسرائيلية»)."""
-    for mention in view.parsed.mentions_in(span):
-        if mention.name.kind in {Kind.OUTLET, Kind.AGENCY}:
-            start, end = with_carrier(view, mention)
-            return view.text[start:end]
-    named = _NAMED.search(view.text, span.start, span.end)
-    return named[0] if named is not None else None
-
-
-def with_carrier(view: View, mention: Mention) -> tuple[int, int]:
-    """Where the mention stands with «صحيفة» or the like before it, and its marks and nationality after it."""
-    start, end = mention.start, mention.end
-    before = re.search(rf"{_CARRIER}\s*[\"«“]?$", view.text[max(0, start - 16) : start])
-    if before is not None:
-        start = max(0, start - 16) + before.start()
-    after = re.match(_KIND_AFTER, view.text[end : end + 40])
-    if after is not None:
-        end += after.end()
-    return start, end
-
-
-def outlet_asked(view: View, sentence: Span) -> str | None:
-    """The outlet to which somebody spoke: «لوكالة …», «في مقابلة مع …»."""
-    for mention in view.parsed.mentions_in(sentence):
-        if mention.name.kind not in {Kind.OUTLET, Kind.AGENCY}:
-            continue
-        lead = fold(view.text[max(sentence.start, mention.start - NEAR) : mention.start])
-        if _TO.search(lead) or _INTERVIEW.search(lead):
-            start, end = with_carrier(view, mention)
-            return view.text[start:end]
-    return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summaries.names import Kind, Mention
+from summaries.statements.outlets import Asked
 from summaries.statements.phrases import Phrase, can_speak, span_of
 from summaries.statements.verbs import Verb
 from summaries.statements.view import View
@@ -46,7 +47,8 @@ class Memory:
     before: Speaker | None = None  # the subject of the sentence before
     sentence: int = 0  # where the sentence that is read begins
     base: str | None = None  # the outlet on which the whole article rests
-    relay: str | None = None  # named in this sentence
+    relay: str | None = None  # named in this sentence by an attribution
+    asked: Sequence[Asked] = ()  # the outlets that were spoken to in this sentence
     given: str | None = None  # the relay of the statement that is read now
     through: str | None = None  # the relay of whoever spoke last
 
@@ -74,6 +76,10 @@ class Memory:
             if same and len(known.text.split()) > 1 and (len(words) == 1 or _shares(words[1], known.text)):
                 return replace(known, feminine=speaker.feminine)
         return None
+
+    def outlet_meant(self) -> str | None:
+        """«للصحيفة»: the outlet that was named last."""
+        return next((one.text for one in reversed(self.known) if one.outlet), self.through or self.base)
 
     def _introduced(self, speaker: Speaker) -> Speaker | None:
         """Who was introduced under a longer name that ends with this one («كركوتلي» after «المدير محمود كركوتلي»)."""

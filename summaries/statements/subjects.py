@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from summaries.statements.outlets import listener_end
 from summaries.statements.phrases import LONGEST, Phrase, is_adverb, is_head, noun_phrase, speaks
 from summaries.statements.view import CLOSING, OPENING, View
 from summaries.statements.words import (
@@ -25,6 +26,8 @@ def after_verb(view: View, verb: int, before: int, *, loose: bool) -> Phrase | N
     first = verb + 1
     while first < before and (is_adverb(view, first) or _points(view, first)):
         first += 1
+    told = listener_end(view, first, before) if first < before else first
+    first, verb = told, told - 1 if told > first else verb
     if first >= before or (first > verb + 1 and ":" in view.gap(first)) or "\n" in view.gap(first):
         return None
     return _framed(view, first, before) or noun_phrase(view, first, before, loose=loose)

@@ -52,7 +52,8 @@ def add(
         return
     full = memory.meet(speaker)
     goes_on = memory.last is not None and _same(full, memory.last)
-    asked = None if full.outlet else memory.relay or (memory.through if goes_on else None) or memory.base
+    told = memory.relay or _told(view, place, words, memory)
+    asked = None if full.outlet else told or (memory.through if goes_on else None) or memory.base
     relay, memory.given = memory.given or asked, None
     relay = None if relay is not None and fold(relay) == fold(full.text) else relay
     memory.last, memory.through = full, None if full.outlet or relay == memory.base else relay
@@ -73,13 +74,24 @@ def add(
     )
 
 
+def _told(view: View, place: int | None, words: Words, memory: Memory) -> str | None:
+    """The outlet to which it was said, or that carried it: one that stands outside the words."""
+    verb = view.tokens[place].start if place is not None else words.start
+    for one in memory.asked:
+        outside = one.span.end <= words.start or one.span.start >= (words.end or words.start)
+        if outside and (one.sure or verb < one.span.start < words.start):
+            return memory.outlet_meant() if one.meant else one.text
+    return None
+
+
 def _nobodys(
     view: View, place: int | None, verb: Verb, words: Words, memory: Memory, *, direct: bool
 ) -> Statement:
     """A statement whose speaker the text does not give."""
     return Statement(
         span=Span(start=words.start, end=words.end or words.start), speaker=None, direct=direct,
-        verb=_written(view, place, verb), strength=verb.strength, relay=memory.relay or memory.base,
+        verb=_written(view, place, verb), strength=verb.strength,
+        relay=memory.relay or _told(view, place, words, memory) or memory.base,
         link=words.link or None,
     )  # fmt: skip
 
