@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from summaries.statements.verbs import COMPLEMENTISERS, Verb
 from summaries.statements.view import CLOSING, OPENING, View
-from summaries.statements.words import folded
+from summaries.statements.words import ADVERBS, folded
 from summaries.text import known_word
 from summaries.types import Span
 
@@ -79,7 +79,7 @@ def content_after(view: View, at: int, last: int, verb: Verb, sentence: Span) ->
             if view.folded[place - 1] in _OTHER_ANNA:
                 continue
             return after_complementiser(view, place, last, verb, sentence, since=at)
-        if _other_verb(view, at, place):
+        if _other_verb(view, at, place) or _next_begins(view, at, place, verb, linked is not None):
             break
         if linked is None:
             linked = _link(view, place, verb, at, last)
@@ -98,6 +98,19 @@ def _other_verb(view: View, at: int, place: int) -> bool:
     return not other[0].doubtful and not noun and view.starts(place) is None
 
 
+def _next_begins(view: View, at: int, place: int, verb: Verb, linked: bool) -> bool:
+    """Whether «، مؤكدا …» begins what is said next: a verb that has or can have an object has its own before it."""
+    other = view.verbs.get(place)
+    return (
+        other is not None
+        and other[0].participle
+        and other[0].lemma != "قال"
+        and place > at + 1
+        and "،" in view.gap(place)
+        and (linked or verb.bare)
+    )
+
+
 def _link(view: View, place: int, verb: Verb, at: int, last: int) -> tuple[int, int] | None:
     """Where the object begins after the verb's own preposition, written apart (على) or joined (ب)."""
     word = view.folded[place]
@@ -107,7 +120,7 @@ def _link(view: View, place: int, verb: Verb, at: int, last: int) -> tuple[int, 
             (place, view.tokens[following].start) if view.folded[following] not in COMPLEMENTISERS else None
         )
     for link in verb.links & {"ب", "ل"}:
-        joined = word.startswith(link) and len(word) > 3 and not _whole_word(view, place)
+        joined = word.startswith(link) and len(word) > 2 and not _whole_word(view, place)
         least = 2 if verb.addressee and not verb.object else 1
         if joined and at + least <= place <= at + 14:
             return place, view.tokens[place].start + 1
@@ -118,7 +131,18 @@ def _whole_word(view: View, place: int) -> bool:
     """Whether a word that begins with ب or ل is a name or a word of its own, and not a preposition with its noun."""
     named = view.names.get(place)
     inside = named is not None and (named.first < place or not view.clitic(named))
-    return inside or view.folded[place] in _NO_OBJECT or known_word(view.tokens[place].text)
+    word = view.tokens[place].text
+    if inside or view.folded[place] in _NO_OBJECT or not known_word(word):
+        return inside or view.folded[place] in _NO_OBJECT or len(word) < 4
+    return not (known_word(word[1:].lstrip("ـ")) and _complete(view, place))
+
+
+def _complete(view: View, place: int) -> bool:
+    """Whether the phrase before a word wants no other noun: it is definite, a name or set off by a comma. Then «برد»
+    is «ب» with its noun, where after «مدير» it would be a noun that belongs to it.
+    """
+    before = view.folded[place - 1]
+    return place - 1 in view.names or before.startswith("ال") or before in ADVERBS or "،" in view.gap(place)
 
 
 _NO_OBJECT = folded(
@@ -267,6 +291,8 @@ def _border(view: View, place: int, low: int, high: int, verb: Verb, prefix: int
     """The word before which a statement ends, because of the verb at `place`."""
     gap = view.gap(place)
     after_mark = any(mark in gap for mark in '،,"»”.؛')
+    if verb.participle and verb.lemma == "قال" and not prefix:
+        return place
     if verb.participle:
         many = view.folded[place].endswith(("ين", "ون"))
         return place if after_mark and not prefix and (plural or not many) else None

@@ -6,6 +6,8 @@ words on («نقلت … عن … قوله»). A speaker who is dropped gets the
 whole article rests stays the relay until another is named.
 """
 
+from dataclasses import replace
+
 from summaries.reading import Parsed, Reading
 from summaries.statements import outlets, relays
 from summaries.statements.clauses import LONGEST, Words, content_after, quotation_before, trimmed_end
@@ -16,7 +18,7 @@ from summaries.statements.phrases import Phrase, noun_phrase
 from summaries.statements.speakers import Memory, Speaker, speaker_of
 from summaries.statements.subjects import after_verb, before_verb
 from summaries.statements.verbs import COMPLEMENTISERS, Verb, forms
-from summaries.statements.view import View
+from summaries.statements.view import OPENING, View
 from summaries.statements.walk import Walk, add, keep
 from summaries.statements.who import BEFORE_NOUN, passed_on, who
 from summaries.statements.words import ADVERBS, FRONT, RELATIVES, STOPS, TITLES, folded
@@ -25,6 +27,8 @@ from summaries.types import Span, Statement, Strength
 _STANDS_IN = folded("جاء وجاء ورد وورد بالقول القول")
 _IMPERSONAL = folded("يذكر تبين يتبين يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
 _DAMMA = "\u064f"
+_RECITED = folded("تعالى سبحانه عزوجل")
+_TITLED = folded("كتاب رواية قصة ديوان قصيدة مسرحية فيلم أغنية مسلسل بعنوان عنوان سلسلة برنامج كتابه روايته")
 _NO_OBJECT = (FRONT | RELATIVES | STOPS) - folded("هذا هذه ذلك تلك ما أي")
 
 
@@ -98,11 +102,18 @@ def _verb_cue(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
         return _quoted_before(walk, place, verb, prefix)
     speaker, named = who(walk, place, words, verb, prefix)
     speaker, words = passed_on(walk, place, words, speaker)
+    if _is_of_feeling(walk, place, verb):
+        verb = replace(verb, doubtful=False)
     if verb.doubtful and not named and not words.direct and (words.linked or not words.link):
         return place + 1
     if speaker is None and (words.linked or named or verb.doubtful or verb.participle):
         return place + 1
     return keep(walk, verb, place, speaker, words)
+
+
+def _is_of_feeling(walk: Walk, place: int, verb: Verb) -> bool:
+    """«وعبر عن»: with its preposition right behind it the verb is no preposition."""
+    return verb.lemma == "عبر" and place + 1 < walk.high and walk.view.folded[place + 1] in verb.links
 
 
 def _quoted_before(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
@@ -138,6 +149,9 @@ def _content(walk: Walk, place: int, verb: Verb) -> Words | None:
 def _object_between(walk: Walk, place: int, words: Words) -> bool:
     """Whether the thing denied stands between the speaker and a later «أن» («نفى الوزير الخبر، مؤكدا أن»)."""
     view, phrase = walk.view, after_verb(walk.view, place, words.before, loose=False)
+    own = view.verbs.get(words.before - 1)
+    if own is not None and own[0].participle and own[0].lemma == "قال":
+        return False  # «نفى الخبر قائلا إن»
     if phrase is None or words.before - phrase.end < 2:
         return False
     at = _past_adverbs(walk, phrase.end)
@@ -164,6 +178,8 @@ def _is_noun(walk: Walk, place: int, verb: Verb, prefix: int) -> bool:
         return True  # a name, or passive
     if verb.object and written.endswith("ة"):
         return True  # «عدة», not «عدّه»
+    if _names_or_recites(walk, place, verb, written):
+        return True
     before = view.folded[place - 1] if place > walk.low else ""
     if before in BEFORE_NOUN and not prefix and not verb.participle and not verb.masdar:
         return True
@@ -171,6 +187,18 @@ def _is_noun(walk: Walk, place: int, verb: Verb, prefix: int) -> bool:
         return True
     impersonal = view.folded[place].removeprefix("و") in _IMPERSONAL
     return impersonal and place + 1 < walk.high and view.folded[place + 1] in COMPLEMENTISERS | {"الي"}
+
+
+def _names_or_recites(walk: Walk, place: int, verb: Verb, written: str) -> bool:
+    """«ويدعى سالم» names somebody, «قال تعالى» recites, and «كتاب «قال الراوي»» is a title."""
+    view = walk.view
+    following = view.folded[place + 1] if place + 1 < walk.high else ""
+    if verb.lemma == "ادعى" and written.endswith("دعى"):
+        return following not in COMPLEMENTISERS
+    if verb.lemma == "قال" and following in _RECITED:
+        return True
+    title = place > walk.low and any(mark in view.gap(place) for mark in OPENING)
+    return title and view.folded[place - 1].removeprefix("ال") in _TITLED
 
 
 def _with_object(walk: Walk, place: int, verb: Verb, prefix: int) -> int:

@@ -204,3 +204,10 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "أنحى": ("باللوم", "باللايم"),
 }
 """Verbs that tell of speech only beside such a word (its folded beginning): حمّل … المسؤولية, ألقى باللوم على."""
+
+ADDRESSING = frozenset(
+    "حذر أنذر نبه هدد توعد طالب دعا حث حض ناشد أبلغ أخبر أطلع سأل عزا أهاب أوعز أمر نصح وعد طمأن ذكر".split()
+)
+"""Verbs that may have before their preposition whom they address or what they are about («حذر إسرائيل من»): there a
+word that nobody knows need not belong to the speaker.
+"""

@@ -259,7 +259,7 @@ def _name_word(view: View, at: int, word: str, reach: _Reach) -> int:
         return 0
     if reach.loose:
         reach.names += int(reach.titled and not known_word(view.tokens[at].text))
-        return int(not word.endswith("ا") or not known_word(view.tokens[at].text))
+        return int(not word.endswith("ا") or word in GIVEN_NAMES or not known_word(view.tokens[at].text))
     if word.startswith("ال"):
         reach.names += 10  # a family's name ends it
         return int(1 <= reach.names - 10 <= 3 and (view.folded[at - 1] in GIVEN_NAMES))

@@ -81,6 +81,16 @@ def before_verb(view: View, verb: int, low: int) -> Phrase | None:
     return replace(phrase, person=True) if sure and not is_head(view, first) else phrase
 
 
+def as_for(view: View, verb: int, low: int) -> Phrase | None:
+    """«أما فلان فقال»: whoever stands between «أما» and a verb with «ف»."""
+    for first in range(verb - 1, max(low, verb - LONGEST) - 1, -1):
+        if view.folded[first] in {"اما", "واما"}:
+            return noun_phrase(view, first + 1, verb, loose=False) if is_head(view, first + 1) else None
+        if any(mark in view.gap(first + 1) for mark in ".؛:\n"):
+            break
+    return None
+
+
 def _after_was(view: View, first: int, start: int) -> bool:
     """Whether «كان» or the like stands before the subject («كان فلان قد قال»)."""
     return first > start or (first > 0 and view.folded[first - 1] in OPENERS)

@@ -40,6 +40,7 @@ _DOUBTFUL = frozenset(
 )
 
 
+_SHORT = frozenset(("حث", "حض"))  # which with «و» are no other word
 ALSO_PREPOSITIONS = frozenset(("بين", "عبر", "عقب"))
 
 
@@ -125,7 +126,7 @@ def _add(
 def _with_conjunctions() -> dict[str, tuple[Verb, int]]:
     table = {form: (verb, 0) for form, verb in forms().items()}
     for form, verb in forms().items():
-        if len(form) > 2:
+        if len(form) > 2 or form in _SHORT:
             for conjunction in "وف":
                 table.setdefault(conjunction + form, (verb, 1))
     return table

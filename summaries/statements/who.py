@@ -2,9 +2,10 @@
 
 from summaries.statements import relays
 from summaries.statements.clauses import Words
-from summaries.statements.phrases import Phrase
+from summaries.statements.lexemes import ADDRESSING
+from summaries.statements.phrases import Phrase, noun_phrase
 from summaries.statements.speakers import Speaker, speaker_of
-from summaries.statements.subjects import after_verb, before_verb, clause_start
+from summaries.statements.subjects import after_verb, as_for, before_verb, clause_start
 from summaries.statements.verbs import ALSO_PREPOSITIONS, Verb
 from summaries.statements.walk import Walk
 from summaries.statements.words import ADVERBS, RELATIVES, TO_PRONOUNS, folded
@@ -14,7 +15,7 @@ BEFORE_NOUN = folded(
     "عقب رغم مما وراء"
 )
 _MASCULINE = folded(
-    "المجلس مجلس الجيش جيش الرئيس رئيس الوزير وزير المبعوث مبعوث الكونغرس البيت الحزب حزب الأمين"
+    "المجلس مجلس الجيش جيش الرئيس رئيس الوزير وزير المبعوث مبعوث الكونغرس البيت الحزب حزب الأمين أمين"
 )
 _LISTENING = TO_PRONOUNS | folded("هذا هذه كل من")
 _LATTER = folded("الأخير الأخيرة")
@@ -29,11 +30,15 @@ def who(walk: Walk, place: int, words: Words, verb: Verb, prefix: int) -> tuple[
             return found, True
         return memory.dropped(verb, opening=False), False
     relative = place > walk.low and view.folded[place - 1] in RELATIVES
+    if prefix and view.folded[place].startswith("ف"):
+        topic = as_for(view, place, walk.low)
+        if topic is not None:
+            return speaker_of(view, topic, feminine=verb.feminine), True
     if not prefix and place > walk.low:
         before = speaker_of(view, before_verb(view, place, walk.low), feminine=verb.feminine)
         if before is not None or (relative and not verb.object):
             return before, before is not None
-    phrase = after_verb(view, place, words.before, loose=not words.linked)
+    phrase = after_verb(view, place, words.before, loose=not words.linked or verb.lemma not in ADDRESSING)
     sure = (
         phrase is not None
         and (not verb.doubtful or _fills(walk, place, phrase, words, verb))
@@ -79,11 +84,12 @@ def _is_addressee(walk: Walk, phrase: Phrase | None, verb: Verb) -> bool:
     if phrase is None:
         return False
     head = walk.view.folded[phrase.first]
-    return (head.endswith("ين") and not phrase.person) or (verb.feminine is True and head in _MASCULINE)
+    plural = head.endswith("ين") and head not in _MASCULINE
+    return (plural and not phrase.person) or (verb.feminine is True and head in _MASCULINE)
 
 
 def passed_on(walk: Walk, place: int, words: Words, speaker: Speaker | None) -> tuple[Speaker | None, Words]:
-    """«قالت وكالة X نقلا عن Y إن»: Y speaks, X is the relay."""
+    """«قالت وكالة X نقلا عن Y إن»: Y speaks, X is the relay; «قالت الوزارة على لسان Y إن»: Y speaks."""
     view = walk.view
     for at in range(place + 1, min(words.before, place + 16) - 1):
         if view.folded[at] == "نقلا" and view.folded[at + 1] == "عن":
@@ -91,4 +97,8 @@ def passed_on(walk: Walk, place: int, words: Words, speaker: Speaker | None) -> 
             if source is not None and speaker is not None:
                 walk.memory.given = walk.memory.meet(speaker).text if speaker.outlet else None
                 return source, words
+        if view.folded[at] == "علي" and view.folded[at + 1] == "لسان":
+            mouth = speaker_of(view, noun_phrase(view, at + 2, words.before, loose=True))
+            if mouth is not None and speaker is not None:
+                return mouth, words
     return speaker, words
