@@ -13,6 +13,7 @@ from functools import partial
 from adapters.chat.message import Heading, Message, Paragraph, Text
 from bot.collecting import Policy
 from bot.collecting.decide import GONE
+from bot.collecting.outages import OUTAGE, Network
 from bot.operators import tell
 from bot.presenting.reports import notice_words
 from bot.services import Services
@@ -34,12 +35,13 @@ class Alarm:
 def source_alarms(
     pairs: Sequence[tuple[Source, SourceState]], now: datetime, policy: Policy
 ) -> tuple[Alarm, ...]:
-    """The alarms that hold at `now`. Where no source at all answers any more it is one alarm, not one each: the
-    fault is on our side then.
+    """The alarms that hold at `now`. Where no source answers any more it is one alarm, not one each: the fault is on
+    our side then, and says nothing of those that were asked meanwhile.
     """
     asked = [(source, state) for source, state in pairs if source.enabled]
     failing = [pair for pair in asked if pair[1].failures >= policy.notice_after and not pair[1].stopped]
-    if len(asked) > 1 and len(failing) == len(asked):
+    away = Network.of([state for _, state in asked if not state.stopped], policy).away(now, policy)
+    if away or (len(asked) > 1 and len(failing) == len(asked)):
         since = _latest([state.last_answered for _, state in asked])
         return (Alarm(id=f"alarm:none:{since}", code="none", values=(("count", str(len(asked))),)),)
     found = [_alarm(source, state, now, policy) for source, state in asked]
@@ -51,7 +53,9 @@ def _alarm(source: Source, state: SourceState, now: datetime, policy: Policy) ->
     if state.stopped:
         code = "gone" if state.last_error == GONE else ""  # else somebody stopped it
         since = _latest([state.last_answered])
-    elif state.failures >= policy.notice_after:
+    elif state.failures:
+        if state.failures < policy.notice_after or state.last_error == OUTAGE:
+            return None
         code, since = "failing", str(state.last_answered)
         values = {"error": state.last_error or "", "failures": str(policy.notice_after)}
     elif state.last_new is not None and _silent(state, state.last_new, now, policy):

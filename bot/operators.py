@@ -14,6 +14,7 @@ from typing import TypeAlias
 import structlog
 
 from adapters.chat.message import Message, Paragraph, Text
+from bot.collecting.outages import OUTAGE
 from bot.delivering import ALERT
 from bot.services import Services
 from bot.texts import LANGUAGES, Language, Texts, texts, texts_for
@@ -131,9 +132,10 @@ class Silence:
         """Look; how many messages to operators are new."""
         async with self._services.database.reading() as unit:
             coverage = await unit.sources.coverage(now)
+            errors = {state.last_error for _, state in await unit.sources.enabled()}
             since = {topic: await _since(unit, topic) for topic in self._services.topics}
-        if not coverage.answered:
-            return 0  # where no source answers, that is the news, and not each topic's silence
+        if not coverage.answered or OUTAGE in errors:
+            return 0  # where no source answers, or some are still to be asked again, that is the news
         incidents: dict[str, Say] = {}
         for topic, (newest, watched) in since.items():
             moment = newest or watched

@@ -42,6 +42,16 @@ class SourceState:
     last_entry_ids: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What of a state tells whether its source answers: little, since all are looked at in every round."""
+
+    source: SourceId
+    last_polled: datetime | None
+    last_answered: datetime | None
+    failures: int
+
+
 _CARD = list(sources.c)
 _STATE = [column.label(f"state_{column.name}") for column in source_states.c]
 
@@ -85,6 +95,14 @@ class Sources(Repository):
             .limit(limit)
         )
         return [_both(row) for row in await self.connection.execute(query)]
+
+    async def standings(self) -> list[Standing]:
+        """Of the sources that are to be polled, how each stands."""
+        s = source_states.c
+        query = select(s.source, s.last_polled, s.last_answered, s.failures).select_from(
+            sources.join(source_states)
+        )
+        return [Standing(**row._mapping) for row in await self.connection.execute(query.where(_WAITING))]
 
     async def next_due(self) -> datetime | None:
         """When the next poll is due; None where nothing is to be polled. A source that has no time yet is

@@ -21,6 +21,7 @@ from bot.collecting import articles, decide
 from bot.collecting.hosts import Hosts, Sleep, host_of
 from bot.collecting.keeping import Keeper, Polled
 from bot.collecting.lookups import Lookups
+from bot.collecting.outages import UNREACHED, Network
 from bot.collecting.policy import Policy
 from bot.collecting.report import CollectReport, SourceOutcome
 from bot.collecting.schedule import retry_after
@@ -70,6 +71,7 @@ class Collector:
         self._lookups = Lookups(database)
         self._random = rng or random.Random()  # noqa: S311  (jitter, not secrets)
         self._one_round = asyncio.Lock()
+        self._network = Network()  # as the round found it
 
     async def poll(
         self, now: datetime, *, only_due: bool = True, progress: Progress | None = None
@@ -80,6 +82,8 @@ class Collector:
         """
         async with self._one_round:
             _settle()
+            async with self._database.reading() as unit:
+                self._network = Network.of(await unit.sources.standings(), self._policy)
             keeper = Keeper(self._database, self._policy, now, progress)
             turns = self._turns(now, only_due)
             lock = asyncio.Lock()
@@ -169,7 +173,7 @@ class Collector:
 
     def _remember_host(self, turn: _Turn, result: FetchResult) -> None:
         url = turn.state.url
-        if result.error is not None and result.error.code in ("timeout", "connection", "dns"):
+        if result.error is not None and result.error.code in UNREACHED:
             self._hosts.timed_out(url, turn.now)
             return
         self._hosts.answered(url)
@@ -182,8 +186,9 @@ class Collector:
         return self._polled(turn, decide.Decision(state=state), "skipped")
 
     def _failed(self, turn: _Turn, error: FetchError, result: FetchResult) -> Polled:
+        away = self._network.away(turn.now, self._policy)
         decision = decide.failed(
-            turn.source, turn.state, error, result.headers, turn.now, turn.jitter, self._policy
+            turn.source, turn.state, error, result.headers, turn.now, turn.jitter, self._policy, away=away
         )
         log.info("poll failed", source=turn.source.id, error=error.code, detail=error.detail)
         return self._polled(turn, decision, "failed", error=error)

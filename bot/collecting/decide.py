@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from adapters.feeds import Cadence, ParsedFeed
 from adapters.http import FetchError, FetchResult
+from bot.collecting.outages import OUTAGE, UNREACHED
 from bot.collecting.policy import Policy
 from bot.collecting.report import Notice
-from bot.collecting.schedule import after_answer, after_failure, per_week
+from bot.collecting.schedule import after_answer, after_failure, after_outage, per_week
 from storage.sources import SourceState
 from summaries.types import Source
 
@@ -52,10 +53,19 @@ def failed(
     now: datetime,
     jitter: float,
     policy: Policy,
+    *,
+    away: bool = False,
 ) -> Decision:
     """Back off; 410 stops for good. Validators stay as they were: what came now was no feed. Where that goes on,
-    they are dropped: some servers answer a conditional request alone with nonsense.
+    they are dropped: some servers answer a conditional request alone with nonsense. While the network is `away` a
+    source that was not reached has not failed once more.
     """
+    if away and error.code in UNREACHED:
+        after = after_outage(now, jitter=jitter, policy=policy)
+        failures = max(state.failures, 1)
+        return Decision(
+            state=replace(state, failures=failures, last_error=OUTAGE, last_polled=now, next_poll=after.at)
+        )
     failures = state.failures + 1
     if failures >= policy.ask_plainly_after:
         state = replace(state, etag=None, last_modified=None)

@@ -12,6 +12,7 @@ class Policy:
     longest: timedelta = timedelta(hours=24)  # of what a source may ask for, and of a back-off
     jitter: float = 0.1  # at most this part of an interval is added
     notice_after: int = 5  # failures in a row until the operator hears of it
+    outage: timedelta = timedelta(minutes=30)  # no source has answered for so long: the network may be away
     ask_plainly_after: int = 2  # failures in a row: a server may stumble over its own validators
     redirects_before_moving: int = 3  # consistent permanent redirects
     silent_after: timedelta = timedelta(days=3)  # without anything new, for a source that used to write daily

@@ -17,7 +17,9 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """When, and why then: rhythm, quiet, max_age, expires, ttl, update_period, skip_hours, back_off, retry_after."""
+    """When, and why then: rhythm, quiet, max_age, expires, ttl, update_period, skip_hours, back_off, retry_after,
+    outage.
+    """
 
     at: datetime
     interval: timedelta
@@ -67,6 +69,12 @@ def after_failure(
         wait, reason = min(asked, policy.longest), "retry_after"
     at = min(now + wait * (1 + policy.jitter * jitter), now + policy.longest)
     return Next(at=at, interval=wait, reason=reason)
+
+
+def after_outage(now: datetime, *, jitter: float, policy: Policy) -> Next:
+    """After a failure while the network is away: soon, and no later for having failed before."""
+    wait = max(policy.first, policy.shortest)
+    return Next(at=now + wait * (1 + policy.jitter * jitter), interval=wait, reason="outage")
 
 
 def _rhythm(
