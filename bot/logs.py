@@ -1,12 +1,14 @@
 """Structured logs: JSON lines in the service, warnings alone on the command line. Secrets never reach them.
 
-What libraries log comes in the same form, and a line that a failure repeats comes once in `SELDOM_SECONDS`.
+What libraries log comes in the same form, and a line that a failure repeats, of theirs or of ours, comes once in
+`SELDOM_SECONDS`.
 """
 
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+import time
+from collections.abc import Callable, Hashable, MutableMapping
 from typing import Any, TextIO
 
 import structlog
@@ -45,6 +47,24 @@ def _redact_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMa
     return event
 
 
+class _Memory:
+    """Which lines were told of late, and how often they came since."""
+
+    def __init__(self) -> None:
+        self._told: dict[Hashable, tuple[float, int]] = {}
+
+    def missed(self, line: Hashable, at: float) -> int | None:
+        """How often the line was not told since it was last; None: it was told just now. `at` in seconds."""
+        told, missed = self._told.get(line, (-SELDOM_SECONDS, 0))
+        if at - told < SELDOM_SECONDS:
+            self._told[line] = told, missed + 1
+            return None
+        if len(self._told) >= MOST_TOLD:
+            self._told.clear()
+        self._told[line] = at, 0
+        return missed
+
+
 class _Seldom(logging.Filter):
     """Lets a warning through that was not told for a while, with how often it was not. Lines that differ in numbers
     alone are one.
@@ -52,21 +72,33 @@ class _Seldom(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: dict[tuple[str, str], tuple[float, int]] = {}
+        self._memory = _Memory()
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = record.getMessage(), ()
-        key = record.name, _NUMBER.sub("", record.msg)[:100]
-        told, missed = self._told.get(key, (-SELDOM_SECONDS, 0))
-        if record.created - told < SELDOM_SECONDS:
-            self._told[key] = told, missed + 1
-            return False
-        if len(self._told) >= MOST_TOLD:
-            self._told.clear()
-        self._told[key] = record.created, 0
+        missed = self._memory.missed((record.name, _NUMBER.sub("", record.msg)[:100]), record.created)
         if missed:
             record.msg = f"{record.msg} (and {missed} times before)"
-        return True
+        return missed is not None
+
+
+class SeldomAgain:
+    """The same for our own warnings and errors: one that says word for word what was told a while ago, as a failure
+    that is met every second does, is counted and not told. `clock` is in seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._memory = clock, _Memory()
+
+    def __call__(self, _: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        if event.get("level") not in {"warning", "error"}:
+            return event
+        said = {name: str(value) for name, value in event.items() if name != "timestamp"}
+        said["exception"] = _NUMBER.sub("", said.get("exception", "").rpartition("\n")[2])
+        missed = self._memory.missed(tuple(sorted(said.items())), self._clock())
+        if missed is None:
+            raise structlog.DropEvent
+        return {**event, "times_before": missed} if missed else event
 
 
 def log_handler(stream: TextIO, renderer: Any) -> logging.Handler:
@@ -106,6 +138,7 @@ def _configure(level: int, renderer: Any) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            SeldomAgain(),
             _redact_event,
             renderer,
         ],
