@@ -8,9 +8,10 @@ from functools import cache
 
 from summaries.gate.strangers import is_land, land_keys, unknown
 from summaries.gate.transliteration import sound_keys
-from summaries.gate.words import keys
+from summaries.gate.words import keys, little
 from summaries.names import Kind, Name
 from summaries.reading import Parsed
+from summaries.statements.verbs import verb_of
 from summaries.text import fold
 
 _ACTING = frozenset(
@@ -178,15 +179,23 @@ def _end(
             break
         elif (
             (end in strange and parsed.tokens[end].folded[:1] != "و")
+            or _servant_of(parsed, end)
             or parsed.tokens[end].folded in _WITHIN
             or (not proper and parsed.tokens[end].folded in _PEOPLE and not _after_definite(parsed, end))
         ):
             end += 1
-        elif after := _past_post(parsed, place, end, named, strange):
+        elif after := _past_post(parsed, place, end, named, strange) or (
+            0 if proper and end - 1 in named else _past_body(parsed, place, end, named, strange)
+        ):
             end = after
         else:
             break
     return min(end, high)
+
+
+def _servant_of(parsed: Parsed, place: int) -> bool:
+    """Whether a word is the second of a given name in two: «عبد الرحيم»."""
+    return parsed.tokens[place - 1].folded == "عبد" and parsed.tokens[place].folded.startswith("ال")
 
 
 _POSTS = frozenset(fold(w) for w in ("إلى", "لدى", "في"))
@@ -207,6 +216,30 @@ def _past_post(
         return 0
     person = after in named and named[after][1].kind is Kind.PERSON and not named[after][2]
     return after if person or (after in strange and not is_land(parsed.tokens[after].folded)) else 0
+
+
+_BODY = 4  # words between a title and the name of who has it
+
+
+def _past_body(
+    parsed: Parsed, place: int, end: int, named: Mapping[int, tuple[int, Name, int]], strange: frozenset[int]
+) -> int:
+    """Where the name begins that no list has, behind the body of which somebody is the head («قائد خفر السواحل فلان»);
+    nought where none does.
+    """
+    if not is_title(parsed.tokens[place].folded):
+        return 0
+    for at in range(end, min(len(parsed.tokens), end + _BODY + 1)):
+        token = parsed.tokens[at]
+        if _BREAK.search(parsed.between(at - 1, at)):
+            return 0
+        if at in strange and at not in named and not is_land(token.folded):
+            return at if at > end and parsed.tokens[at - 1].folded.startswith("ال") else 0
+        if at in named and named[at][1].kind is not Kind.DEMONYM:
+            return 0
+        if little(token.folded) or verb_of(token.folded) is not None or is_title(token.folded):
+            return 0
+    return 0
 
 
 def _verb_before_title(parsed: Parsed, place: int, high: int) -> bool:
@@ -294,7 +327,7 @@ _LIKE_TITLES = (
     "متحدث ناطق", "مبعوث موفد مندوب سفير", "سكان أهالي مواطن مواطنون مواطنين أهل",
     "محتج محتجون محتجين متظاهر متظاهرون متظاهرين", "مسؤول مسئول مسؤولون مسؤولين مسئولون مسئولين مصدر مصادر",
     "منقذ منقذون منقذين مسعف مسعفون مسعفين", "شرطة أمن", "ناشط نشطاء ناشطون ناشطين",
-    "محام محامي محامون", "حكومة سلطات", "منتخب فريق نادي", "زعيم قائد رئيس",
+    "محام محامي محامون", "محكمة قاض قاضي قضاة", "حكومة سلطات", "منتخب فريق نادي", "زعيم قائد رئيس",
 )  # fmt: skip
 
 

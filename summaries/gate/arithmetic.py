@@ -87,8 +87,13 @@ def follows(pair: Pair, figure: Figure, by_span: Sequence[Sequence[Figure]]) -> 
             or _is_multiple(pair.claim, figure, counts)
         ):
             return True
-    return figure.low in _NAMES and any(
-        figure.low in _chains(source, span, found) for span, found in zip(pair.cited, by_span, strict=True)
+    return (
+        figure.low in _NAMES
+        and not figure.unit
+        and any(
+            figure.low in _chains(source, span, found)
+            for span, found in zip(pair.cited, by_span, strict=True)
+        )
     )
 
 

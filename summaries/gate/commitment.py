@@ -4,6 +4,7 @@ What is thought possible, studied, demanded or planned is not yet decided, and w
 holds of most does not hold of all. The words that say so are closed classes; each governs what follows in its clause.
 """
 
+import re
 from collections.abc import Iterator
 from enum import IntEnum
 
@@ -96,6 +97,7 @@ _ENDS = frozenset(
 _LEFT_OPEN = frozenset(
     fold(w) for w in "قيد مطروح مطروحا مطروحة وارد واردا وارده".split()
 )  # «خفضها قيد الدرس»
+_SHORT = 3  # letters of a verb
 _REACH = 4  # words that say something, between the word that says how far an act has come and the act
 
 
@@ -116,8 +118,12 @@ def _farther(pair: Pair) -> Iterator[int]:
     for term in pair.terms:
         if term.place in named or strength_of(pair.claim, term.place, 0) is not None:
             continue
-        there = pair.cited_forms(term)
+        there = pair.cited_forms(term) or _hollow(pair, term)
         if not there or any(o.place in theirs or strength_of(source, o.place, 0) is not None for o in there):
+            continue
+        if all(_perfect_of(term.token.folded, o.token.folded) and _ahead(source, o.place) for o in there):
+            if not _doubted(pair, term, Stage.DONE) and not _in_doubt(pair.claim, term.place):
+                yield term.place
             continue
         mine = stage_of(pair.claim, term.place)
         if (
@@ -130,6 +136,44 @@ def _farther(pair: Pair) -> Iterator[int]:
         known = [stage for stage in stages if stage is not None]
         if len(known) == len(stages) and _too_far(mine, max(known)) and not _doubted(pair, term, mine):
             yield term.place
+
+
+_PERSONS = "يتن"
+_WEAK = re.compile("[اويءهت]")
+
+
+def _hollow(pair: Pair, term: Term) -> list[Term]:
+    """The cited words like one of the sentence's that have its strong letters: «باعت», «بيع»."""
+    own = _WEAK.sub("", term.token.folded.removeprefix("و"))
+    return [o for o in pair.aligned[term.place] if len(own) > 1 and own == _WEAK.sub("", o.token.folded)]
+
+
+def _perfect_of(mine: str, theirs: str) -> bool:
+    """Whether a word is a verb of the past and another its present or future, by what their forms differ in:
+    «توجه», «سيتوجه»; «وصلت», «تصل».
+    """
+    theirs = theirs.removeprefix("و").removeprefix("ف").removeprefix("س")
+    if len(theirs) < _SHORT or theirs[0] not in _PERSONS:
+        return False
+    bare = mine.removeprefix("و") if len(mine) > _SHORT + 1 else mine
+    stem = theirs[1:]
+    if bare[0] in _PERSONS and bare[1:] == stem:
+        return False  # both are of the present
+    return bare.removesuffix("ت").removesuffix("وا") in (stem, "ا" + stem) or (
+        bare[0] not in _PERSONS and _WEAK.sub("", bare) == _WEAK.sub("", stem)
+    )
+
+
+def _ahead(parsed: Parsed, place: int) -> bool:
+    """Whether a verb of the present is told as what may be, is meant or will be."""
+    stage = stage_of(parsed, place)
+    return _future(parsed.tokens[place].folded) or (stage is not None and stage < Stage.AHEAD)
+
+
+def _in_doubt(parsed: Parsed, place: int) -> bool:
+    """Whether a word of doubt or a condition governs a word in its clause."""
+    stage = stage_of(parsed, place)
+    return (stage is not None and stage < Stage.AHEAD) or polarity.negated(parsed, place, 0)
 
 
 def _too_far(mine: Stage, theirs: Stage) -> bool:
@@ -211,7 +255,9 @@ def past(parsed: Parsed, place: int) -> bool:
     """Whether a word is likely a verb of the past: at the head of its clause, and of no other form."""
     token = parsed.tokens[place]
     bare = token.folded[1:] if token.folded[0] in "وف" and len(token.folded) > 4 else token.folded
-    if token.text.startswith(("ال", "وال", "فال", "لل")) or bare.startswith(("ي", "م", "ب", "ل", "ك")):
+    if token.text.startswith(("ال", "وال", "فال", "لل")) or bare.startswith("ي"):
+        return False
+    if bare.startswith(("م", "ب", "ل", "ك")) and not token.text.endswith("ت"):
         return False
     if token.text.endswith(("ة", "اً", "ات", "ين", "ون", "ء", "ية")) or (
         bare.startswith("ت") and not bare.endswith("ت")

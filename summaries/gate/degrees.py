@@ -9,6 +9,7 @@ from summaries.gate.blame import both_blame
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair
 from summaries.gate.speech import CONDEMNING, strength_of
+from summaries.gate.words import keys, root_of
 from summaries.reading import Parsed
 from summaries.text import fold, forms_of
 from summaries.types import Reason
@@ -172,8 +173,10 @@ def _toned(pair: Pair) -> Iterator[int]:
         for words in (_SOFT, _HARD):
             if token.folded not in words or token.folded in cited or not cited.isdisjoint(words):
                 continue
-            if not polarity.negated(pair.claim, place, 0) and not both_blame(token.folded, cited):
-                yield place  # «لم تحسم» hardens nothing
+            if polarity.negated(pair.claim, place, 0) or both_blame(token.folded, cited):
+                continue  # «لم تحسم» hardens nothing
+            if root_of(token.folded) not in pair.cited_roots and keys(token.text).isdisjoint(pair.cited_keys):
+                yield place
 
 
 _UNEASE = forms_of(

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, pairwise
 
+from summaries.gate.actors import places_of
 from summaries.gate.bonds import meant, units, weights
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, clause_of
 from summaries.gate.parties import Party, alike_heads
 from summaries.gate.places import beginning, ending
-from summaries.gate.words import little
+from summaries.gate.words import little, verbal_noun
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS
 from summaries.text import Token, fold, forms_of
@@ -73,6 +74,8 @@ class Deed:
     agent: Party
     patient: Party
     verb: str = ""  # where its converse tells the same
+    low: int = 0  # the places of the words that tell it
+    high: int = 0
 
 
 def check(pair: Pair) -> Iterator[Finding]:
@@ -93,7 +96,10 @@ def check(pair: Pair) -> Iterator[Finding]:
     for deed in deeds(claim, own, 0, len(claim.tokens)):
         same = _surely if meant(deed.agent, deed.patient) else _same
         turned = any(
-            deed.verb == t.verb and same(deed.agent, t.patient) and same(deed.patient, t.agent)
+            deed.verb == t.verb
+            and same(deed.agent, t.patient)
+            and same(deed.patient, t.agent)
+            and _one_act(pair, deed, t)
             for found in near
             for t in found
         )
@@ -106,6 +112,23 @@ def check(pair: Pair) -> Iterator[Finding]:
             reason = Reason(code="gate.direction", values=values)
             yield Finding(reason=reason, place=deed.patient.low, evidence=Evidence.EXCHANGED)
             return
+
+
+_TELLING = 0.34  # of the words that tell of a deed, those of which what is cited tells
+
+
+def _one_act(pair: Pair, deed: Deed, other: Deed) -> bool:
+    """Whether a third of the words that tell of a deed, names aside, have forms among those that tell of the cited
+    one: two who act on one another in several ways may do so in both directions.
+    """
+    named, telling = places_of(pair.actors), range(other.low, other.high)
+    told = [
+        t
+        for t in pair.terms
+        if deed.low <= t.place < deed.high and t.place not in named and t.token.folded not in RECEIVING
+    ]
+    met = sum(any(o.place in telling for o in pair.cited_forms(t)) for t in told)
+    return met >= _TELLING * len(told)
 
 
 _STATELY = (
@@ -164,7 +187,8 @@ def deeds(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> Iterat
                 last = leading or last
             if leading is not None and not _mutual(parsed, begin, stop):
                 verb = _converse(parsed, begin, stop)
-                yield from (replace(deed, verb=verb) for deed in _of_clause(parsed, leading, rest, begin))
+                for deed in _of_clause(parsed, leading, rest, begin):
+                    yield replace(deed, verb=verb, low=begin, high=stop)
 
 
 def _pieces(parsed: Parsed, low: int, high: int) -> Iterator[tuple[int, int, bool]]:
@@ -249,7 +273,7 @@ def _of_clause(parsed: Parsed, leading: Party, rest: Sequence[Party], first: int
         return  # «استُدعي السفير إلى الوزارة»: who is called acts on nobody
     asks = any(token.folded in _ASKING for token in parsed.tokens[first : leading.low + 1])
     for other in others:
-        if _of_a_noun(parsed, other):
+        if _of_a_noun(parsed, other) or _acts_itself(parsed, other):
             continue
         if asks or parsed.tokens[other.low - 1].folded not in _FROM:
             yield Deed(agent=leading, patient=other)
@@ -270,7 +294,7 @@ def _of_blamed(parsed: Parsed, found: Sequence[Party], low: int, high: int) -> I
             _, end = clause_of(parsed, place, low, high)
             after = (p for p in beginning(found, place + 1, end) if not _aside(parsed, p))
             blamed = combinations(islice(after, _BLAMED), 2)
-            yield from (Deed(agent=one, patient=other) for one, other in blamed)
+            yield from (Deed(agent=one, patient=other, low=place, high=end) for one, other in blamed)
 
 
 def _of_a_noun(parsed: Parsed, party: Party) -> bool:
@@ -279,6 +303,19 @@ def _of_a_noun(parsed: Parsed, party: Party) -> bool:
         return False
     noun, before = parsed.tokens[party.low - 1].folded, parsed.tokens[party.low - 2].folded
     return before == "علي" and not little(noun) and noun not in _PREPOSITIONS
+
+
+_ITS_OBJECT = ("ه", "ها", "هم")
+
+
+def _acts_itself(parsed: Parsed, party: Party) -> bool:
+    """Whether a verb that takes up the noun before it stands before a party, who then acts: «اقتراحا قدمه فلان»."""
+    if party.low <= 1:
+        return False
+    noun, verb = parsed.tokens[party.low - 2], parsed.tokens[party.low - 1]
+    bare = next((fold(verb.text.removesuffix(end)) for end in _ITS_OBJECT if verb.text.endswith(end)), "")
+    indefinite = noun.text.endswith(("اً", "ا", "ة")) and not noun.text.startswith("ال")
+    return len(bare) > 2 and indefinite and not little(verb.folded) and not verbal_noun(bare)
 
 
 def _receives(token: Token) -> bool:

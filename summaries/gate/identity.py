@@ -6,6 +6,7 @@ from summaries.gate.actors import Actor
 from summaries.gate.transliteration import sound_keys
 from summaries.gate.words import keys
 from summaries.names import Kind, Name
+from summaries.text import fold
 
 _COLLECTIVE = frozenset(
     {Kind.COUNTRY, Kind.CITY, Kind.GOVERNMENT, Kind.DEMONYM, Kind.OFFICE, Kind.MINISTRY, Kind.ARMY, Kind.PARLIAMENT}
@@ -39,6 +40,8 @@ def same(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool
 def _compared(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) -> bool | None:
     if not one.ids.isdisjoint(other.ids):
         return True
+    if _short_of(one, other) or _short_of(other, one):
+        return True
     if _paper(one) or _paper(other):
         return None
     if one.people and other.people:
@@ -60,6 +63,12 @@ def _compared(one: Actor, other: Actor, titles: Mapping[str, frozenset[str]]) ->
     if one.definite or other.definite:
         return True if not one.words.isdisjoint(other.words) else None
     return not one.words.isdisjoint(other.words)
+
+
+def _short_of(one: Actor, other: Actor) -> bool:
+    """Whether one word is all that is said of an outlet whose name ends in it: «العربية» for «تلفزيون العربية»."""
+    outlet = any(name.kind in (Kind.OUTLET, Kind.AGENCY) for name in other.names)
+    return outlet and " " not in one.text and fold(other.text).split()[-1].strip('«»"') == fold(one.text)
 
 
 def _by_name(one: Actor, other: Actor) -> bool:

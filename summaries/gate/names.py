@@ -9,6 +9,7 @@ from summaries.gate.pair import Pair
 from summaries.gate.places import beginning
 from summaries.gate.words import bare_forms, keys
 from summaries.names import Kind, Mention, Name
+from summaries.reading import Parsed
 from summaries.text import fold
 from summaries.types import Reason
 
@@ -27,10 +28,35 @@ def check(pair: Pair) -> Iterator[Reason]:
     for mention in pair.claim.mentions:
         if mention.name.kind not in (Kind.NONE, Kind.TITLE) and not _known(pair, mention):
             yield Reason(code="gate.name", values={"name": pair.claim.text[mention.start : mention.end]})
+    for mention in _in_another_city(pair):
+        yield Reason(code="gate.name", values={"name": pair.claim.text[mention.start : mention.end]})
     for mention in _elsewhere(pair):
         yield Reason(code="gate.name", values={"name": pair.claim.text[mention.start : mention.end]})
     for token in foreign(pair):
         yield Reason(code="gate.name", values={"name": token.text})
+
+
+_IN = frozenset(("في", "فى", "الي", "من"))
+
+
+def _in_another_city(pair: Pair) -> Iterator[Mention]:
+    """Cities in which something happens that the article does not name, where what is cited has it in another one that
+    the sentence leaves out: behind «في» a capital is no metonym of its state.
+    """
+    own = {mention.name.id for mention in pair.claim.mentions}
+    cited = {m.name.id for m in pair.cited_mentions if _in_city(pair.source.parsed, m)} - own
+    if not cited:
+        return
+    for mention in pair.claim.mentions:
+        if mention.name.id not in pair.source.ids and _in_city(pair.claim, mention):
+            yield mention
+
+
+def _in_city(parsed: Parsed, mention: Mention) -> bool:
+    place = parsed.range_of_token(mention.start)
+    before = parsed.tokens[place - 1].folded if place else ""
+    joined = parsed.text[parsed.tokens[place].start : mention.start] == "ب"
+    return mention.name.kind is Kind.CITY and (joined or before in _IN)
 
 
 _REFERRING = frozenset(

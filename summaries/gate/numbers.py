@@ -18,6 +18,7 @@ _FREE = frozenset((Decimal(0), Decimal(1)))  # «هدف», «واحد», «أو�
 
 def check(pair: Pair) -> Iterator[Reason]:
     """`gate.number` for each number that the cited words do not give, and that does not follow from those they give."""
+    yield from _first_of_others(pair)
     claimed = pair.figures
     if not claimed:
         return
@@ -30,6 +31,26 @@ def check(pair: Pair) -> Iterator[Reason]:
             yield Reason(code="gate.number", values={"number": pair.claim.text[figure.start : figure.end]})
     if len(claimed) > 1:
         yield from _exchanged(pair, claimed, cited)
+
+
+_FIRST = frozenset(("الاول", "الاولي"))
+
+
+def _first_of_others(pair: Pair) -> Iterator[Reason]:
+    """«المرحلة الأولى», where every such noun that is cited has another place in a row: a first is no number itself."""
+    source = pair.source.parsed
+    ranks = {figure.start for found in pair.cited_figures for figure in found if figure.rank}
+    for term in pair.terms:
+        following = pair.claim.tokens[term.place + 1 : term.place + 2]
+        if not following or following[0].folded not in _FIRST:
+            continue
+        there = [
+            source.tokens[o.place + 1] for o in pair.cited_forms(term) if o.place + 1 < len(source.tokens)
+        ]
+        if any(token.start in ranks for token in there) and not any(
+            token.folded in _FIRST for token in there
+        ):
+            yield Reason(code="gate.number", values={"number": following[0].text})
 
 
 def given(figure: Figure, cited: Sequence[Figure]) -> bool:

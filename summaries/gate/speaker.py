@@ -16,6 +16,7 @@ from summaries.text import forms_of
 from summaries.types import Reason
 
 _SURE = 0.5  # of the words said that must be met before the speakers are compared
+_SURE_OF_VERB = 0.4
 _PART = 0.4  # of the best likeness
 _OPENING = 4  # words into a sentence within which its subject stands
 
@@ -25,7 +26,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     yield from _from_elsewhere(pair)
     for match in matches(pair):
         actor = match.claim.actor
-        if actor is None or match.claim.carried or match.likeness < _SURE:
+        if actor is None or match.claim.carried or match.likeness < _sure(pair, match):
             continue
         speakers = [speech.actor for speech in match.sources]
         if (
@@ -47,6 +48,16 @@ def check(pair: Pair) -> Iterator[Finding]:
                 high=max(match.claim.at + 1, actor.high),
                 evidence=Evidence.DIFFERS if told_apart else Evidence.MISSING,
             )
+
+
+def _sure(pair: Pair, match: Match) -> float:
+    """The share of words said that must be met: fewer where the verb is the same, which is a word met too."""
+    verb = {term.place for term in pair.terms if term.place == match.claim.at}
+    return (
+        _SURE_OF_VERB
+        if any(verb & {t.place for t in pair.rendered.get(s.at, ())} for s in match.sources)
+        else _SURE
+    )
 
 
 _TITLE = 4  # words around a name among which its titles stand
@@ -171,11 +182,19 @@ def _beside(pair: Pair, actor: Actor, match: Match) -> bool:
         if here and not any(same(actor, speaker, pair.source.titles) for speaker in speaking):
             return any(
                 a.before in ("", "و", "ف")
-                and a.low - low < _OPENING
+                and (a.low - low < _OPENING or _acts_anew(pair, a))
                 and not _turned(pair, a.high, found[0].at)
                 for a in here
             )
     return False
+
+
+def _acts_anew(pair: Pair, actor: Actor) -> bool:
+    """Whether somebody stands right after a verb that begins a clause of its own: «…، فسارع فلان إلى …»."""
+    source = pair.source.parsed
+    verb = source.tokens[max(0, actor.low - 1)].folded
+    joined = actor.low > 1 and verb[0] in "وف" and not little(verb)
+    return joined and "،" in source.between(actor.low - 2, actor.low - 1)
 
 
 _TURNS = frozenset(("لكن", "ولكن", "بينما", "فيما"))

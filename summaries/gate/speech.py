@@ -135,8 +135,15 @@ def _verbs(
         strength = strength_of(parsed, place, low)
         if strength is None:
             continue
-        actor = subject(parsed, actors, place, low, high)
+        passive = is_passive(parsed, place)
+        actor = None if passive else subject(parsed, actors, place, low, high)
         carried = actor is None
+        if passive:
+            if _after_is_link(parsed, place):
+                yield Speech(at=place, actor=None, strength=strength, low=place + 1, high=high)
+            continue  # «أُقر المشروع» says nothing
+        if actor is not None and _accused(parsed, place, actor, high):
+            actor = None if parsed.tokens[place].folded[0] not in "وف" else last
         if carried and _goes_on(parsed, place):
             actor = last
         begin = max(place + 1, actor.high if actor and not carried and actor.low > place else place + 1)
@@ -155,6 +162,43 @@ def _verbs(
             fresh=fresh,
             whole=whole,
         )
+
+
+_PREFIXED = 5  # letters and marks of a verb among which the damma of its passive stands
+_FIRST_FORM = forms_of(
+    "كشف/يكشف ذكر/يذكر طلب/يطلب وصف/يصف نفى/ينفي قال/يقال زعم/يزعم عرض/يعرض فرض/يفرض نقل/ينقل"
+)
+
+
+def is_passive(parsed: Parsed, place: int) -> bool:
+    """Whether a verb is written with the damma of its passive: of «سيُكشف عنه» nobody is the one who reveals. In the
+    present other forms than the first have a damma in the active too («يُعلن»).
+    """
+    token = parsed.tokens[place]
+    if "ُ" not in token.text[:_PREFIXED]:
+        return False
+    bare = token.folded.lstrip("وفس")
+    return bare[:1] not in "يتن" or bare in _FIRST_FORM
+
+
+_OF_SOMEBODY = forms_of("اتهم/يتهم أبلغ/يبلغ ناشد/يناشد أنذر/ينذر أخبر/يخبر أطلع/يطلع حمل/يحمل")
+_WITH_WHAT = frozenset(fold(w) for w in "أن إن بأن بأنه بأنها بأنهم أنه أنها أنهم على مسؤولية".split())
+
+
+def _accused(parsed: Parsed, place: int, actor: Actor, high: int) -> bool:
+    """Whether the only one after a verb that must have an object is that object: «واتهم فلانا بالتراجع»."""
+    token = parsed.tokens[place]
+    if token.folded.removeprefix("و").removeprefix("ف") not in _OF_SOMEBODY or actor.low <= place:
+        return False
+    after = actor.high
+    while after < high and not parsed.between(after - 1, after).strip():
+        if not parsed.tokens[after].folded.startswith("ال"):
+            break
+        after += 1  # the rest of a name: «حزب الشعب»
+    if after >= high or parsed.between(after - 1, after).strip():
+        return False
+    following = parsed.tokens[after].folded
+    return following in _WITH_WHAT or following.startswith("ب")
 
 
 _THEIRS = frozenset(

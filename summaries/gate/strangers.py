@@ -100,6 +100,8 @@ def strange(word: str) -> bool:
 def _name_stands(parsed: Parsed, place: int, named: frozenset[int]) -> bool:
     """Whether a name may stand here: after a verb of saying, a name or a title, or beside another strange word."""
     before = parsed.tokens[max(0, place - 1) : place]
+    if place > 1 and parsed.tokens[place - 2].folded == "عبد":
+        return True  # «عبد الرحيم موسوي»
     after = parsed.tokens[place + 1 : place + 2]
     if place - 1 in named or any(verb_of(token.folded) for token in parsed.tokens[max(0, place - 2) : place]):
         return True

@@ -14,9 +14,21 @@ from summaries.types import Reason
 # What each verb of the source may become in a sentence that does not commit its speaker to more, or to something else.
 _ALLOWED: dict[str | None, frozenset[str]] = {
     s.SAY: frozenset(
-        {s.SAY, s.ANNOUNCE, s.SUGGEST, s.WARN, s.DEMAND, s.ASK, s.ACCUSE, s.DENY, s.PROMISE, s.CONDEMN}
+        {
+            s.SAY,
+            s.ASSERT,
+            s.ANNOUNCE,
+            s.SUGGEST,
+            s.WARN,
+            s.DEMAND,
+            s.ASK,
+            s.ACCUSE,
+            s.DENY,
+            s.PROMISE,
+            s.CONDEMN,
+        }
     ),
-    s.ANNOUNCE: frozenset({s.SAY, s.ANNOUNCE, s.PROMISE, s.ADMIT}),
+    s.ANNOUNCE: frozenset({s.SAY, s.ASSERT, s.ANNOUNCE, s.PROMISE, s.ADMIT}),
     s.ASSERT: frozenset({s.SAY, s.ASSERT, s.ANNOUNCE, s.PROMISE, s.SUGGEST, s.WARN, s.DENY, s.DEMAND}),
     s.CLAIM: frozenset({s.CLAIM, s.SUGGEST, s.ACCUSE}),
     s.SUGGEST: frozenset({s.SUGGEST, s.SAY, s.ACCUSE, s.CLAIM}),

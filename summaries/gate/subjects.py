@@ -21,6 +21,12 @@ def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, hig
         leading = _leading(parsed, actors, place, low)
         if leading is not None:
             return leading
+        if (
+            place > low
+            and parsed.tokens[place - 1].folded in _RELATIVE
+            and not _taken_up(parsed, place, high)
+        ):
+            return None  # «الشاحنات التي دخلت القطاع»: what «التي» means enters
         return after if agrees(parsed, place, after) else None
     return _topic(parsed, actors, place, low) or _before(parsed, actors, place, low)
 
@@ -71,6 +77,22 @@ def _leading(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) ->
             opens = actor.low == low or parsed.tokens[actor.low - 1].folded in _TOPICAL
             return actor if relative or opens else None
     return None
+
+
+_RESUMING = frozenset(
+    fold(w)
+    for w in "عنه عنها عنهم به بها بهم فيه فيها له لها لهم عليه عليها منه منها إليه إليها خلاله خلالها".split()
+)
+_RESUMED = 5  # words after a verb among which a pronoun may take up what «التي» means
+
+
+def _taken_up(parsed: Parsed, place: int, high: int) -> bool:
+    """Whether a pronoun takes up what «الذي» before a verb means, which then suffers: «التي قدمها فلان»."""
+    if parsed.tokens[place].folded.endswith(("ه", "ها", "هم", "هما")):
+        return True
+    return any(
+        token.folded in _RESUMING for token in parsed.tokens[place + 1 : min(high, place + 1 + _RESUMED)]
+    )
 
 
 _HE = frozenset(fold(w) for w in "إنه إنها إنهم أنه أنها أنهم بأنه بأنها بأنهم".split())

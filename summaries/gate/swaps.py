@@ -5,10 +5,11 @@ No name and no title is needed: who stands right after a verb, or right before i
 
 from collections.abc import Iterator
 
+from summaries.gate.actors import is_title
 from summaries.gate.directions import MUTUAL, RECEIVING
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, Term, clause_of
-from summaries.gate.words import little
+from summaries.gate.words import little, verbal_noun
 from summaries.reading import Parsed
 from summaries.statements.verbs import COMPLEMENTISERS, verb_of
 from summaries.text import fold
@@ -16,6 +17,7 @@ from summaries.types import Reason
 
 _AFTER = 7  # words after who acts among which the one stands to whom it is done
 _BY = frozenset(fold(w) for w in "قبل يد جانب طرف أمام".split())
+_WHO = frozenset(fold(w) for w in "الذي التي الذين اللذان اللذين اللتان اللتين".split())
 _WITHIN = frozenset(fold(w) for w in "إن أن أنه أنها إنه إنها بأن الذي التي لأن".split()) | COMPLEMENTISERS
 
 
@@ -46,6 +48,8 @@ def _acts(parsed: Parsed, place: int) -> bool:
         ("ة", "ات", "اء", "ا", "اً")
     ):
         return False
+    if verbal_noun(token.folded) or is_title(token.folded) or place in parsed.named:
+        return False  # of «احتجاز فلان» one cannot see who does it
     return token.folded not in MUTUAL and token.folded not in _WITHIN and "ُ" not in token.text[:4]
 
 
@@ -69,12 +73,25 @@ def _swapped(pair: Pair, mine: Term, theirs: Term) -> bool:
 
 def _subject(parsed: Parsed, verb: int, low: int) -> int:
     """The place of who acts: right after the verb, or right before it at the head of its clause; -1 where unknown."""
+    if verb > low and parsed.tokens[verb - 1].folded in _WHO:
+        return -1  # «التي دخلت القطاع»
     first, end = clause_of(parsed, verb, low, len(parsed.tokens))
     before = verb - 1
     heads = before == first or (before > first and parsed.tokens[before - 1].folded in COMPLEMENTISERS)
     if before >= first and heads and _noun(parsed, before):
         return before
-    return verb + 1 if verb + 1 < end and _noun(parsed, verb + 1) else -1
+    if verb + 1 < end and _noun(parsed, verb + 1):
+        return verb + 1
+    return _before(parsed, verb, low)
+
+
+def _before(parsed: Parsed, verb: int, low: int) -> int:
+    """The place of who acts in the clause before a verb joined to it that has nobody of its own: «وتوعد بكذا»."""
+    first, _ = clause_of(parsed, verb, low, len(parsed.tokens))
+    if first != verb or first <= low or parsed.tokens[verb].folded[0] not in "وف":
+        return -1
+    head, _ = clause_of(parsed, verb - 1, low, len(parsed.tokens))
+    return head + 1 if _acts(parsed, head) and _noun(parsed, head + 1) else -1
 
 
 def _noun(parsed: Parsed, place: int) -> bool:

@@ -160,6 +160,25 @@ def little(word: str) -> bool:
     return len(word) < 2 or word in stop_words or word in _LITTLE or (word[1:] in _LITTLE and word[0] in "وف")
 
 
+def verbal_noun(folded: str) -> bool:
+    """Whether the form of a folded word is that of a verbal noun and of no finite verb: «انتخاب», «تشكيل», «وجود»;
+    hollow verbs («اغتال», «استعاد», «أعاد») are told from them by their length.
+    """
+    if len(folded) == len("وجود"):
+        return (folded[2] == "و" and folded[0] not in "ايتنس") or (
+            folded[2] == "ا" and folded[0] not in "ايتنسوف"
+        )
+    if len(folded) == len("تشكيل") and folded[0] == "ت":
+        return folded[3] == "ي"
+    if len(folded) < len("إعلان") or folded[0] != "ا" or folded[-2] != "ا":
+        return False
+    return (
+        folded[2] != "ت"
+        if len(folded) == len("إعلان")
+        else len(folded) > len("استعاد") or folded[:3] != "است"
+    )
+
+
 _FRONTS = (
     "", "ال", "و", "ف", "ب", "ل", "ك", "س", "ي", "ت", "ن", "أ", "وال", "فال", "بال", "كال", "لل",
     "ولل", "سي", "ست", "سن", "وي", "وت", "وسي", "وست", "فست", "فسي", "وب", "ول", "في", "فت", "لي",
@@ -183,12 +202,18 @@ def familiar(word: str) -> bool:
         for back in _BACKS:
             rest = word[len(front) : len(word) - len(back)]
             if (
-                len(rest) > (1 if front.endswith(("ال", "لل")) or rest.endswith("آ") else 2)
+                len(rest)
+                > (1 if front.endswith(("ال", "لل")) or rest.endswith("آ") or _doubled(front, back) else 2)
                 and word.endswith(back)
                 and any(known_word(form) for form in _endings(rest, back))
             ):
                 return True
     return False
+
+
+def _doubled(front: str, back: str) -> bool:
+    """Whether two letters are enough between these, as those of a verbal noun of a doubled root: «بشن», «لحل»."""
+    return front in ("ب", "ل", "وب", "ول") and not back
 
 
 def _endings(rest: str, back: str) -> tuple[str, ...]:
