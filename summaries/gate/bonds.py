@@ -24,7 +24,6 @@ from summaries.types import Reason, Span
 
 _NEEDED = 1.5  # words that the best sentence must carry, each divided by the sentences that have it
 _AHEAD = 2.0  # how many times more than any sentence in which the party stands
-_FAR_AHEAD = 2.0  # the same where clauses are compared
 _LEAST = 4  # words in a clause
 _TURNS = frozenset(fold(w) for w in "بينما فيما في غير لكن لكنه لكنها أما حين مقابل فيما على خلافا".split())
 _FAR = 0.3  # what a word outside the clause counts
@@ -63,12 +62,11 @@ def check(pair: Pair) -> Iterator[Finding]:
         if _titled_as_another(party, pair.source.parties):
             yield _finding(party, Evidence.DIFFERS)
             return
-    for cited, ahead in ((units(pair), _AHEAD), (clauses(pair), _FAR_AHEAD)):
-        if len(cited) > 1:
-            found = _astray(pair, own, inside, cited, ahead)
-            if found is not None:
-                yield _finding(found, Evidence.MISSING)
-                return
+    cited = units(pair)
+    if len(cited) > 1:
+        found = _astray(pair, own, inside, cited)
+        if found is not None:
+            yield _finding(found, Evidence.MISSING)
 
 
 def _finding(party: Party, evidence: Evidence) -> Finding:
@@ -77,7 +75,7 @@ def _finding(party: Party, evidence: Evidence) -> Finding:
 
 
 def _astray(
-    pair: Pair, own: Sequence[Party], inside: frozenset[int], cited: tuple[Unit, ...], ahead: float
+    pair: Pair, own: Sequence[Party], inside: frozenset[int], cited: tuple[Unit, ...]
 ) -> Party | None:
     """The first party whose words stand with another in what is cited."""
     for party in own:
@@ -90,7 +88,7 @@ def _astray(
             continue
         there = [_present(party, unit) for unit in cited]
         beside = max((s for s, present in zip(scores, there, strict=True) if present), default=0.0)
-        if there[best] or scores[best] < ahead * beside:
+        if there[best] or scores[best] < _AHEAD * beside:
             continue
         if (
             on_a_side(party)

@@ -83,14 +83,32 @@ class Gate:
         reasons = tuple(dict.fromkeys(_Once(reason) for reason in self._reasons(pair)))
         return Verdict(supported=not reasons, reasons=tuple(once.reason for once in reasons))
 
+    def refusing(self, text: str, sentence: str, cited: Sequence[Span]) -> frozenset[str]:
+        """The checks that refuse a sentence, by the names of their modules: to measure what each is worth."""
+        if _verbatim(text, sentence, cited):
+            return frozenset()
+        pair = read_pair(self._source(text), sentence, cited, self._gazetteer)
+        return frozenset(name for name, _ in self._found(pair))
+
     def _reasons(self, pair: Pair) -> Iterator[Reason]:
+        return (reason for _, reason in self._found(pair))
+
+    def _found(self, pair: Pair) -> Iterator[tuple[str, Reason]]:
         for certain in CERTAIN:
-            yield from certain(pair)
+            yield from ((_name(certain), reason) for reason in certain(pair))
         for weighed in WEIGHED:
-            yield from (found.reason for found in weighed(pair) if self._decision.refuses(pair, found))
+            yield from (
+                (_name(weighed), found.reason)
+                for found in weighed(pair)
+                if self._decision.refuses(pair, found)
+            )
 
     def _read(self, text: str) -> Source:
         return read_source(text, self._gazetteer, self.words, self.names)
+
+
+def _name(check: Callable[[Pair], Iterator[object]]) -> str:
+    return check.__module__.rpartition(".")[2]
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,29 @@ def test_a_reading_counts_where_the_wording_was_kept() -> None:
     assert refused(text, other, Evidence.EXCHANGED)
 
 
-def refused(text: str, sentence: str, evidence: Evidence) -> bool:
-    """Whether a finding of negation at a sentence's first word counts."""
+def test_a_bond_counts_where_most_of_the_wording_was_kept() -> None:
+    """That a name is not found beside its words says little of a sentence that has a sixth of its words for itself."""
+    text = "أعلن مجلس البلدية توسيع السوق القديمة وترميم الجسر الحجري وفتح المكتبة العامة هذا العام."
+    kept = "أعلن مجلس البلدية توسيع السوق القديمة وترميم الجسر الحجري هذا العام."
+    other = "أعلن مجلس البلدية تكبير الساحة العتيقة وترميم الجسر الحجري وفتح المكتبة العامة."
+    assert refused(text, kept, Evidence.MISSING, "gate.bond")
+    assert not refused(text, other, Evidence.MISSING, "gate.bond")
+    assert refused(text, other, Evidence.EXCHANGED, "gate.bond")
+
+
+def test_the_checks_that_refuse_are_told_by_name() -> None:
+    """What each check is worth is measured by which of them refuse a sentence; one word for word is refused by none."""
+    text = "زرعت البلدية تسع نخلات."
+    span = [Span(start=0, end=len(text))]
+    assert packaged_gate().refusing(text, "زرعت البلدية سبع نخلات.", span) == {"numbers"}
+    assert packaged_gate().refusing(text, text, span) == frozenset()
+
+
+def refused(text: str, sentence: str, evidence: Evidence, code: str = "gate.negation") -> bool:
+    """Whether a finding at a sentence's first word counts."""
     source = read_source(text, packaged_gazetteer(), packaged_gate().words, packaged_gate().names)
     pair = read_pair(source, sentence, [Span(start=0, end=len(text))], packaged_gazetteer())
-    found = Finding(reason=Reason(code="gate.negation"), place=0, evidence=evidence)
+    found = Finding(reason=Reason(code=code), place=0, evidence=evidence)
     return packaged_decision().refuses(pair, found)
 
 

@@ -101,7 +101,8 @@ def test_a_party_of_a_sentence_that_takes_up_the_one_before() -> None:
     first = "وأفاد موقع «المرسى» بأن رئيس الوزراء الكندي طلب من الرئيس تسريع تسليم صواريخ اعتراضية. "
     faithful = "أيد بيان البيت الأبيض الطلب الخاص بتسريع تسليم صواريخ اعتراضية."
     assert passes(first + "وأيد بيان البيت الأبيض هذا الطلب.", faithful)
-    assert not passes(first + "وشكر بيان البيت الأبيض وزيرا.", faithful)
+    asked = "طلب بيان البيت الأبيض تسريع تسليم صواريخ اعتراضية."
+    assert not passes(first + "وشكر بيان البيت الأبيض وزيرا.", asked)
 
 
 def test_a_side_is_where_something_stands() -> None:
