@@ -83,7 +83,7 @@ def _handled_until(subscription: Subscription, now: datetime) -> datetime:
     fired, created = subscription.last_fired, subscription.created
     if fired is not None:
         return fired if fired <= now else now - STALE
-    return min(created, now) if created is not None else now - timedelta(days=1)
+    return created or now - timedelta(days=1)
 
 
 def window_key(day: date, subscription: Subscription) -> str:

@@ -132,6 +132,16 @@ async def test_a_window_called_stale_by_a_clock_ahead_comes_at_its_hour(url: str
         assert await looks(made, clock, EIGHT + DAY) == [1]
 
 
+async def test_an_hour_that_went_by_while_the_clock_was_ahead_comes_late(url: str) -> None:
+    """The clock is a day ahead and is put back half an hour after the digest's true hour: the digest comes then, late
+    and once.
+    """
+    async with subscribed(url) as (made, clock):
+        assert await looks(made, clock, EIGHT - HOUR, EIGHT - HOUR + DAY + 90 * MINUTE) == [0, 1]
+        late = EIGHT + 30 * MINUTE
+        assert await looks(made, clock, late, late + MINUTE, EIGHT + DAY, EIGHT + 2 * DAY) == [1, 0, 0, 1]
+
+
 @JUMPS
 async def test_a_clock_put_back_repeats_no_window(url: str, jump: timedelta) -> None:
     """The digest came at its hour, and then the clock is put back: what has come does not come again."""
