@@ -299,8 +299,12 @@ class Outbox(Repository):
         return result.rowcount
 
     async def settle_held(self, state: Literal["ready", "cancelled"], now: datetime) -> int:
-        """The operator decides on all that is parked: send it (again), or let it go; how many rows."""
-        values = {"state": state, "owner": None, "not_before": now}
+        """The operator decides on all that is parked: send it (again) at once and with all its tries, or let it go;
+        how many rows.
+        """
+        values: dict[str, Any] = {"state": state, "owner": None, "not_before": now}
+        if state == "ready":
+            values |= {"attempts": 0}
         result: CursorResult[Any] = await self.connection.execute(
             update(deliveries).where(deliveries.c.state == "held").values(values)
         )
