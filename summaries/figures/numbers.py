@@ -41,6 +41,7 @@ _HUNDREDS |= {
                         ("سبع", 7), ("ثمان", 8), ("ثمانية", 8), ("تسع", 9))
     for hundred in ("مائة", "مئة", "ماية")
 }  # fmt: skip
+_DEAD = ("ميتا", "ميتاً")  # «ميتا» is dead, «مئتا» two hundred
 _SCALES = {
     "الف": 1000, "الفا": 1000, "الاف": 1000, "الفان": 2000, "الفين": 2000, "مليون": 10**6, "مليونا": 10**6,
     "ملايين": 10**6,
@@ -126,6 +127,8 @@ def digits(written: str) -> Decimal | None:
 def _in_words(words: Sequence[Token], place: int) -> tuple[Decimal | None, int]:
     """The number that begins at a word, and how many words it takes: «ألف وستمئة», «ثلاثة وعشرين ألفا»."""
     total, current, used = 0, 0, 0
+    if words[place].text.startswith(_DEAD):
+        return None, 1
     lone = words[place].folded.removeprefix("و")
     lone = lone if lone in _LONE else lone[1:] if lone[:1] in tuple("بلك") and lone[1:] in _LONE else ""
     while place + used < len(words):

@@ -79,7 +79,7 @@ def _astray(
 ) -> Party | None:
     """The first party whose words stand with another in what is cited."""
     for party in own:
-        if not party.ids:
+        if not party.ids or _counted_among(pair, party):
             continue
         terms = _around(pair, party, inside)
         scores = weights(pair, terms, cited)
@@ -99,6 +99,17 @@ def _astray(
         if _rival(party, cited[best], own) is not None:
             return party
     return None
+
+
+_AMONG = frozenset(fold(w) for w in "بينهم بينها بينهن منهم منها منهن".split())
+_LISTED = 8  # words after «بينهم» that are of its list
+
+
+def _counted_among(pair: Pair, party: Party) -> bool:
+    """Whether a party is one of those counted after «بينهم», whom the source may count in a sentence of its own."""
+    first, _ = clause_of(pair.claim, party.low, 0, len(pair.claim.tokens))
+    before = pair.claim.tokens[max(first, party.low - _LISTED) : party.low]
+    return any(token.folded in _AMONG for token in before)
 
 
 _BESIDE = 3  # words from a party to those that stand next to it

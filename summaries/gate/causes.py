@@ -7,7 +7,7 @@ from summaries.gate.actors import places_of
 from summaries.gate.bonds import Unit, units, weights
 from summaries.gate.finding import Evidence, Finding
 from summaries.gate.pair import Pair, clause_of
-from summaries.gate.words import root_of
+from summaries.gate.words import bare_forms, root_of
 from summaries.reading import Parsed
 from summaries.text import fold, forms_of, known_word
 from summaries.types import Reason, Span
@@ -86,14 +86,14 @@ _JUDGING = forms_of(
 
 def _carried(pair: Pair, low: int, high: int) -> tuple[int, int]:
     """Of the words of a cause: how many are cited, in a form of the same root too («نقصه» for «ناقص»)."""
-    carried, there = pair.supported(low, high)
     roots = pair.cited_roots
-    more = sum(
-        not pair.aligned[term.place] and root_of(term.token.folded) in roots
-        for term in pair.terms
-        if low <= term.place < high
-    )
-    return carried + more, there
+    inside = [t for t in pair.terms if low <= t.place < high]
+    telling = [t for t in inside if not _REASONS.intersection(bare_forms(t.token.folded))] or inside
+    carried = sum(bool(pair.aligned[t.place]) or root_of(t.token.folded) in roots for t in telling)
+    return carried, len(telling)
+
+
+_REASONS = frozenset(fold(w) for w in "أسباب اعتبارات دواع دواعي مبررات".split())  # «لأسباب أمنية»
 
 
 def _replies(pair: Pair) -> bool:
@@ -150,7 +150,10 @@ def _tied(pair: Pair, low: int, high: int) -> bool:
     cited = units(pair)
     inside = places_of(pair.actors)
     cause = [term for term in pair.terms if low <= term.place < high]
-    effect = [term for term in pair.terms if not low - 2 <= term.place < high and term.place not in inside]
+    first, last = clause_of(pair.claim, max(low - 1, 0), 0, len(pair.claim.tokens))
+    outside = [term for term in pair.terms if not low - 2 <= term.place < high and term.place not in inside]
+    effect = [term for term in outside if first <= term.place < last]
+    effect = effect if len(effect) > 1 else outside
     if not cited:
         return True
     of_cause = weights(pair, [(term, 1.0) for term in cause], cited)

@@ -94,6 +94,7 @@ _ENDS = frozenset(
     fold(w)
     for w in "لأن لأنه لأنها بعد قبل منذ حين عندما فيما بينما حيث إذ رغم بسبب لكن كما بعدما إثر عقب خلال".split()
 )
+_RELATIVE = frozenset(fold(w) for w in "الذي التي الذين اللذان اللذين اللتان اللتين".split())
 _LEFT_OPEN = frozenset(
     fold(w) for w in "قيد مطروح مطروحا مطروحة وارد واردا وارده".split()
 )  # «خفضها قيد الدرس»
@@ -215,8 +216,8 @@ def stage_of(parsed: Parsed, place: int) -> Stage | None:
         if any(mark in parsed.between(other, other + 1) for mark in "،؛.:"):
             break
         folded = parsed.tokens[other].folded
-        if folded in _ENDS:
-            break
+        if folded in _ENDS or folded in _RELATIVE:
+            break  # «طلبات تقدم بها», and «الطلبات التي قُدمت»: what governs the noun does not govern its clause
         if polarity.is_sharp(parsed, other):
             return None
         if folded in _PERHAPS and other + 1 < place and imperfect(parsed, other + 1):

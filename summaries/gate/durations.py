@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from summaries.gate.bounds import bounded
 from summaries.gate.figure import Figure
@@ -35,11 +36,29 @@ def durations(parsed: Parsed, span: Span, numbers: Sequence[Figure]) -> list[Fig
         for place, token in enumerate(parsed.tokens[low:high], start=low)
         if (unit := _part_of_year(parsed, place))
     ]
+    parts += _compound(parsed, [*numbered, *alone])
     days = (
         Figure(Decimal(_HOURS * count), Decimal(_HOURS * count), span.start, span.start, unit="hour")
         for count in days_spanned(parsed.of(span)) | days_between(parsed.of(span))
     )
     return [*numbered, *alone, *parts, *days]
+
+
+def _compound(parsed: Parsed, found: Sequence[Figure]) -> list[Figure]:
+    """Two stretches joined by «و» as one: «عاما وشهرين» is 14 months."""
+    ordered = sorted(found, key=lambda one: one.start)
+    together = []
+    for one, other in pairwise(ordered):
+        table = next((t for t in (_MONTHS, _SECONDS) if one.unit in t and other.unit in t), None)
+        if table is None or one.unit == other.unit or one.high != one.low or other.high != other.low:
+            continue
+        if parsed.text[one.end : other.start].strip() not in ("", "و") or not fold(
+            parsed.text[one.end : other.end]
+        ).strip().startswith("و"):
+            continue
+        count = one.low * table[one.unit] / table[other.unit] + other.low
+        together.append(Figure(count, count, one.start, other.end, unit=other.unit))
+    return together
 
 
 _SINCE = frozenset(fold(w) for w in "منذ خلال قبل بعد نحو قرابة مدى طوال طيلة مدار غضون".split())

@@ -110,6 +110,8 @@ def _known(pair: Pair, mention: Mention) -> bool:
         own = own[1:]  # «الحزب الجمهوري» and «نائب جمهوري»
     if all(any(form in pair.source.folded for form in bare_forms(token.folded)) for token in own):
         return True
+    if len(own) == 1 and any(own[0].folded + end in pair.source.folded for end in ("ا", "ه")):
+        return True  # «رئيسي» for «رئيسيا»: an adjective, and no name
     if name.kind is not Kind.PERSON and all(
         not keys(token.text).isdisjoint(pair.source.keys) for token in own
     ):
@@ -118,6 +120,8 @@ def _known(pair: Pair, mention: Mention) -> bool:
         land_stem(token.folded) in pair.source.land_stems for token in own
     ):
         return True  # «أوروبا» for «الأوروبيون»
+    if any(pair.source.names.state_of(token.folded) in pair.source.states for token in own):
+        return True  # «هولندا» for «أمستردام»
     others = [other.name for other in pair.source.parsed.mentions]
     if name.kind is not Kind.PERSON and _sort_cited(pair, own[0].text, name, others):
         return True

@@ -77,7 +77,7 @@ def _as_long(pair: Pair, figure: Figure) -> bool:
     if not figure.unit:
         return False
     return any(
-        as_long(figure, other)
+        as_long(figure, other) or (other.unit == figure.unit and matches(figure, other))
         for span in pair.cited
         for other in durations(pair.source.parsed, span, pair.source.figures(span))
     )

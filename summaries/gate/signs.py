@@ -38,6 +38,7 @@ _CUT = frozenset(  # what «لم» leaves of a verb that ends weakly: «لم ي�
     for person in "يت"
 )
 _TURNING = (forms_of(_VERBS, _NOUNS) | _CUT) - _NOT_TURNING
+_CEASING = frozenset(("يكف", "تكف", "ويكف", "وتكف"))
 DENYING = forms_of("نفى/ينفي أنكر/ينكر كذب/يكذب دحض/يدحض")
 _WITH_OBJECT = forms_with_object(_VERBS) - forms_of(nouns=_NOUNS)
 # What says no in a way of its own, so that no word of the sentence need be denied.
@@ -138,8 +139,11 @@ def _parted(parsed: Parsed, first: int, last: int) -> bool:
 
 
 def refuses(parsed: Parsed, place: int) -> bool:
-    """Whether a word refuses, prevents, stops or lacks."""
-    return parsed.tokens[place].folded in _TURNING
+    """Whether a word refuses, prevents, stops or lacks; «تكف» does where «عن» follows, else it may be of «كفى»."""
+    folded = parsed.tokens[place].folded
+    if folded in _CEASING:
+        return any(token.folded == "عن" for token in parsed.tokens[place + 1 : place + 4])
+    return folded in _TURNING
 
 
 def _governed(parsed: Parsed, low: int, high: int, skipped: frozenset[int]) -> Iterator[int]:

@@ -137,6 +137,8 @@ def _verbs(
             continue
         passive = is_passive(parsed, place)
         actor = None if passive else subject(parsed, actors, place, low, high)
+        if actor is not None and _describes(parsed, place, actor):
+            actor = None
         carried = actor is None
         if passive:
             if _after_is_link(parsed, place):
@@ -179,6 +181,12 @@ def is_passive(parsed: Parsed, place: int) -> bool:
         return False
     bare = token.folded.lstrip("وفس")
     return bare[:1] not in "يتن" or bare in _FIRST_FORM
+
+
+def _describes(parsed: Parsed, place: int, actor: Actor) -> bool:
+    """Whether a verb with its object describes what somebody before it is joined to: «صفقة مع فلان يصفها بكذا»."""
+    found = verb_of(parsed.tokens[place].folded)
+    return found is not None and found[0].object and actor.low < place and actor.before not in ("", "و", "ف")
 
 
 _OF_SOMEBODY = forms_of("اتهم/يتهم أبلغ/يبلغ ناشد/يناشد أنذر/ينذر أخبر/يخبر أطلع/يطلع حمل/يحمل")
@@ -265,6 +273,7 @@ def strength_of(parsed: Parsed, place: int, low: int) -> str | None:
         return CLASS_OF.get(fold(noun[0].lemma), SAY) if noun is not None and noun[0].participle else None
     if (
         token.text.endswith(("ا", "اً"))
+        and not ((verb := verb_of(token.folded)) is not None and verb[0].object)  # «ووصفتها بأنها»
         and not token.folded.startswith("م")
         and token.folded not in _ENDS_IN_ALEF
     ):

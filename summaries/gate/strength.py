@@ -81,13 +81,13 @@ def check(pair: Pair) -> Iterator[Finding]:
             )
 
 
-_PLAIN = frozenset({s.SAY, s.ANNOUNCE, s.ASSERT, s.ADMIT, s.DENY})
+_UNSURE = frozenset({s.CLAIM, s.SUGGEST, s.HINT, None})
 _PART = 0.25  # of the best likeness
 
 
 def _also_said(pair: Pair, match: Match) -> Iterator[Speech]:
     """What else the same one says in the source's sentence: a summary puts «قال …، مقرا …» under either verb."""
-    if any(best.strength not in _PLAIN for best in match.sources):
+    if any(best.strength in _UNSURE for best in match.sources):
         return  # what is claimed is not told under another verb
     ranges = {pair.range_at(best.at) for best in match.sources}
     for speech, likeness in match.given:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from summaries.statements.clauses import Words
-from summaries.statements.phrases import noun_phrase
 from summaries.statements.speakers import Speaker, speaker_of
 from summaries.statements.subjects import opening_phrase
 from summaries.statements.verbs import forms
@@ -38,21 +37,6 @@ def _after_dateline(walk: Walk) -> int:
     return walk.low
 
 
-def _passed_on(walk: Walk, colon: int) -> int | None:
-    """«هآرتس عن مصدر عسكري: …»: Y speaks, the outlet is the relay."""
-    view = walk.view
-    about = next((at for at in range(walk.low + 1, colon - 1) if view.folded[at] == "عن"), None)
-    if about is None:
-        return None
-    carrier = speaker_of(view, opening_phrase(view, walk.low, about))
-    source = speaker_of(view, noun_phrase(view, about + 1, colon, loose=True))
-    if carrier is None or not carrier.outlet or source is None:
-        return None
-    walk.memory.given = walk.memory.meet(carrier).text
-    words = Words(before=colon, start=view.tokens[colon].start)
-    return keep(walk, forms()["قال"], None, source, words)
-
-
 def titled(walk: Walk) -> int | None:
     """«فلان: …» at the head of a line: the words of whoever is named. The place to go on at, or None."""
     view, low = walk.view, walk.low
@@ -62,9 +46,6 @@ def titled(walk: Walk) -> int | None:
         gap = view.gap(place)
         if ":" in gap:
             phrase = opening_phrase(view, low, place)
-            passed = _passed_on(walk, place)
-            if passed is not None:
-                return passed
             speaker = speaker_of(view, phrase)
             if speaker is None or phrase is None or phrase.end != place or speaker.outlet:
                 return None

@@ -129,11 +129,6 @@ class Memory:
             chosen = next(older, None)  # better nobody than somebody of the other gender
         return self.fullest.get(chosen.name, chosen) if chosen is not None and chosen.name else chosen
 
-    def same_as_before(self, verb: Verb) -> Speaker | None:
-        """Whoever spoke last, if nobody was spoken of since and the verb is of their gender for sure."""
-        agrees = self.last is not None and self.last.feminine == verb.feminine and self._newer() is None
-        return self.last if agrees else None
-
     def _newer(self) -> Speaker | None:
         """The subject of the sentence before, where it was named after whoever spoke last."""
         if self.before is None or (self.last is not None and self.last.span.start >= self.before.span.start):

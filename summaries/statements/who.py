@@ -5,9 +5,8 @@ from summaries.statements.clauses import Words
 from summaries.statements.lexemes import ADDRESSING
 from summaries.statements.phrases import Phrase, noun_phrase
 from summaries.statements.speakers import Speaker, speaker_of
-from summaries.statements.subjects import after_verb, as_for, before_verb, clause_start, of_two
+from summaries.statements.subjects import after_verb, as_for, before_verb, clause_start
 from summaries.statements.verbs import ALSO_PREPOSITIONS, Verb
-from summaries.statements.view import View
 from summaries.statements.walk import Walk
 from summaries.statements.words import ADVERBS, RELATIVES, TO_PRONOUNS, folded
 
@@ -18,7 +17,6 @@ BEFORE_NOUN = folded(
 _MASCULINE = folded(
     "المجلس مجلس الجيش جيش الرئيس رئيس الوزير وزير المبعوث مبعوث الكونغرس البيت الحزب حزب الأمين أمين"
 )
-_AS_FEMININE = folded("الدول الفصائل القوى الأحزاب الشركات العواصم البلدان")
 _LISTENING = TO_PRONOUNS | folded("هذا هذه كل من")
 _LATTER = folded("الأخير الأخيرة")
 
@@ -41,8 +39,6 @@ def who(walk: Walk, place: int, words: Words, verb: Verb, prefix: int) -> tuple[
         if before is not None or (relative and not verb.object):
             return before, before is not None
     phrase = after_verb(view, place, words.before, loose=not words.linked or verb.lemma not in ADDRESSING)
-    if phrase is None and words.linked and verb.addressee:
-        phrase = of_two(view, place, words.before)
     sure = (
         phrase is not None
         and (not verb.doubtful or _fills(walk, place, phrase, words, verb))
@@ -89,11 +85,6 @@ def _is_addressee(walk: Walk, phrase: Phrase | None, verb: Verb) -> bool:
         return False
     head = walk.view.folded[phrase.first]
     plural = head.endswith("ين") and head not in _MASCULINE
-    written = walk.view.tokens[phrase.first].text
-    if verb.feminine is False and head.startswith("ال") and not phrase.person and (
-        written.endswith(("ة", "ات")) or head in _AS_FEMININE
-    ):  # fmt: skip
-        return True  # «ودعا الحكومة إلى»: she would have a feminine verb
     return (plural and not phrase.person) or (verb.feminine is True and head in _MASCULINE)
 
 
@@ -106,13 +97,8 @@ def passed_on(walk: Walk, place: int, words: Words, speaker: Speaker | None) -> 
             if source is not None and speaker is not None:
                 walk.memory.given = walk.memory.meet(speaker).text if speaker.outlet else None
                 return source, words
-    mouth = by_mouth_of(view, place + 1, words.before) if speaker is not None else None
-    return mouth or speaker, words
-
-
-def by_mouth_of(view: View, low: int, high: int) -> Speaker | None:
-    """«الوزارة، على لسان فلان»: whoever speaks for another."""
-    for at in range(low, high - 2):
         if view.folded[at] == "علي" and view.folded[at + 1] == "لسان":
-            return speaker_of(view, noun_phrase(view, at + 2, high, loose=True))
-    return None
+            mouth = speaker_of(view, noun_phrase(view, at + 2, words.before, loose=True))
+            if mouth is not None and speaker is not None:
+                return mouth, words
+    return speaker, words

@@ -3,7 +3,14 @@
 import pytest
 
 from summaries.gate.words import verbal_noun
+from summaries.packaged import packaged_gate
+from summaries.text import sentences
 from tests.summaries.gate_verdicts import codes, passes
+
+
+def passes_citing_each(text: str, sentence: str) -> bool:
+    """Whether a sentence passes that cites each sentence of a text by itself."""
+    return packaged_gate().check(text, sentence, sentences(text)).supported
 
 
 def test_saying_may_be_told_as_affirming_but_claiming_may_not() -> None:
@@ -185,3 +192,79 @@ def test_who_does_what_a_noun_means_acts() -> None:
     )
     told = "لم تقبل أنقرة اقتراحا قدمه وزير النقل السوري في تشرين الثاني بعقد لقاء بين أردوغان وماكرون."
     assert passes(text, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "faithful", "broken"),
+    [
+        (
+            "أعلنت الشركة عودة العبارات إلى صيدا بعد توقف دام عاما وشهرين.",
+            "تعود العبارات إلى صيدا بعد توقف دام 14 شهرا، كما أعلنت الشركة.",
+            "تعود العبارات إلى صيدا بعد توقف دام 16 شهرا، كما أعلنت الشركة.",
+        ),
+        (
+            "عثر على الصياد المفقود جثة هامدة في مرفأ صيدا، وفق الشرطة.",
+            "وجد الصياد المفقود ميتا في مرفأ صيدا، بحسب الشرطة.",
+            "وجد مئتا صياد في مرفأ صيدا، بحسب الشرطة.",
+        ),
+        (
+            "كان المهندس شاهدا رئيسيا في قضية الجسر، وطالبت النقابة بلجنة تحقيق مستقلة.",
+            "طالبت النقابة بلجنة مستقلة بعد سماع شاهد رئيسي في قضية الجسر.",
+            "طالب خامنئي بلجنة مستقلة بعد سماع شاهد في قضية الجسر.",
+        ),
+        (
+            "قضت محكمة في أمستردام بحبس الناشر شهرا.",
+            "حكم على الناشر في هولندا بالحبس شهرا.",
+            "حكم على الناشر في بلجيكا بالحبس شهرا.",
+        ),
+    ],
+    ids=("years and months", "dead", "adjective", "capital"),
+)
+def test_what_looks_like_a_number_or_a_name(text: str, faithful: str, broken: str) -> None:
+    """Two units are one stretch of time; «ميتا» is no two hundred, «شاهد رئيسي» no president, Amsterdam Dutch."""
+    assert passes(text, faithful)
+    assert not passes(text, broken)
+
+
+def test_to_suffice_is_not_to_cease() -> None:
+    """«لم تكف الأدلة» denies that they suffice; «لم تكف عن» affirms what goes on."""
+    text = "برأت المحكمة أحد المتهمين الثلاثة في قضية الجسر لعدم كفاية الأدلة."
+    assert passes(text, "لم تكفِ الأدلة لإدانة أحد المتهمين الثلاثة في قضية الجسر.")
+    assert not passes("كفت الشركة عن شراء القمح.", "لم تكف الشركة عن شراء القمح.")
+
+
+def test_what_is_told_with_an_object_is_speech_too() -> None:
+    """«ووصفتها بأنها كذا» is said by who condemns in the same sentence, so that the summary may tell that alone."""
+    text = "ونددت نقابة المحامين بالغرامات ووصفتها بأنها غير متناسبة."
+    assert passes(text, "اعتبرت نقابة المحامين الغرامات غير متناسبة.")
+
+
+def test_a_noun_of_asking_does_not_govern_its_relative_clause() -> None:
+    """«طلبات تقدم بها» were handed in; «طلبت تقديم» is only asked for."""
+    text = "ارتفع عدد طلبات الإقامة التي تقدم بها صيادون إلى قبرص إلى 445 خلال 2024."
+    assert passes(text, "تقدم 445 صيادا بطلبات إقامة إلى قبرص في 2024.")
+
+
+def test_those_counted_among_others_may_be_counted_elsewhere() -> None:
+    """Who is listed after «بينهم» may stand, in the source, in the sentence after that of what happened."""
+    text = (
+        "لقي سبعة بحارة حتفهم عندما قصفت مسيّرة سفينة تابعة لشركة «المرفأ الأزرق» قرب الحديدة ليل الاثنين. "
+        "والضحايا ثلاثة بريطانيين وبولندي وأسترالية ويمني. وأعلنت الشركة تعليق رحلاتها فورا."
+    )
+    sentence = (
+        "قُتل سبعة من البحارة، بينهم ثلاثة بريطانيين وأسترالية، في قصف سفينة «المرفأ الأزرق» قرب الحديدة."
+    )
+    assert passes_citing_each(text, sentence)
+
+
+def test_for_reasons_of_security_is_for_security() -> None:
+    """«أسباب» and «اعتبارات» say only that it is a cause."""
+    text = "رفض الوزير طلبا من القناة بمرافقته. وأوضح مصدر في مكتبه أن الرفض يعود إلى اعتبارات أمنية."
+    assert passes(text, "عزا مصدر في مكتب الوزير الرفض إلى أسباب أمنية.")
+    assert not passes(text, "عزا مصدر في مكتب الوزير الرفض إلى أسباب مالية.")
+
+
+def test_who_is_joined_to_what_is_described_does_not_describe_it() -> None:
+    """In «صفقة مع حماس يصفها بالمتهورة» it is not Hamas that speaks."""
+    text = 'كتب الوزير التركي أن حزبه سينسحب من الائتلاف إذا أُبرمت صفقة "متهورة" مع حماس.'
+    assert passes(text, "قال الوزير التركي إن حزبه سيخرج من الائتلاف إذا أبرمت صفقة مع حماس يصفها بالمتهورة.")
