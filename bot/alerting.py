@@ -79,6 +79,7 @@ class Alerting:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._looked: datetime | None = None
+        self._read: dict[str, Carriers] = {}  # by edition
         self._stories: dict[
             tuple[StoryId, TopicId], BriefStory | None
         ] = {}  # of one look, told once for all chats
@@ -91,7 +92,7 @@ class Alerting:
             chats = await self._chats(unit, follows, now)
             first = min([since, *(s for chat in chats if (s := batch_since(chat, now, WAKING)) is not None)])
             fresh = await _fresh(unit, first, now)
-            told = await told_of(unit, fresh.stories.values(), now) if fresh.articles else {}
+            told = await told_of(unit, fresh.stories.values(), now, self._read) if fresh.articles else {}
             for key in told.keys() - {chat.key for chat in chats}:
                 chat = await unit.chats.settled(key)
                 chats += [chat] if chat is not None and not chat.paused else []

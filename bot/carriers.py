@@ -26,24 +26,37 @@ class Carrier:
 Carriers: TypeAlias = dict[str, Carrier]  # by story or article
 
 
-async def told_of(unit: UnitOfWork, stories: Iterable[StoryId], now: datetime) -> dict[ChatKey, Carriers]:
-    """What chats were told in the last days by digests and alerts, and of these stories where a person asked."""
+async def told_of(
+    unit: UnitOfWork, stories: Iterable[StoryId], now: datetime, read: dict[str, Carriers]
+) -> dict[ChatKey, Carriers]:
+    """What chats were told in the last days by digests and alerts, and of these stories where a person asked. `read`
+    is what each edition told, as it was left by the last call: an edition does not change once it is sent, and days of
+    them are too many to read every minute.
+    """
     found: dict[ChatKey, Carriers] = defaultdict(dict)
-    briefs: dict[str, Brief | None] = {}
-    for key, edition in await Alerts(unit.connection).told_since(now - REMEMBERED, ("digest:", "alert:")):
-        if edition not in briefs:
-            kept = await unit.briefs.edition(edition)
-            briefs[edition] = kept.brief if kept else None
-        made = briefs[edition]
-        for story in made.stories if made else ():
-            known = (story.id, *(member.article for member in story.members))
-            found[key] |= dict.fromkeys(known, Carrier(headline=story.headline))
+    sent = await Alerts(unit.connection).told_since(now - REMEMBERED, ("digest:", "alert:"))
+    editions = {edition for _, edition in sent}
+    for old in read.keys() - editions:
+        del read[old]
+    for edition in editions - read.keys():
+        kept = await unit.briefs.edition(edition)
+        read[edition] = _carriers(kept.brief) if kept and kept.brief else {}
+    for key, edition in sent:
+        found[key] |= read[edition]
     members = await unit.stories.members(stories)
     # A story that was merged since is known by the article it began with, whose id it had.
     now_in = {article: story for story, articles in members.items() for article in articles}
     asked = dict.fromkeys([*map(StoryId, now_in), *members])
     for one in await Told(unit.connection).since(asked, now - REMEMBERED):
         found[one.chat][now_in.get(ArticleId(one.story), one.story)] = Carrier(message=one.message)
+    return found
+
+
+def _carriers(brief: Brief) -> Carriers:
+    found: Carriers = {}
+    for story in brief.stories:
+        known = (story.id, *(member.article for member in story.members))
+        found |= dict.fromkeys(known, Carrier(headline=story.headline))
     return found
 
 

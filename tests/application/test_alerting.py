@@ -8,6 +8,7 @@ import pytest
 
 from adapters.chat.ports import Address, Request
 from bot import alerting, briefing
+from storage.briefs import Briefs, Edition
 from storage.chats import Chat
 from summaries.brief import compose
 from summaries.types import Brief
@@ -97,6 +98,28 @@ async def test_an_article_is_read_once_for_all_who_follow(
     assert await alerting.Alerting(bench.application.services).tick(before) == 6
     assert len(read) == len(told) == 1
     assert loop not in read + told
+
+
+async def test_what_was_sent_is_read_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The editions of the last days are not read anew every minute, and are forgotten once they are older."""
+    await typed(bench, "/subscribe 13:00 Asia/Riyadh", "/follow نتنياهو")
+    await bench.application.tick(bench.clock.forward(hours=1))
+    await bench.pump()
+    looks, read, edition = alerting.Alerting(bench.application.services), list[str](), Briefs.edition
+
+    async def counted(self: Briefs, id: str) -> Edition | None:
+        read.append(id)
+        return await edition(self, id)
+
+    monkeypatch.setattr(Briefs, "edition", counted)
+    for outlet, told in (("dar", SETTLEMENTS), ("qalam", SHIPMENT), ("jisr", SETTLEMENTS_AGAIN)):
+        await arrive(bench, bench.clock.forward(minutes=5), (outlet, *told))
+        await looks.tick(bench.clock())
+    digests = [id for id in read if id.startswith("digest:")]
+    assert len(digests) == len(set(digests)) == 1
+    await arrive(bench, bench.clock.forward(hours=80), ("dar", *SHIPMENT_DENIED))
+    await looks.tick(bench.clock())
+    assert not [id for id in looks._read if id.startswith("digest:")]
 
 
 async def test_what_nobody_follows_alerts_nobody(bench: Bench) -> None:
