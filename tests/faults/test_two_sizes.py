@@ -57,6 +57,7 @@ def test_every_service_is_this_program_on_postgresql() -> None:
         "postgresql"
     }
     assert ours["deliver"]["deploy"]["replicas"] >= 2
+    assert all(made["init"] is True for made in ours.values())
 
 
 def test_the_move_that_is_told_goes_from_sqlite_to_the_composed_database(
