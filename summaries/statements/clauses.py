@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from summaries.statements.verbs import COMPLEMENTISERS, Verb
 from summaries.statements.view import CLOSING, OPENING, View
-from summaries.statements.words import ADVERBS, folded
+from summaries.statements.words import ADVERBS, RELATIVES, folded
 from summaries.text import known_word
 from summaries.types import Span
 
@@ -38,6 +38,8 @@ _OTHER_ANNA = folded(
 _BUT = folded("لكن ولكن لكنه ولكنه لكنها ولكنها إلا غير بيد")
 _BEFORE_NOUN = folded("في من إلى على عن مع بعد قبل خلال")
 _LINKS = folded("إلى على عن قائلا قائلة من")
+_COMPOUND = {"من": folded("أجل خلال دون قبل بعد جديد جانب جهة شأن"), "علي": folded("هامش ضوء أساس أثر")}
+"""Prepositions of two words: the first is not the verb's."""
 _OF_FEELING = frozenset({"أعرب", "عبر"})  # «أن» never follows these by itself: a hope, a fear stands between
 _OF_NEED = folded("ضرورة أهمية وجوب")
 _LONGEST_OBJECT = 6  # words of «عن أمله الكبير في»
@@ -94,6 +96,8 @@ def _other_verb(view: View, at: int, place: int) -> bool:
     other = view.verbs.get(place)
     if other is None or place == at + 1 or other[0].participle or other[0].masdar:
         return False
+    if view.folded[place - 1] in RELATIVES or (view.folded[place - 2] in RELATIVES and place - 2 > at):
+        return False  # of whom it is said: «الذي كان يتحدث في …»
     noun = view.folded[place - 1] in _BEFORE_NOUN or view.folded[place - 1] == "ان"
     return not other[0].doubtful and not noun and view.starts(place) is None
 
@@ -116,6 +120,8 @@ def _link(view: View, place: int, verb: Verb, at: int, last: int) -> tuple[int, 
     word = view.folded[place]
     if place + 1 < last and word in verb.links and place - at <= 14:
         following = place + 1
+        if view.folded[following] in _COMPOUND.get(word, ()):
+            return None
         return (
             (place, view.tokens[following].start) if view.folded[following] not in COMPLEMENTISERS else None
         )
@@ -169,6 +175,8 @@ def _opens(view: View, place: int, gap: str, sentence: Span) -> int | None:
 
 def quotation_before(view: View, place: int, sentence: Span) -> Words | None:
     """The quotation of more than a few words that closes right before a word of the sentence, or None."""
+    if view.folded[place - 1] == "هكذا":
+        place -= 1
     closed = next((i for i, c in enumerate(view.gap(place)) if c in CLOSING), None)
     if closed is None or "\n" in view.gap(place):
         return None
@@ -240,7 +248,8 @@ def clause_end(view: View, words: Words, sentence: Span, *, plural: bool) -> int
     end = _narrated(view, start, min(sentence.end, start + LONGEST), noun)
     low, high = view.parsed.range_of(Span(start=start, end=end))
     quoted = False
-    for place in range(low + 1, high):
+    inside = low < high and view.tokens[low].start > start  # the words begin within a word, after its «ب»
+    for place in range(low + (not inside), high):
         gap = view.gap(place)
         quoted = quoted if gap == " " else _in_quotes(gap, quoted)
         if noun and not quoted and _begins_anew(view, place, gap):
@@ -248,7 +257,7 @@ def clause_end(view: View, words: Words, sentence: Span, *, plural: bool) -> int
         found = view.verbs.get(place)
         if found is None or quoted or view.starts(place) is not None:
             continue
-        border = _border(view, place, low, high, *found, plural)
+        border = _border(view, place, low, high, *found, plural, noun)
         if border is not None:
             return view.tokens[border - 1].end
     return end
@@ -287,8 +296,12 @@ def _in_quotes(text: str, quoted: bool) -> bool:
     return quoted
 
 
-def _border(view: View, place: int, low: int, high: int, verb: Verb, prefix: int, plural: bool) -> int | None:
-    """The word before which a statement ends, because of the verb at `place`."""
+def _border(
+    view: View, place: int, low: int, high: int, verb: Verb, prefix: int, plural: bool, noun: bool
+) -> int | None:
+    """The word before which a statement ends, because of the verb at `place`; `noun`: it is no clause, so that a verb
+    joined to it by «و» is not one of its own («رحب بالقرار، وأكد استعداده»).
+    """
     gap = view.gap(place)
     after_mark = any(mark in gap for mark in '،,"»”.؛')
     if verb.participle and verb.lemma == "قال" and not prefix:
@@ -298,7 +311,8 @@ def _border(view: View, place: int, low: int, high: int, verb: Verb, prefix: int
         return place if after_mark and not prefix and (plural or not many) else None
     if verb.masdar:
         return None
-    if prefix and after_mark and _introduces(view, place, high, verb):
+    own = noun and verb.bare and not verb.doubtful
+    if prefix and after_mark and (own or _introduces(view, place, high, verb)):
         return place
     turned = _turn(view, place, low)
     return turned if turned is not None and _introduces(view, place, min(high, place + 8), None) else None

@@ -11,25 +11,26 @@ from dataclasses import replace
 from summaries.reading import Parsed, Reading
 from summaries.statements import outlets, relays
 from summaries.statements.clauses import LONGEST, Words, content_after, quotation_before, trimmed_end
-from summaries.statements.lexemes import REQUIRED
+from summaries.statements.lexemes import REPEATING, REQUIRED
+from summaries.statements.objects import NO_OBJECT, past_adverbs, with_object
 from summaries.statements.openings import main_subject, titled
 from summaries.statements.passing import RELAYING, relayed
-from summaries.statements.phrases import Phrase, noun_phrase
+from summaries.statements.phrases import noun_phrase
 from summaries.statements.speakers import Memory, Speaker, speaker_of
-from summaries.statements.subjects import after_verb, before_verb
-from summaries.statements.verbs import COMPLEMENTISERS, Verb, forms
-from summaries.statements.view import OPENING, View
+from summaries.statements.subjects import after_verb
+from summaries.statements.verbs import ALSO_PREPOSITIONS, COMPLEMENTISERS, Verb, forms
+from summaries.statements.view import CLOSING, OPENING, View
 from summaries.statements.walk import Walk, add, keep
 from summaries.statements.who import BEFORE_NOUN, passed_on, who
-from summaries.statements.words import ADVERBS, FRONT, RELATIVES, STOPS, TITLES, folded
+from summaries.statements.words import folded
 from summaries.types import Span, Statement, Strength
 
 _STANDS_IN = folded("جاء وجاء ورد وورد بالقول القول")
+_REPORTED = folded("جاء وجاء ورد وورد")
 _IMPERSONAL = folded("يذكر تبين يتبين يعتقد يتوقع يعتبر يشار يقال قيل تجدر يقدر")
 _DAMMA = "\u064f"
 _RECITED = folded("تعالى سبحانه عزوجل")
 _TITLED = folded("كتاب رواية قصة ديوان قصيدة مسرحية فيلم أغنية مسلسل بعنوان عنوان سلسلة برنامج كتابه روايته")
-_NO_OBJECT = (FRONT | RELATIVES | STOPS) - folded("هذا هذه ذلك تلك ما أي")
 
 
 def find_statements(reading: Reading) -> tuple[Statement, ...]:
@@ -97,7 +98,7 @@ def _verb_cue(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
     """What is said with a verb of saying, and by whom; the place at which to go on."""
     words = _content(walk, place, verb)
     if words is None and (verb.bare or verb.describes) and not (verb.doubtful and verb.participle):
-        return _with_object(walk, place, verb, prefix)
+        return with_object(walk, place, verb, prefix)
     if words is None:
         return _quoted_before(walk, place, verb, prefix)
     speaker, named = who(walk, place, words, verb, prefix)
@@ -113,7 +114,8 @@ def _verb_cue(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
 
 def _is_of_feeling(walk: Walk, place: int, verb: Verb) -> bool:
     """«وعبر عن»: with its preposition right behind it the verb is no preposition."""
-    return verb.lemma == "عبر" and place + 1 < walk.high and walk.view.folded[place + 1] in verb.links
+    after = walk.view.folded[place + 1 : min(walk.high, place + 3)]
+    return verb.lemma == "عبر" and len(after) == 2 and after[0] in verb.links and after[1] != "طريق"
 
 
 def _quoted_before(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
@@ -123,7 +125,7 @@ def _quoted_before(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
     if words is None or (walk.found and walk.found[-1].span.end > words.start):
         return place + 1
     phrase = after_verb(view, place, walk.high, loose=False) or after_verb(view, place, walk.high, loose=True)
-    speaker = speaker_of(view, phrase, feminine=verb.feminine, sure=not verb.doubtful)
+    speaker = speaker_of(view, phrase, feminine=verb.feminine, sure=verb.form not in ALSO_PREPOSITIONS)
     if speaker is None or phrase is None:
         return place + 1
     keep(walk, verb, place, speaker, words)
@@ -154,10 +156,10 @@ def _object_between(walk: Walk, place: int, words: Words) -> bool:
         return False  # «نفى الخبر قائلا إن»
     if phrase is None or words.before - phrase.end < 2:
         return False
-    at = _past_adverbs(walk, phrase.end)
+    at = past_adverbs(walk, phrase.end)
     return (
         at < words.before
-        and view.folded[at] not in _NO_OBJECT
+        and view.folded[at] not in NO_OBJECT
         and "،" not in view.gap(at)
         and at not in view.verbs
     )
@@ -181,10 +183,18 @@ def _is_noun(walk: Walk, place: int, verb: Verb, prefix: int) -> bool:
     if _names_or_recites(walk, place, verb, written):
         return True
     before = view.folded[place - 1] if place > walk.low else ""
-    if before in BEFORE_NOUN and not prefix and not verb.participle and not verb.masdar:
+    if (
+        before in BEFORE_NOUN
+        and "،" not in view.gap(place)
+        and not prefix
+        and not verb.participle
+        and not verb.masdar
+    ):
         return True
     if verb.masdar or _lacks(walk, place, verb):
         return True
+    if verb.participle and verb.lemma in REPEATING and "،" not in view.gap(place):
+        return True  # «مجددا» is «again»
     impersonal = view.folded[place].removeprefix("و") in _IMPERSONAL
     return impersonal and place + 1 < walk.high and view.folded[place + 1] in COMPLEMENTISERS | {"الي"}
 
@@ -201,72 +211,10 @@ def _names_or_recites(walk: Walk, place: int, verb: Verb, written: str) -> bool:
     return title and view.folded[place - 1].removeprefix("ال") in _TITLED
 
 
-def _with_object(walk: Walk, place: int, verb: Verb, prefix: int) -> int:
-    """A verb that takes an object directly (انتقد، أعلن، وصف): what follows the speaker."""
-    view, speaker, named = walk.view, None, False
-    start = place + 1
-    if verb.object and not verb.describes:
-        return start  # «نفاه المدير»: what is denied is the pronoun
-    if verb.participle:
-        speaker = walk.memory.dropped(verb, opening=False)
-    else:
-        if not prefix and place > walk.low:
-            speaker = speaker_of(view, before_verb(view, place, walk.low), feminine=verb.feminine)
-            if speaker is None and view.folded[place - 1] in RELATIVES:
-                return place + 1
-        if speaker is None:
-            phrase = after_verb(view, place, walk.high, loose=False)
-            speaker = speaker_of(view, phrase, feminine=verb.feminine)
-            if phrase is not None and speaker is not None and verb.describes and _is_object(walk, phrase):
-                speaker = walk.memory.dropped(verb, opening=place == walk.low)
-            elif phrase is not None and speaker is not None:
-                start, named = phrase.end, True
-            elif verb.object or (prefix and place > walk.low):
-                speaker = walk.memory.dropped(verb, opening=False)
-        else:
-            named = True
-    if speaker is None or (verb.doubtful and not named):
-        return place + 1
-    begin = _object_start(walk, start)
-    if begin is None:
-        return place + 1
-    return keep(walk, verb, place, speaker, Words(before=begin, start=view.tokens[begin].start, bare=True))
-
-
-def _is_object(walk: Walk, phrase: Phrase) -> bool:
-    """«وتتهم إسرائيل بعرقلة»: what is said of it follows at once, so the phrase is whom the verb is about."""
-    view = walk.view
-    return (
-        phrase.end < walk.high and view.folded[phrase.end].startswith("ب") and view.starts(phrase.end) is None
-    )
-
-
-def _object_start(walk: Walk, after: int) -> int | None:
-    """The object's first word: after adverbs, and after «من X» of the one who is asked."""
-    view, start = walk.view, _past_adverbs(walk, after)
-    if start < walk.high - 2 and view.folded[start] in {"من"}:
-        phrase = noun_phrase(view, start + 1, walk.high, loose=False)
-        start = _past_adverbs(walk, phrase.end) if phrase is not None else start
-    beside = start < walk.high and ("،" in view.gap(start) or "," in view.gap(start))
-    if beside and (view.folded[start] in FRONT | TITLES or view.starts(start) is not None):
-        start = next((p for p in range(start + 1, min(walk.high, start + 12)) if "،" in view.gap(p)), start)
-    if start >= walk.high - 1 or view.folded[start] in _NO_OBJECT:
-        return None
-    gap = view.gap(start) if start < walk.high else "."
-    return None if any(mark in gap for mark in ".؛:\n") or "(" in gap else start
-
-
-def _past_adverbs(walk: Walk, place: int) -> int:
-    view = walk.view
-    while place < walk.high and view.folded[place] in ADVERBS and view.starts(place) is None:
-        place += 1
-    return place
-
-
 def _stands_in(walk: Walk, place: int) -> int | None:
     """«جاء في البيان أن …», «توجه … بالقول: …»; None where it is neither."""
     view, said = walk.view, forms()["قال"]
-    reported = view.folded[place].removeprefix("و") in {"جاء", "ورد"}
+    reported = view.folded[place] in _REPORTED
     if reported and (place + 1 >= walk.high or view.folded[place + 1] not in {"في", "فى"}):
         return None
     words = content_after(view, place + reported, walk.high, said, walk.sentence)
@@ -300,6 +248,9 @@ def _attributed(walk: Walk, attribution: relays.Attribution) -> None:
     elif attribution.end < sentence.end - 40:
         return  # in the middle: what it covers is not sure
     end = trimmed_end(view.text, start, min(end, start + LONGEST))
+    told = view.text[start:end]
+    direct = told[:1] in tuple(OPENING) and not any(mark in told[1:] for mark in OPENING + CLOSING)
+    start += direct
     if end - start >= 20:
         words = Words(before=0, start=start, end=end)
-        add(walk, forms()["قال"], None, attribution.speaker, words, direct=False)
+        add(walk, forms()["قال"], None, attribution.speaker, words, direct=direct)

@@ -20,6 +20,7 @@ from summaries.statements.words import (
     PARTS_OF_DAY,
     PREPOSITIONS,
     STOPS,
+    THE_SAME,
     TITLES,
     TO_PRONOUNS,
 )
@@ -193,6 +194,8 @@ def _title(word: str, joined: bool, reach: _Reach) -> int:
 
 def _word(view: View, at: int, word: str, reach: _Reach) -> int:
     """A word that is neither a name nor a title."""
+    if word in THE_SAME:
+        return int(at > reach.first)
     if word in {"باسم", "بلسان"}:
         reach.open = True
         return int(reach.titled)
@@ -247,10 +250,23 @@ def _opening(view: View, at: int, word: str, reach: _Reach) -> int:
     known = known_word(view.tokens[at].text)
     if len(word) > 3 and word[0] in "بلك" and not known and known_word(view.tokens[at].text[1:]):
         return 0
-    if not reach.loose and (known or word.startswith("ال")) and word not in GIVEN_NAMES:
+    written = view.tokens[at].text
+    if (
+        not reach.loose
+        and (known or word.startswith("ال") or _owned(word, written))
+        and word not in GIVEN_NAMES
+    ):
         return 0
     reach.names += int(not known)
     return 1
+
+
+def _owned(word: str, written: str) -> bool:
+    """Whether a word ends in a pronoun, as «استعدادها» does, and no name."""
+    owned = written.endswith(("ها", "هم", "هما")) or (
+        written.endswith("ه") and (known_word(written[:-1]) or known_word(written[:-2] + "ة"))
+    )
+    return owned and len(word) > 3 and word not in GIVEN_NAMES
 
 
 def _name_word(view: View, at: int, word: str, reach: _Reach) -> int:
@@ -264,6 +280,8 @@ def _name_word(view: View, at: int, word: str, reach: _Reach) -> int:
         reach.names += 10  # a family's name ends it
         return int(1 <= reach.names - 10 <= 3 and (view.folded[at - 1] in GIVEN_NAMES))
     written = view.tokens[at].text
+    if _owned(word, written):
+        return 0  # «تخوفها» is what she voices, not her name
     joined = len(word) > 3 and word[0] in "بل" and known_word(written[1:])
     joined = joined or (word.startswith("بال") and known_word(written[3:]))  # «بالقرار» names nobody
     if word not in GIVEN_NAMES and (joined or known_word(written)):

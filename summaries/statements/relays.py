@@ -20,7 +20,7 @@ _SKIP = folded(
     "يقوله تقوله يذكره صرح صرحت أكد أكدت أكده أكدته أوضح أوضحت أوضحه "
     "ل لما ما نشره نشرته ذكره ذكرته ذكر ذكرت أوردته أورده نقلته نقله نقلت أفادت أفاد به بها قاله قالته "
     "أعلنته أعلنه جاء في ورد عن إلى كشفه كشفته كشفت كشف عنه بثته بثه أعلن أعلنت قال قالت أوردت أورد "
-    "نشرت نشر نقل"
+    "نشرت نشر نقل قول تعبير وصف كلام رواية"
 )
 
 
@@ -49,11 +49,14 @@ def attributions(view: View, sentence: Span) -> list[Attribution]:
 
 def named_at(view: View, low: int, high: int) -> Speaker | None:
     """Who is named after «بحسب», «وفقا لما نشره» and the like."""
+    first = low
     while low < high and view.folded[low] in _SKIP:
         low += 1
     if low >= high:
         return None
     named = view.starts(low)
+    if named is not None and low > first and named.mention.name.kind is Kind.DEMONYM:
+        return None  # «وفق رواية إسرائيلية» names nobody
     if named is not None and named.mention.name.kind in {Kind.OUTLET, Kind.AGENCY}:
         start, end = with_carrier(view, named.mention)
         return _outlet_speaker(view, start, end, low)

@@ -9,7 +9,7 @@ from summaries.statements.outlets import Asked
 from summaries.statements.phrases import Phrase, can_speak, span_of
 from summaries.statements.verbs import Verb
 from summaries.statements.view import View
-from summaries.statements.words import TITLES, UNNAMED, folded
+from summaries.statements.words import THE_SAME, TITLES, UNNAMED, folded
 from summaries.text import fold
 from summaries.types import Span
 
@@ -66,6 +66,10 @@ class Memory:
 
     def _meant(self, speaker: Speaker) -> Speaker | None:
         words = speaker.text.split()
+        if fold(words[-1]) in THE_SAME and len(words) == 2:
+            named = self._meant(replace(speaker, text=words[0]))
+            agrees = self.last is not None and speaker.feminine in {None, self.last.feminine}
+            return named or (replace(self.last, feminine=speaker.feminine) if self.last and agrees else None)
         if len(words) > 2 or not speaker.head.startswith("ال") or speaker.name:
             return None
         if speaker.head not in TITLES and speaker.head not in _CARRIERS:
@@ -128,6 +132,19 @@ class Memory:
             older = (one for one in reversed(self.known) if one.feminine == verb.feminine)
             chosen = next(older, None)  # better nobody than somebody of the other gender
         return self.fullest.get(chosen.name, chosen) if chosen is not None and chosen.name else chosen
+
+    def named_again(self, view: View, place: int) -> Phrase | None:
+        """A word by which somebody's name ended who spoke before («السايح» after «عماد السايح»)."""
+        word = view.tokens[place].text if place < len(view.tokens) else ""
+        ends = (
+            known.text.split()[-1] == word for known in self.known if not known.outlet and " " in known.text
+        )
+        return Phrase(first=place, end=place + 1, person=True) if len(word) > 2 and any(ends) else None
+
+    def same_as_before(self, verb: Verb) -> Speaker | None:
+        """Whoever spoke last, if nobody was spoken of since and the verb is of their gender for sure."""
+        agrees = self.last is not None and self.last.feminine == verb.feminine and self._newer() is None
+        return self.last if agrees else None
 
     def _newer(self) -> Speaker | None:
         """The subject of the sentence before, where it was named after whoever spoke last."""

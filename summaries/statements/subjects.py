@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from summaries.statements.outlets import listener_end
 from summaries.statements.phrases import LONGEST, Phrase, is_adverb, is_head, noun_phrase, speaks
+from summaries.statements.verbs import COMPLEMENTISERS
 from summaries.statements.view import CLOSING, OPENING, View
 from summaries.statements.words import (
+    ADVERBS,
     BORDERS,
     FRONT,
     OPENERS,
@@ -14,9 +16,11 @@ from summaries.statements.words import (
     TITLES,
     folded,
 )
+from summaries.text import known_word
 
 _LONGEST_FRAMED = 5  # words of a name in quotation marks
 _BUT = folded("لكن ولكن بينما فيما")
+_STRONGLY = folded("بأشد بأقسى بأقوى بأعنف بأوضح")
 _THAT = folded("أن وأن إن وإن فإن بأن")
 _CLAUSE_BREAK = frozenset('؛:\n.؟!…–-،,«»"“”')
 
@@ -31,6 +35,53 @@ def after_verb(view: View, verb: int, before: int, *, loose: bool) -> Phrase | N
     if first >= before or (first > verb + 1 and ":" in view.gap(first)) or "\n" in view.gap(first):
         return None
     return _framed(view, first, before) or noun_phrase(view, first, before, loose=loose)
+
+
+def emphasis(view: View, place: int, high: int) -> int:
+    """How many words only say how strongly: «بأشد العبارات», «جملة وتفصيلا»."""
+    if place + 1 >= high:
+        return 0
+    pair = view.folded[place], view.folded[place + 1]
+    strong = pair[0] in _STRONGLY and pair[1].startswith("ال")
+    return 2 if strong or pair == ("جمله", "وتفصيلا") else 0
+
+
+def definite_subject(view: View, verb: int, high: int) -> Phrase | None:
+    """«استنكر الأزهر الشريف اقتحام …»: a definite noun that nobody knows between a verb and an indefinite one. Were it
+    the object, no other could follow it at once.
+    """
+    first = end = verb + 1
+    while end < high and end - first < 2 and view.folded[end].startswith("ال") and view.gap(end) == " ":
+        if view.folded[end] in STOPS | TITLES | ADVERBS or view.starts(end) is not None or end in view.verbs:
+            return None
+        end += 1
+    at = end + emphasis(view, end, high)
+    if end > first and view.folded[first].endswith("ين"):
+        return None  # an object, by its ending: «وناشد المواطنين عدم …»
+    if end == first or at >= high or view.gap(at) != " " or view.starts(at) is not None:
+        return None
+    word, written = view.folded[at], view.tokens[at].text
+    other = word in STOPS | TITLES | FRONT | ADVERBS | COMPLEMENTISERS or word.startswith(("ال", "لل", "وال"))
+    if other or word.endswith("ا") or len(word) < 3 or not known_word(written):
+        return None
+    return Phrase(first=first, end=end, person=True)
+
+
+def of_two(view: View, verb: int, before: int) -> Phrase | None:
+    """«حثت الرابطة الأعضاء على»: the first of two definite nouns before the verb's preposition, where the second is no
+    adjective of the first.
+    """
+    first, second = verb + 1, verb + 2
+    if before - first < 2 or view.gap(second) != " " or view.starts(first) is not None:
+        return None
+    both = all(view.folded[at].startswith("ال") and view.folded[at] not in ADVERBS for at in (first, second))
+    if (
+        not both
+        or view.folded[second].endswith(("ي", "يه", "يين", "يون"))
+        or view.folded[first].endswith("ين")
+    ):
+        return None
+    return Phrase(first=first, end=second, person=True)
 
 
 def _points(view: View, place: int) -> bool:

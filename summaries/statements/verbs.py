@@ -35,12 +35,12 @@ _DOUBTFUL = frozenset(
     fold(word)
     for word in (
         "ذكر بلغ بلغت يبلغ تبلغ يضيف تضيف يرد ترد ورد يزيد تزيد يقر تقر تعد يعد يفيد تفيد يقدر تقدر نفي طلب يذكر "
-        "تذكر يشير تشير يبين دعي يلفت تلفت"
+        "تذكر يشير تشير يبين دعي يلفت تلفت يشيد تشيد يثبت تثبت يظهر تظهر يعيد تعيد"
     ).split()
 )
 
 
-_SHORT = frozenset(("حث", "حض"))  # which with «و» are no other word
+_SHORT = frozenset(("حث", "حض", "رد"))  # which take «و» before them
 ALSO_PREPOSITIONS = frozenset(("بين", "عبر", "عقب"))
 
 

@@ -34,6 +34,8 @@ def keep(walk: Walk, verb: Verb, place: int | None, speaker: Speaker | None, wor
         end = trimmed_end(view.text, words.start, clause_end(view, words, walk.sentence, plural=plural))
     least = _SHORTEST_OBJECT if words.bare else _SHORTEST
     if end - words.start < least:
+        if speaker is not None:
+            walk.memory.last, walk.memory.through = walk.memory.meet(speaker), None
         return (place if place is not None else walk.low) + 1
     add(walk, verb, place, speaker, replace(words, end=end), direct=words.direct)
     after = max(view.parsed.range_of(Span(start=words.start, end=end))[1], (place or walk.low) + 1)

@@ -5,8 +5,9 @@ from summaries.statements.clauses import Words
 from summaries.statements.lexemes import ADDRESSING
 from summaries.statements.phrases import Phrase, noun_phrase
 from summaries.statements.speakers import Speaker, speaker_of
-from summaries.statements.subjects import after_verb, as_for, before_verb, clause_start
+from summaries.statements.subjects import after_verb, as_for, before_verb, clause_start, of_two
 from summaries.statements.verbs import ALSO_PREPOSITIONS, Verb
+from summaries.statements.view import View
 from summaries.statements.walk import Walk
 from summaries.statements.words import ADVERBS, RELATIVES, TO_PRONOUNS, folded
 
@@ -17,6 +18,7 @@ BEFORE_NOUN = folded(
 _MASCULINE = folded(
     "المجلس مجلس الجيش جيش الرئيس رئيس الوزير وزير المبعوث مبعوث الكونغرس البيت الحزب حزب الأمين أمين"
 )
+_AS_FEMININE = folded("الدول الفصائل القوى الأحزاب الشركات العواصم البلدان")
 _LISTENING = TO_PRONOUNS | folded("هذا هذه كل من")
 _LATTER = folded("الأخير الأخيرة")
 
@@ -39,6 +41,9 @@ def who(walk: Walk, place: int, words: Words, verb: Verb, prefix: int) -> tuple[
         if before is not None or (relative and not verb.object):
             return before, before is not None
     phrase = after_verb(view, place, words.before, loose=not words.linked or verb.lemma not in ADDRESSING)
+    if phrase is None and words.linked:
+        again = walk.memory.named_again(view, place + 1) if place + 1 < words.before else None
+        phrase = again or (of_two(view, place, words.before) if verb.addressee else None)
     sure = (
         phrase is not None
         and (not verb.doubtful or _fills(walk, place, phrase, words, verb))
@@ -49,7 +54,8 @@ def who(walk: Walk, place: int, words: Words, verb: Verb, prefix: int) -> tuple[
     if phrase is not None and view.folded[phrase.first] in _LATTER:
         found = memory.latter(view, phrase.first) or found
     if found is not None and not (verb.addressee and _is_addressee(walk, phrase, verb)):
-        return found, True
+        shared = _shared(walk, place, words, verb, prefix, phrase)
+        return shared or found, True
     if words.linked and phrase is not None and found is None:
         return None, False  # somebody is named who does not speak
     opening = place == walk.low or clause_start(view, place, walk.low) == walk.low
@@ -79,12 +85,28 @@ def _is_subject(walk: Walk, place: int, phrase: Phrase, verb: Verb) -> bool:
     )
 
 
+def _shared(
+    walk: Walk, place: int, words: Words, verb: Verb, prefix: int, phrase: Phrase | None
+) -> Speaker | None:
+    """«أعربت باريس عن قلقها، وطالبت إيران بالعودة»: whoever spoke in the sentence asks the only one that is named."""
+    last = walk.memory.last
+    alone = phrase is not None and phrase.end == words.before and words.linked
+    if not (prefix and place > walk.low and alone and verb.lemma in ADDRESSING) or last is None:
+        return None
+    return last if last.span.start >= walk.sentence.start and last.feminine == verb.feminine else None
+
+
 def _is_addressee(walk: Walk, phrase: Phrase | None, verb: Verb) -> bool:
     """«أبلغ الصحفيين أن», «ودعت المجلس إلى»: an object, not a subject, by its ending or its gender."""
     if phrase is None:
         return False
     head = walk.view.folded[phrase.first]
     plural = head.endswith("ين") and head not in _MASCULINE
+    written = walk.view.tokens[phrase.first].text
+    if verb.feminine is False and head.startswith("ال") and not phrase.person and (
+        written.endswith(("ة", "ات")) or head in _AS_FEMININE
+    ):  # fmt: skip
+        return True  # «ودعا الحكومة إلى»: she would have a feminine verb
     return (plural and not phrase.person) or (verb.feminine is True and head in _MASCULINE)
 
 
@@ -97,8 +119,13 @@ def passed_on(walk: Walk, place: int, words: Words, speaker: Speaker | None) -> 
             if source is not None and speaker is not None:
                 walk.memory.given = walk.memory.meet(speaker).text if speaker.outlet else None
                 return source, words
+    mouth = by_mouth_of(view, place + 1, words.before) if speaker is not None else None
+    return mouth or speaker, words
+
+
+def by_mouth_of(view: View, low: int, high: int) -> Speaker | None:
+    """«الوزارة، على لسان فلان»: whoever speaks for another."""
+    for at in range(low, high - 2):
         if view.folded[at] == "علي" and view.folded[at + 1] == "لسان":
-            mouth = speaker_of(view, noun_phrase(view, at + 2, words.before, loose=True))
-            if mouth is not None and speaker is not None:
-                return mouth, words
-    return speaker, words
+            return speaker_of(view, noun_phrase(view, at + 2, high, loose=True))
+    return None

@@ -44,9 +44,9 @@ def test_many_words_take_linear_time() -> None:
     text = "قال المتحدث إن الوفد سيصل غدا إلى المدينة لبحث الهدنة " * 400
 
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         watch.find(text * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1)
     assert min(seconds(10) for _ in range(3)) < 25 * min(seconds(1) for _ in range(3))
