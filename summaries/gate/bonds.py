@@ -127,7 +127,8 @@ def _in_place(
         if term.place not in near or term.place in inside:
             continue
         having = _met(pair, term, cited)
-        if having and all(there[number] for number in having):
+        best = max(having.values(), default=0.0)
+        if having and all(there[number] for number, met in having.items() if met == best):
             return True
     return False
 

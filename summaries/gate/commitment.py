@@ -66,6 +66,7 @@ _INTENDED = forms_of(
 _DECIDED = forms_of("قرر/يقرر حسم/يحسم صادق/يصادق أقر/يقر أمر/يأمر فرض/يفرض ألزم/يلزم أوعز/يوعز") - forms_of(
     "", "أمر"
 )
+_ADMITTING = forms_of("أقر/يقر")
 _BEGUN = forms_of("بدأ/يبدأ باشر/يباشر شرع/يشرع استهل/يستهل")
 _DONE = forms_of("نجح/ينجح تمكن/يتمكن أفلح/يفلح نفذ/ينفذ أنجز/ينجز أتم/يتم")
 _ENDED = (
@@ -223,6 +224,9 @@ def stage_of(parsed: Parsed, place: int) -> Stage | None:
         if folded in _PERHAPS and other + 1 < place and imperfect(parsed, other + 1):
             return Stage.POSSIBLE
         found = next((stage for words, stage in _STAGES if folded in words), None)
+        told = parsed.tokens[other + 1 : place + 1]
+        if folded in _ADMITTING and any(word.folded[0] == "ب" for word in told):
+            found = None  # who «أقر بإطلاق» admits that it was done
         if found is not None:
             return None if polarity.negated(parsed, other, 0) else found
         if _future(folded):

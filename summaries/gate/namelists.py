@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from summaries.gate.strangers import GIVEN
 from summaries.text import fold
 
-_DEMONYM = re.compile("(?:يون|يين|يات|يه|يا|ي)$")
+_DEMONYM = re.compile("(?:يون|يين|يان|يتين|يتان|يات|يه|يا|ي)$")
 _LAST = re.compile("(?:يا|ا|ه)$")
 _ALL = re.compile("(?:يون|يين|يات|يه|يا|ي|ا|ه)$")
 _JOINED = re.compile("^(?:[وف]?(?:[بلك]?ال|لل)|[وفبل](?=....))?")

@@ -89,6 +89,8 @@ def _exchanged(pair: Pair, claimed: Sequence[Figure], cited: Sequence[Figure]) -
         mine, yours = _only(one, cited), _only(two, cited)
         if mine is None or yours is None or mine is yours or one.percent != two.percent:
             continue
+        if _of_them(pair.claim, one) and _of_them(pair.source.parsed, mine):
+            continue  # «ستة من تسعة»
         if one.unit != two.unit and (one.unit, two.unit) == (mine.unit, yours.unit):
             continue  # minutes do not change places with weeks
         words_of = {
@@ -104,6 +106,12 @@ def _exchanged(pair: Pair, claimed: Sequence[Figure], cited: Sequence[Figure]) -
         if crossed > straight and crossed >= _PLAINLY:
             yield Reason(code="gate.number", values={"number": pair.claim.text[one.start : one.end]})
             return
+
+
+def _of_them(parsed: Parsed, figure: Figure) -> bool:
+    """Whether a number is a part of another: «ستة من …»."""
+    after = parsed.range_of(Span(start=figure.start, end=figure.end))[1]
+    return after < len(parsed.tokens) and parsed.tokens[after].folded == "من"
 
 
 _PLAINLY = 2  # words by which it is seen that two numbers have changed places

@@ -26,9 +26,10 @@ _ALLOWED: dict[str | None, frozenset[str]] = {
             s.DENY,
             s.PROMISE,
             s.CONDEMN,
+            s.THREATEN,
         }
     ),
-    s.ANNOUNCE: frozenset({s.SAY, s.ASSERT, s.ANNOUNCE, s.PROMISE, s.ADMIT}),
+    s.ANNOUNCE: frozenset({s.SAY, s.ASSERT, s.ANNOUNCE, s.PROMISE, s.ADMIT, s.THREATEN}),
     s.ASSERT: frozenset({s.SAY, s.ASSERT, s.ANNOUNCE, s.PROMISE, s.SUGGEST, s.WARN, s.DENY, s.DEMAND}),
     s.CLAIM: frozenset({s.CLAIM, s.SUGGEST, s.ACCUSE}),
     s.SUGGEST: frozenset({s.SUGGEST, s.SAY, s.ACCUSE, s.CLAIM}),

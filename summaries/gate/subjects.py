@@ -5,7 +5,7 @@ from summaries.gate.places import beginning, ending
 from summaries.names import Kind
 from summaries.reading import Parsed
 from summaries.statements.verbs import verb_of
-from summaries.text import Token, fold
+from summaries.text import Token, fold, known_word
 
 
 def subject(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int, high: int) -> Actor | None:
@@ -123,7 +123,7 @@ _CLOSE = 3  # words from whoever acts to the verb
 
 def _before(parsed: Parsed, actors: tuple[Actor, ...], place: int, low: int) -> Actor | None:
     folded = parsed.tokens[place].folded
-    if folded[:1] in "وف" and verb_of(folded[1:]) is not None:
+    if folded[:1] in "وف" and (verb_of(folded[1:]) is not None or known_word(parsed.tokens[place].text[1:])):
         return None
     near = [a for a in ending(actors, place - _CLOSE, place + 1) if low <= a.low]
     for back, actor in enumerate(reversed(near)):

@@ -229,14 +229,15 @@ def _word(
         if form in _RELATIVE:
             put("relative", _RELATIVE[form])
             return
-        if every and form in _PARTS and form.startswith("ال") and after not in _WEEKDAYS:
-            put("time", _PARTS[form])
-        if form in _PARTS and (
-            after in _WEEKDAYS or after in _RELATIVE or after in ("يوم",) or folded.endswith("ا")
-        ):
-            put("part", _PARTS[form])
+        part = _PARTS.get(form)
+        if part == "noon" and before == "بعد":
+            part = "afternoon"  # «بعد ظهر الثلاثاء» is «عصر الثلاثاء»
+        if every and part and form.startswith("ال") and after not in _WEEKDAYS:
+            put("time", part)
+        if part and (after in _WEEKDAYS or after in _RELATIVE or after in ("يوم",) or folded.endswith("ا")):
+            put("part", part)
             if after in _WEEKDAYS:
-                put("moment", f"{_PARTS[form]}/{_WEEKDAYS[after]}")
+                put("moment", f"{part}/{_WEEKDAYS[after]}")
             return
         if form in _PERIODS and unit_of(after) is not None:
             put("period", _PERIODS[form])

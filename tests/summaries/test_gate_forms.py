@@ -268,3 +268,68 @@ def test_who_is_joined_to_what_is_described_does_not_describe_it() -> None:
     """In «صفقة مع حماس يصفها بالمتهورة» it is not Hamas that speaks."""
     text = 'كتب الوزير التركي أن حزبه سينسحب من الائتلاف إذا أُبرمت صفقة "متهورة" مع حماس.'
     assert passes(text, "قال الوزير التركي إن حزبه سيخرج من الائتلاف إذا أبرمت صفقة مع حماس يصفها بالمتهورة.")
+
+
+@pytest.mark.parametrize(
+    ("text", "faithful", "broken"),
+    [
+        (
+            "هز انفجار مرفأ صيدا بعد ظهر الثلاثاء.",
+            "وقع انفجار في مرفأ صيدا عصر الثلاثاء.",
+            "وقع انفجار في مرفأ صيدا ظهر الثلاثاء.",
+        ),
+        (
+            "انتخب سامر حداد رئيسا للنقابة. وأيد القرار ستة من أعضاء اللجنة التسعة.",
+            "اختير سامر حداد لرئاسة النقابة بتأييد ستة من تسعة أعضاء في اللجنة.",
+            "اختير سامر حداد لرئاسة النقابة بتأييد سبعة من تسعة أعضاء في اللجنة.",
+        ),
+        (
+            "رحل الرئيس الكولومبي البعثة عقب احتجاز اثنتين من مواطناته كانتا على متن الباخرة.",
+            "جاء ترحيل البعثة بعد احتجاز كولومبيتين على متن الباخرة.",
+            "جاء ترحيل البعثة بعد احتجاز بيروفيتين على متن الباخرة.",
+        ),
+    ],
+    ids=("afternoon", "six of nine", "two women of a state"),
+)
+def test_parts_of_days_of_numbers_and_of_peoples(text: str, faithful: str, broken: str) -> None:
+    """«بعد ظهر» is «عصر» and not «ظهر»; a part of a number keeps its place; two of a people are of their state."""
+    assert passes(text, faithful)
+    assert not passes(text, broken)
+
+
+def test_who_will_go_to_court_threatens_it() -> None:
+    """What somebody says they will do to another may be told as a threat; what they only think may not."""
+    threat = "توعد مدير النادي بمقاضاة الحكم واتهمه بالتحريض على الجمهور."
+    assert passes("ورد مدير النادي بأن الحكم «يحرض على الجمهور» وأنه سيقاضيه.", threat)
+
+
+def test_to_admit_a_deed_is_not_to_decide_it() -> None:
+    """«أقر بإطلاق النار» tells of what was done, «أقر إطلاق المشروع» of what is decided."""
+    text = (
+        "أوقفت الشرطة ثلاثة شبان يشتبه في تورطهم بإطلاق مفرقعات نحو الملعب. "
+        "وأفاد مصدر قضائي بأن أحد الموقوفين اعترف بالعملية فيما أنكر الآخران صلتهما بها."
+    )
+    assert passes_citing_each(
+        text, "أقر أحد ثلاثة شبان موقوفين بإطلاق المفرقعات على الملعب، ونفى الآخران ضلوعهما، وفق مصدر قضائي."
+    )
+
+
+def test_a_verb_joined_by_and_takes_no_noun_before_it() -> None:
+    """In «اتفاق التجارة مع تركيا وأبعدت …» it is not Turkey that sends away."""
+    text = (
+        "طرد الرئيس الكولومبي البعثة الدبلوماسية التركية المتبقية في بوغوتا. "
+        "وأعلن كذلك إنهاء اتفاقية التجارة الحرة الموقعة عام 2013."
+    )
+    assert passes_citing_each(
+        text, "أنهت كولومبيا اتفاقية التجارة الحرة مع تركيا وأبعدت دبلوماسييها الباقين في بوغوتا."
+    )
+
+
+def test_a_word_beside_a_party_ties_it_where_it_is_the_same_word() -> None:
+    """«تكرر نفي النقابة» stands with «ونفت النقابة», whoever else «أنكر» something."""
+    text = (
+        "أوقفت الشرطة ثلاثة شبان يشتبه في تورطهم بإطلاق مفرقعات نحو الملعب في مارس الماضي. "
+        "وأفاد مصدر قضائي بأن أحد الموقوفين اعترف بالعملية فيما أنكر الآخران صلتهما بها. "
+        "ونفى حزب الله مرارا أي علاقة له بالحادثة."
+    )
+    assert passes_citing_each(text, "تكرر نفي حزب الله صلته بإطلاق المفرقعات على الملعب.")
