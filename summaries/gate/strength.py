@@ -41,7 +41,7 @@ _ALLOWED: dict[str | None, frozenset[str]] = {
     s.ASK: frozenset({s.ASK, s.DEMAND, s.SAY}),
     s.ORDER: frozenset({s.ORDER, s.DEMAND, s.ASK, s.SAY}),
     s.ACCUSE: frozenset({s.ACCUSE, s.SAY, s.CLAIM, s.SUGGEST, s.CONDEMN}),
-    s.CONDEMN: frozenset({s.CONDEMN, s.ACCUSE, s.SAY}),
+    s.CONDEMN: frozenset({s.CONDEMN, s.ACCUSE, s.SAY, s.SUGGEST}),
     s.PROVE: frozenset({s.PROVE, s.SAY, s.ASSERT, s.ANNOUNCE, s.SUGGEST}),
     s.ADMIT: frozenset({s.ADMIT, s.SAY, s.ASSERT, s.ANNOUNCE}),
     s.PROMISE: frozenset({s.PROMISE, s.SAY, s.ASSERT, s.ANNOUNCE}),

@@ -333,3 +333,11 @@ def test_a_word_beside_a_party_ties_it_where_it_is_the_same_word() -> None:
         "ونفى حزب الله مرارا أي علاقة له بالحادثة."
     )
     assert passes_citing_each(text, "تكرر نفي حزب الله صلته بإطلاق المفرقعات على الملعب.")
+
+
+def test_who_condemns_something_as_a_thing_thinks_it_one() -> None:
+    """«ندد بما سماه حربا» may be told as «اعتبره حربا»; what is only thought is not told as condemned."""
+    assert passes(
+        "وندد رئيس بلدية صور حسن دبوق بالإنذار الذي سماه «حربا نفسية».",
+        "اعتبر رئيس بلدية صور حسن دبوق الإنذار حربا نفسية.",
+    )
