@@ -63,9 +63,11 @@ class Seen:
     )  # by platform, bot, what became of it
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Service:
-    """One process of the service. `run` returns when the application is told to stop."""
+    """One process of the service. `run` returns when the application is told to stop. It has no words of its own: DBOS
+    puts what it gives up into its log, and all that hangs on us would take ten seconds to write.
+    """
 
     application: Application
     durable: Durable

@@ -12,12 +12,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from dbos import DBOS
 
 from bot.engine import workflows
 from bot.engine.durable import QUEUES, Durable
+from bot.engine.service import Service
 from storage.database import Database
 from storage.workers import Worker
 from tests.fakes.patience import PATIENCE
@@ -149,3 +152,12 @@ async def test_people_are_answered_while_the_engine_closes(
     monkeypatch.setattr(DBOS, "destroy", close_and_ask)
     await engine.close()
     assert answers == ["7"]
+
+
+def test_what_is_given_up_is_named_in_few_words() -> None:
+    """DBOS puts a stage that we cancel into words, in our loop: the whole application in words held it for ten seconds,
+    in which the process neither ended nor beat.
+    """
+    everything: Any = SimpleNamespace(kept="x" * 100_000)
+    service = Service(application=everything, durable=everything, heart=everything)
+    assert len(repr(service.collect)) < 200
