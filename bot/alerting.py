@@ -86,7 +86,8 @@ class Alerting:
 
     async def tick(self, now: datetime) -> int:
         """Look at what is new by `now`; how many alerts went into the outbox."""
-        since = max(self._looked or now - LOOKBACK, now - AGE) - OVERLAP
+        looked = min(self._looked or now - LOOKBACK, now)  # a clock that was ahead has been put back
+        since = max(looked, now - AGE) - OVERLAP
         async with self._services.database.reading() as unit:
             follows = await unit.chats.follows()
             chats = await self._chats(unit, follows, now)

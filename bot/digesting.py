@@ -24,6 +24,7 @@ from bot.services import Services
 from bot.spreading import LARGE, expected, jitter, spread
 from bot.texts import Texts, texts_for
 from storage.briefs import Edition
+from storage.chat_keys import ChatKey
 from storage.chats import Chat, Subscription
 from storage.outbox import Target
 from storage.repository import chunks
@@ -147,15 +148,28 @@ class Digesting:
                 # The digest took a while to make: who left meanwhile gets none.
                 there = await unit.chats.still_subscribed([one.subscription.id for one in each])
                 some = [one for one in each if one.subscription.id in there]
-                targets = [_target(one, now, over) for one in some]
+                have = await self._who_has_it(unit, shared, some)
+                anew = [one for one in some if one.chat.key not in have]
+                targets = [_target(one, now, over) for one in anew]
                 await self._services.publisher.publish(unit, made, message, targets, priority=DIGEST)
-                for one in some:
+                for one in anew:
                     await unit.briefs.put_seen(one.chat.key.text, shared.topic, seen)
                 await _handled(unit, [(one.subscription, one.firing) for one in some], now)
                 await unit.commit()
-            written += len(some)
+            written += len(anew)
         log.info("digest", edition=made.id, chats=written, verdict="fire")
         return written
+
+    async def _who_has_it(self, unit: UnitOfWork, shared: Shared, members: Sequence[Due]) -> set[ChatKey]:
+        """The chats to which this window was written before, in whatever edition: while the clock was ahead it had come
+        already.
+        """
+        if not members:
+            return set()
+        begins = f"digest:{shared.topic}:"
+        made = await unit.briefs.ids_since(members[0].firing.at, "brief", shared.topic, begins)
+        same = [id for id in made if f":{shared.window}:" in id]
+        return await unit.outbox.who_has(same, [one.chat.key for one in members]) if same else set()
 
     async def _skip(self, missed: Sequence[tuple[Subscription, Firing | None]], now: datetime) -> None:
         """Windows that were missed for too long wait for their next day, and the operator is told once."""
@@ -201,9 +215,15 @@ async def _handled(
         [
             replace(
                 subscription,
-                last_fired=firing.at if firing else subscription.last_fired,
+                last_fired=firing.at if firing else _not_to_come(subscription, now),
                 next_due=next_firing(subscription, now),
             )
             for subscription, firing in windows
         ]
     )
+
+
+def _not_to_come(subscription: Subscription, now: datetime) -> datetime | None:
+    """When it fired last; by a clock that was ahead, now."""
+    began = subscription.last_fired or subscription.created
+    return now if began is not None and began > now else subscription.last_fired

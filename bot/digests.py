@@ -5,7 +5,9 @@ UTC's, and so that a clock that changes cannot fire it twice:
 
 - a local time that daylight saving skips fires at the first moment after the gap;
 - a local time that happens twice fires at the first;
-- a window missed by more than `STALE` is skipped, and the next one waits for its own hour.
+- a window missed by more than `STALE` is skipped, and the next one waits for its own hour;
+- where the machine's clock was ahead, windows that were passed over by it are due at their hour once it is right again.
+  Those that fired by it are known by their editions (see `bot.digesting`).
 """
 
 from dataclasses import dataclass
@@ -63,7 +65,7 @@ def latest_due(subscription: Subscription, now: datetime) -> Firing | None:
     """
     zone = ZoneInfo(subscription.zone)
     today = now.astimezone(zone).date()
-    handled = subscription.last_fired or subscription.created or now - timedelta(days=1)
+    handled = _handled_until(subscription, now)
     for back in range(-1, 9):
         day = today - timedelta(days=back)
         if not subscription.weekdays >> day.weekday() & 1:
@@ -75,6 +77,13 @@ def latest_due(subscription: Subscription, now: datetime) -> Firing | None:
         if at <= handled:
             return None
     return None
+
+
+def _handled_until(subscription: Subscription, now: datetime) -> datetime:
+    fired, created = subscription.last_fired, subscription.created
+    if fired is not None:
+        return fired if fired <= now else now - STALE
+    return created or now - timedelta(days=1)
 
 
 def window_key(day: date, subscription: Subscription) -> str:

@@ -1,4 +1,6 @@
-"""What is kept how long: once an hour, what is older than KAWALIS_RETENTION_DAYS goes."""
+"""What is kept how long: once an hour, what is older than KAWALIS_RETENTION_DAYS goes. What was written by a clock that
+was ahead is put right.
+"""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -24,6 +26,22 @@ def hourly(run: Callable[[datetime], Awaitable[int]]) -> Callable[[datetime], Aw
         return count
 
     return run_once_an_hour
+
+
+class Clocks:
+    """Deliveries that were written while a clock was ahead, by this process or another, do not wait until then."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def tick(self, now: datetime) -> int:
+        """How many were put right."""
+        async with self._services.database.unit() as unit:
+            moved = await unit.outbox.put_right(now)
+            await unit.commit()
+        if moved:
+            log.warning("deliveries of a clock that was ahead", count=moved)
+        return moved
 
 
 class Keeping:

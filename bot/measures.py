@@ -88,8 +88,8 @@ async def _digests(registry: CollectorRegistry, unit: UnitOfWork, now: datetime)
     )
     lag = Gauge("kawalis_digest_lag_seconds", "How late the latest of them is", registry=registry)
     waiting = await unit.chats.due_subscriptions(now)
-    due.set(len(waiting))
-    late = [now - subscription.next_due for subscription, _ in waiting if subscription.next_due]
+    late = [now - each.next_due for each, _ in waiting if each.next_due and each.next_due <= now]
+    due.set(len(late))
     lag.set(max(late).total_seconds() if late else 0)
 
 

@@ -18,7 +18,7 @@ from bot.broadcasting.arriving import Arrival
 from bot.broadcasting.posting import Posting
 from bot.digesting import Digesting
 from bot.indexing import Indexing
-from bot.keeping import Keeping, hourly
+from bot.keeping import Clocks, Keeping, hourly
 from bot.operators import Silence
 from bot.services import Services
 
@@ -42,6 +42,7 @@ def minute_jobs(services: Services) -> tuple[MinuteJob, ...]:
     return (
         MinuteJob(name="search", run=Indexing(services.database, services.gazetteer).tick, side="collect"),
         MinuteJob(name="prepared", run=services.prepared.refresh, side="collect"),
+        MinuteJob(name="clocks", run=Clocks(services).tick),
         MinuteJob(name="broadcasts", run=Posting(services).due),
         MinuteJob(name="arrivals", run=Arrival(services).tick),
         MinuteJob(name="digests", run=Digesting(services).tick),  # of many readers they take minutes

@@ -78,6 +78,13 @@ class Briefs(Repository):
         query = select(func.count()).where(briefs.c.kind == kind, briefs.c.created >= moment)
         return await self.connection.scalar(query) or 0
 
+    async def ids_since(self, moment: datetime, kind: str, topic: TopicId, beginning: str) -> list[str]:
+        """The editions of a kind and topic made at `moment` or later whose id begins so."""
+        b = briefs.c
+        made = (b.created >= moment, b.kind == kind, b.topic == topic)
+        query = select(b.id).where(*made, b.id.startswith(beginning, autoescape=True))
+        return list((await self.connection.execute(query)).scalars())
+
     async def delete_before(self, moment: datetime) -> int:
         """Delete editions made before `moment`; how many they were."""
         result = await self.connection.execute(delete(briefs).where(briefs.c.created < moment))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.engine import Row
 
 from storage.chat_data import ChatData
@@ -202,9 +202,11 @@ class Chats(ChatData):
         self, now: datetime, limit: int | None = None
     ) -> list[tuple[Subscription, Chat]]:
         """The subscriptions whose `next_due` has come, in chats that are not paused, oldest first; each with its chat
-        as `settled`.
+        as `settled`. Due as well is what was handled, or subscribed to, at a moment that is still to come: the clock
+        was ahead then, and `next_due` goes by it.
         """
         around = chats.alias()
+        began = func.coalesce(subscriptions.c.last_fired, subscriptions.c.created)
         whole = and_(
             chats.c.thread != "", around.c.thread == "",
             *(around.c[name] == chats.c[name] for name in ("platform", "bot", "chat")),
@@ -217,7 +219,7 @@ class Chats(ChatData):
             .outerjoin(around, whole)
             .where(
                 subscriptions.c.paused.is_(False),
-                subscriptions.c.next_due <= now,
+                or_(subscriptions.c.next_due <= now, began > now),
                 chats.c.paused.is_(False),
             )
             .order_by(subscriptions.c.next_due, subscriptions.c.id)

@@ -9,13 +9,14 @@ message resumes where it stopped. Claims and marks are fenced by owner: who lost
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import CursorResult, bindparam, column, func, select, tuple_, update
+from sqlalchemy import CursorResult, and_, bindparam, column, exists, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql
 
 from storage import claiming
+from storage.chat_keys import ChatKey
 from storage.repository import Repository, chunks
 from storage.tables.outbox import deliveries, edition_parts
 
@@ -24,6 +25,10 @@ Ambiguous: TypeAlias = Literal["resend", "hold"]
 Payloads: TypeAlias = dict[tuple[str, str, int], str]
 """By (edition, platform, part). They never change: an edition's id stands for one content."""
 ROWS_AT_ONCE = 5_000
+AHEAD = timedelta(minutes=1)  # a clock that is ahead by less is left to pass
+SPREAD = timedelta(
+    minutes=30
+)  # over which what is due at once may go out; what waits longer waits for an hour of day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +202,38 @@ class Outbox(Repository):
             .values(not_before=until)
         )  # fmt: skip
 
+    async def wait_is_over(self, until: Collection[datetime], now: datetime) -> int:
+        """What waits until exactly one of these moments waits no more; how many rows."""
+        d = deliveries.c
+        waits = (d.state == "ready", d.not_before.in_(list(until)), d.not_before > now)
+        result: CursorResult[Any] = await self.connection.execute(
+            update(deliveries).where(*waits).values(not_before=now)
+        )
+        return result.rowcount
+
+    async def put_right(self, now: datetime) -> int:
+        """What was written while a clock was ahead is due as if it had been written now; what waits for an hour of the
+        day (the end of quiet hours) waits for the next such hour. How many rows.
+        """
+        d, p = deliveries.c, edition_parts.c
+        here = and_(p.edition == d.edition, p.platform == d.platform, p.part == d.part)
+        ahead = (d.state == "ready", d.not_before > now, p.created > now + AHEAD)
+        query = select(p.created, d.not_before).join_from(deliveries, edition_parts, here).where(*ahead)
+        moved = 0
+        for created, until in await self.connection.execute(query.distinct()):
+            wait = until - created
+            days = timedelta(days=(until - now) // timedelta(days=1))
+            due = now + wait if wait <= SPREAD else until - days
+            if wait >= timedelta() and due != until:
+                those = exists().where(here, p.created == created)
+                rows: CursorResult[Any] = await self.connection.execute(
+                    update(deliveries)
+                    .where(d.state == "ready", d.not_before == until, those)
+                    .values(not_before=due)
+                )
+                moved += rows.rowcount
+        return moved
+
     async def cancel_chat(
         self, platform: str, bot: str, chat: str, cause: str, *, thread: str | None = None
     ) -> int:
@@ -262,8 +299,12 @@ class Outbox(Repository):
         return result.rowcount
 
     async def settle_held(self, state: Literal["ready", "cancelled"], now: datetime) -> int:
-        """The operator decides on all that is parked: send it (again), or let it go; how many rows."""
-        values = {"state": state, "owner": None, "not_before": now}
+        """The operator decides on all that is parked: send it (again) at once and with all its tries, or let it go;
+        how many rows.
+        """
+        values: dict[str, Any] = {"state": state, "owner": None, "not_before": now}
+        if state == "ready":
+            values |= {"attempts": 0}
         result: CursorResult[Any] = await self.connection.execute(
             update(deliveries).where(deliveries.c.state == "held").values(values)
         )
@@ -319,6 +360,18 @@ class Outbox(Repository):
             query = select(d.edition, d.platform, d.chat).where(self._among(d.edition, part))
             for row in await self.connection.execute(query):
                 found[row.edition].add((row.platform, row.chat))
+        return found
+
+    async def who_has(self, editions: Sequence[str], chats: Sequence[ChatKey]) -> set[ChatKey]:
+        """Those of the chats that have a row of one of these editions, whatever became of it."""
+        d, found = deliveries.c, set[ChatKey]()
+        for some in chunks(chats):
+            places = [(key.platform, key.bot, key.chat, key.thread) for key in some]
+            query = select(d.platform, d.bot, d.chat, d.thread).where(
+                tuple_(d.platform, d.bot, d.chat, d.thread).in_(places),
+                self._among(d.edition, list(editions)),
+            )
+            found |= {ChatKey(**row._mapping) for row in await self.connection.execute(query)}
         return found
 
     async def sent_to(self, edition: str) -> list[tuple[Target, int, str]]:

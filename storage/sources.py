@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select, update
@@ -13,6 +13,8 @@ from storage.serialise import from_json, to_json
 from storage.tables.articles import articles, entries
 from storage.tables.sources import source_states, sources
 from summaries.types import Coverage, Source, SourceId
+
+APART = timedelta(minutes=30)  # more than the clocks of two processes are apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +88,15 @@ class Sources(Repository):
         return found[0] if found else None
 
     async def due(self, now: datetime, limit: int | None = None) -> list[tuple[Source, SourceState]]:
-        """The sources whose poll is due at `now`, those that waited longest first."""
+        """The sources whose poll is due at `now`, those that waited longest first. Where a source was polled at a
+        moment that is still to come, the clock was ahead then: what was fixed by it does not hold.
+        """
+        state = source_states.c
+        ahead = state.last_polled > now + APART
         query = (
             select(*_CARD, *_STATE)
             .join(source_states)
-            .where(_WAITING, or_(source_states.c.next_poll.is_(None), source_states.c.next_poll <= now))
+            .where(_WAITING, or_(state.next_poll.is_(None), state.next_poll <= now, ahead))
             .order_by(source_states.c.next_poll.asc().nulls_first(), sources.c.id)
             .limit(limit)
         )

@@ -40,6 +40,12 @@ class Told(Repository):
         ]
         await self._put(told, rows)
 
+    async def delete_before(self, moment: datetime) -> None:
+        """Forget what was told before `moment`, in every chat: one that nobody asks in any more forgets nothing
+        itself.
+        """
+        await self.connection.execute(delete(told).where(told.c.at < moment))
+
     async def since(self, stories: Iterable[StoryId], since: datetime) -> list[Carried]:
         """The messages that told one of these stories since then, in every chat."""
         wanted: Sequence[StoryId] = list(dict.fromkeys(stories))

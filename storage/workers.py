@@ -15,6 +15,7 @@ from storage.tables.outbox import deliveries
 from storage.tables.workers import drains, leases, workers
 
 RECOVERER = "recoverer"
+TICK = "tick"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,18 @@ class Workers(Repository):
             update(leases).where(leases.c.name == RECOVERER, ~at_work).values(owner=owner)
         )
         return await self.leader() == owner
+
+    async def ticked(self, mark: str) -> None:
+        """The minute's work was handed out. `mark` is another each time."""
+        row = self._insert(leases).values(name=TICK, owner=mark)
+        await self.connection.execute(
+            row.on_conflict_do_update(index_elements=["name"], set_={"owner": row.excluded.owner})
+        )
+
+    async def last_tick(self) -> str | None:
+        """The mark of the last `ticked`, by whichever process."""
+        mark: str | None = await self.connection.scalar(select(leases.c.owner).where(leases.c.name == TICK))
+        return mark
 
     async def release_orphans(self, policy: str) -> int:
         """Give back claimed rows whose owner is not at work; how many. Nobody knows whether they were sent."""

@@ -35,3 +35,7 @@ class Writing(Repository):
         """Delete answers kept before `moment`; how many they were."""
         result = await self.connection.execute(delete(written).where(written.c.created < moment))
         return result.rowcount
+
+    async def delete_use_before(self, day: date) -> None:
+        """Forget what was used on days before `day`."""
+        await self.connection.execute(delete(model_use).where(model_use.c.day < day))

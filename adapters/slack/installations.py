@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.models.bot import Bot
+from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.slack.oauth import STATE_SECONDS
@@ -39,6 +40,15 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             for table in (self.bots, self.installations):
                 ours = (table.c.client_id == self.client_id, table.c.team_id == team_id)
                 await connection.execute(table.delete().where(*ours))
+
+    async def async_save(self, installation: Installation) -> None:
+        """Kept is the newest of a workspace; slack_sdk's store keeps each installation that there ever was."""
+        await super().async_save(installation)
+        async with self.engine.begin() as connection:
+            for table in (self.bots, self.installations):
+                ours = (table.c.client_id == self.client_id, table.c.team_id == installation.team_id)
+                newest = select(func.max(table.c.id)).where(*ours).scalar_subquery()
+                await connection.execute(table.delete().where(*ours, table.c.id < newest))
 
     async def _organisation_of(self, team: str) -> str | None:
         c = self.bots.c

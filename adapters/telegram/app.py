@@ -28,7 +28,7 @@ from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, above, offers
 from adapters.telegram.profile import Profile, publish
-from adapters.telegram.requests import make_request
+from adapters.telegram.requests import make_polling_request, make_request
 from adapters.telegram.rights import Rights
 from adapters.telegram.send import TelegramPost
 from adapters.telegram.turns import TURN_SECONDS, Turns
@@ -105,7 +105,7 @@ class TelegramApp:
         self._albums: list[str] = []
         root = api_url.rstrip("/")
         builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
-        builder = builder.request(make_request()).get_updates_request(make_request(1))
+        builder = builder.request(make_request()).get_updates_request(make_polling_request())
         self._application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
             Turns(seconds=turn_seconds)
         ).build()

@@ -6,11 +6,13 @@ decides how many bots a machine can serve.
 
 import ssl
 from functools import cache
+from typing import Any
 from urllib.request import getproxies
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
+from telegram.error import NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 
 CONNECTIONS = 64  # more than a bot may have under way in a second
@@ -18,8 +20,28 @@ KEPT_SECONDS = 15.0  # an idle connection; servers close theirs later
 
 
 def make_request(connections: int = CONNECTIONS) -> HTTPXRequest:
-    """What a bot sends through; another is needed for its polling."""
+    """What a bot sends through."""
     return HTTPXRequest(httpx_kwargs={"transport": _Transport(connections)})
+
+
+def make_polling_request() -> HTTPXRequest:
+    """What it asks for updates through."""
+    return _Polling(httpx_kwargs={"transport": _Transport(1)})
+
+
+class _Polling(HTTPXRequest):
+    """After a time-out python-telegram-bot asks again at once, after another failure it pauses longer and longer. The
+    transport calls a connection that cannot be had, or breaks, a time-out of connecting, which takes no time at all:
+    while Telegram was away we would ask a hundred times a second.
+    """
+
+    async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
+        try:
+            return await super().do_request(*given, **named)
+        except TimedOut as error:
+            if isinstance(error.__cause__, httpx.ConnectTimeout):
+                raise NetworkError(f"not connected: {error.__cause__}") from error
+            raise
 
 
 class _Transport(AiohttpTransport):

@@ -179,7 +179,7 @@ class Collector:
         self._hosts.answered(url)
         if result.status in (429, 503):
             wait = min(retry_after(result.headers, turn.now), self._policy.longest)
-            self._hosts.pause(url, turn.now + max(wait, self._policy.shortest))
+            self._hosts.pause(url, max(wait, self._policy.shortest), turn.now)
 
     def _skipped(self, turn: _Turn, until: datetime) -> Polled:
         state = decide.postponed(turn.state, until)
@@ -266,7 +266,7 @@ class Collector:
         if isinstance(page, PageFailure):
             log.info("page not read", url=url, error=page.code, detail=page.detail)
             if page.code in ("http_429", "http_503"):
-                self._hosts.pause(url, now + self._policy.shortest)
+                self._hosts.pause(url, self._policy.shortest, now)
         return page
 
     async def _stubs(self, turn: _Turn, have: frozenset[str]) -> list[tuple[Article, Entry | None]]:

@@ -37,7 +37,7 @@ class Hosts:
             lambda: asyncio.Semaphore(policy.per_host)
         )
         self._next: dict[str, float] = {}
-        self._paused: dict[str, datetime] = {}
+        self._paused: dict[str, tuple[datetime, datetime]] = {}  # asked when, to wait until when
         self._timeouts: defaultdict[str, int] = defaultdict(int)
 
     @asynccontextmanager
@@ -55,15 +55,18 @@ class Hosts:
     def _gap(self, host: str) -> float:
         return 0.0 if _is_ours(host) else self._policy.gap.total_seconds()
 
-    def pause(self, url: str, until: datetime) -> None:
+    def pause(self, url: str, wait: timedelta, now: datetime) -> None:
         """The host asked us to wait (429, 503): that holds for all that we want of it."""
-        host = host_of(url)
-        self._paused[host] = max(until, self._paused.get(host, until))
+        until = now + wait
+        if (before := self.paused(url, now)) is None or until > before:
+            self._paused[host_of(url)] = now, until
 
     def paused(self, url: str, now: datetime) -> datetime | None:
-        """Until when the host is to be left alone, if it is."""
-        until = self._paused.get(host_of(url))
-        return until if until is not None and until > now else None
+        """Until when the host is to be left alone, if it is. What was asked at a moment that is still to come was asked
+        while the clock was ahead, and is over.
+        """
+        asked, until = self._paused.get(host_of(url), (now, now))
+        return until if asked <= now < until else None
 
     def answered(self, url: str) -> None:
         self._timeouts.pop(host_of(url), None)
@@ -73,7 +76,7 @@ class Hosts:
         host = host_of(url)
         self._timeouts[host] += 1
         if self._timeouts[host] >= self._policy.give_up_host_after:
-            self.pause(url, now + timedelta(seconds=self._policy.shortest.total_seconds()))
+            self.pause(url, self._policy.shortest, now)
 
 
 @lru_cache(maxsize=4096)

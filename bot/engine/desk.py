@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
 import structlog
@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 TURN_SECONDS = 0.05
 LOOK_SECONDS = 0.5  # between two looks at an outbox in which nothing was due
 TROUBLE_SECONDS = 1.0
+TURN_LIMIT_SECONDS = 15.0  # a connection that gives no answer for so long is given up
+TOLERANCE = timedelta(seconds=5)
 PAYLOADS_KEPT = 200
 
 Done: TypeAlias = tuple[Delivery, Verdict]
@@ -63,8 +65,10 @@ class Desk:
     owner: str
     clock: Callable[[], datetime]
     fenced: bool = True
+    monotonic: Callable[[], float] = time.monotonic
     open: list[Line] = field(default_factory=list)
     _empty: dict[Key, float] = field(default_factory=dict)  # when nothing was due, by our own clock
+    _waits: list[tuple[float, datetime]] = field(default_factory=list)  # over by our own clock, by the wall's
     _payloads: Payloads = field(default_factory=dict)
     _doubtful: bool = False  # whether a claim may have been kept that nobody knows of
     _waking: asyncio.Event = field(default_factory=asyncio.Event)
@@ -86,7 +90,8 @@ class Desk:
         """Turn after turn, until cancelled."""
         while True:
             try:
-                busy = await self.turn()
+                async with asyncio.timeout(TURN_LIMIT_SECONDS):
+                    busy = await self.turn()
             except StorageError as error:
                 log.warning("the outbox does not answer", cause=error.key)
                 await asyncio.sleep(TROUBLE_SECONDS)
@@ -104,20 +109,24 @@ class Desk:
         done = {line: list(line.done) for line in lines if line.done}
         takers = self._takers(lines)
         claimed: list[Delivery] = []
-        if done or takers or self._doubtful:
+        over = self._over()
+        if done or takers or over or self._doubtful:
             doubtful, self._doubtful = self._doubtful, True
             async with self.database.unit() as unit:
                 if doubtful:
                     known = [id for line in self.open for id in line.held]
                     await unit.outbox.unclaim(self.owner, known)
                 await self._mark(unit, [one for ones in done.values() for one in ones])
+                if over:
+                    await unit.outbox.wait_is_over([until for _, until in over], self.clock())
                 claimed = await unit.outbox.claim(
                     {key: most for key, (_, most) in takers.items()}, owner=self.owner, now=self.clock(),
                     fenced=self.fenced, payloads=self._payloads,
                 )  # fmt: skip
-                if done or claimed or doubtful:
+                if done or claimed or over or doubtful:
                     await unit.commit()
             self._doubtful = False
+            self._waits = [wait for wait in self._waits if wait not in over]
         for line, ones in done.items():
             line.marked(len(ones))
         self._hand_out(takers, claimed)
@@ -127,12 +136,26 @@ class Desk:
 
     def _takers(self, lines: Sequence[Line]) -> dict[Key, tuple[Line, int]]:
         """Who takes how many. A bot for which nothing was due just now is not looked at in every turn."""
-        since = time.monotonic() - LOOK_SECONDS
+        since = self.monotonic() - LOOK_SECONDS
         wanting = [(line, line.wants()) for line in lines if self._empty.get(line.key, since) <= since]
         return {line.key: (line, most) for line, most in wanting if most > 0}
 
+    def _over(self) -> list[tuple[float, datetime]]:
+        """The waits that are over while the wall's clock, which was put back, has them last on."""
+        ended = [wait for wait in self._waits if wait[0] <= self.monotonic()]
+        late = [wait for wait in ended if wait[1] - self.clock() > TOLERANCE]
+        self._waits = [wait for wait in self._waits if wait not in ended or wait in late]
+        return late
+
+    def _remember(self, done: Sequence[Done]) -> None:
+        """Until when each wait is. It is a time in seconds, which goes by whatever becomes of the wall's clock."""
+        for until in {v.mark.not_before for _, v in done} | {v.bot_waits_until for _, v in done}:
+            if until is not None:
+                self._waits.append((self.monotonic() + (until - self.clock()).total_seconds(), until))
+
     async def _mark(self, unit: UnitOfWork, done: Sequence[Done]) -> None:
         if done:
+            self._remember(done)
             await unit.outbox.mark([v.mark for _, v in done], owner=self.owner, now=self.clock())
             await follow(unit, done)
 
@@ -145,7 +168,7 @@ class Desk:
                 line.take(rows[key])
                 self._empty.pop(key, None)
             else:
-                self._empty[key] = time.monotonic()
+                self._empty[key] = self.monotonic()
         if len(self._payloads) > PAYLOADS_KEPT:
             self._payloads.clear()
 

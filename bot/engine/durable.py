@@ -27,6 +27,7 @@ POLL_SECONDS = 1.0
 DRAIN_POLL_SECONDS = 0.5
 KEPT = timedelta(hours=1)  # finished workflows, for whoever looks
 FORGOTTEN_AT_ONCE = 500
+ROUNDS = 20  # of forgetting in one go, so that it keeps up with many bots and holds nobody up
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
@@ -127,7 +128,16 @@ class Durable:
         return len(dead)
 
     async def forget_finished(self) -> int:
-        """Delete finished workflows; DBOS keeps them for ever. How many, at most so many at once."""
+        """Delete finished workflows; DBOS keeps them for ever. How many, some hundreds in each transaction."""
+        total = 0
+        for _ in range(ROUNDS):
+            gone = await self._forget_some()
+            total += gone
+            if gone < FORGOTTEN_AT_ONCE:
+                break
+        return total
+
+    async def _forget_some(self) -> int:
         before = (datetime.now(UTC) - KEPT).isoformat()
         done = await DBOS.list_workflows_async(
             status=FINISHED,

@@ -18,6 +18,7 @@ import structlog
 
 from bot.errors import SettingsError
 from storage.database import Database
+from storage.errors import Unreachable
 from storage.workers import Worker
 
 log = structlog.get_logger(__name__)
@@ -26,6 +27,8 @@ BEAT_SECONDS = 1.0
 SILENCE_SECONDS = 6.0
 GAP_SECONDS = 2.0
 FRESH_SECONDS = 3.0  # how long one heartbeat lets us send; well below the silence that counts as death
+SLICES = 12
+ANSWER_SECONDS = 3.0  # how long the database may take to answer one; the next is below that silence, too
 
 
 class Fenced(Exception):  # noqa: N818
@@ -85,6 +88,7 @@ class Heart:
         self._beaten = -FRESH_SECONDS
         self._watch = Watch()
         self._next = asyncio.Event()
+        self._given_up: set[asyncio.Task[bool]] = set()
 
     @property
     def owner(self) -> str:
@@ -130,13 +134,38 @@ class Heart:
         return False
 
     async def beat(self) -> None:
-        """Once a second. Raises Fenced where this life was declared over."""
-        async with self._database.unit() as unit:
-            alive = await unit.workers.beat(self.owner)
-            await unit.commit()
+        """Once a second. Raises Fenced where this life was declared over, and a StorageError where the database does
+        not take it, or does not answer within `ANSWER_SECONDS`: what was asked is then given up, with its connection,
+        and not waited for. To end a question to a server that is silent takes its time.
+        """
+        asking = asyncio.create_task(self._beat())
+        try:
+            for _ in range(SLICES):  # a process that was itself held up has listened for one of them only
+                if not asking.done():
+                    await asyncio.wait({asking}, timeout=ANSWER_SECONDS / SLICES)
+            if not asking.done():
+                raise Unreachable("storage.silent", cause=f"no answer within {ANSWER_SECONDS:g} s")
+            alive = asking.result()
+        finally:
+            if not asking.done():
+                self._given_up.add(asking)
+                asking.add_done_callback(self._ended)
+                asking.cancel()
         if not alive:
             raise Fenced
         self._heard()
+
+    async def _beat(self) -> bool:
+        async with self._database.unit() as unit:
+            alive = await unit.workers.beat(self.owner)
+            await unit.commit()
+        return alive
+
+    def _ended(self, asking: "asyncio.Task[bool]") -> None:
+        """How a question ended that was given up is nobody's concern."""
+        self._given_up.discard(asking)
+        if not asking.cancelled():
+            asking.exception()
 
     def _heard(self) -> None:
         self._beaten = self._clock()

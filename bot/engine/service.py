@@ -8,6 +8,7 @@ platform's limits together.
 
 import asyncio
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ IDLE_SECONDS = 20.0  # after which a drain of a workspace ends; one that listens
 FINISH_SECONDS = 7.0  # a container is killed ten seconds after SIGTERM where nothing else is set
 LIMIT_SECONDS = 1.1
 FORGET_EVERY = 60  # heartbeats
+TICK_SILENCE_SECONDS = 90.0
+LOOK_LIMIT_SECONDS = 30.0  # after which a look around is given up, with its connection
 
 QUEUES = {
     "all": durable.QUEUES,
@@ -73,6 +76,7 @@ class Service:
     durable: Durable
     heart: Heart
     seen: Seen = field(default_factory=Seen)
+    monotonic: Callable[[], float] = time.monotonic
     _desk: Desk = field(init=False)
     _serving: "asyncio.Task[None]" = field(init=False)
     _held: dict[tuple[str, str], Sender] = field(default_factory=dict)
@@ -80,6 +84,8 @@ class Service:
     _share: int = 0  # how many bots this process keeps
     _told: int = 0  # what DBOS was told of it
     _beats: int = 0
+    _looking: "asyncio.Task[None] | None" = None  # what is done at a beat beyond telling that we live
+    _tick: tuple[str | None, float] = (None, 0.0)  # the last one seen, and since when by our own clock
     _launching: asyncio.Lock = field(default_factory=asyncio.Lock)
     _engine: Engine = Engine.TO_COME
     _over: bool = False  # whether this life ended and the next has not begun
@@ -111,6 +117,7 @@ class Service:
             self._serving.cancel()
             async with self._launching:
                 beating.cancel()
+                await self._look_away()
                 self._engine = Engine.TO_COME
                 await self.durable.close()
             workflows.bind(None)
@@ -134,9 +141,25 @@ class Service:
             await asyncio.sleep(BEAT_SECONDS)
 
     async def _beat(self) -> None:
+        """Tell that we live, and look around where that is not under way: however long it takes, we live meanwhile."""
         await self.heart.beat()
-        if self._engine is not Engine.RUNS:
-            return
+        if self._engine is Engine.RUNS and (self._looking is None or self._looking.done()):
+            self._looking = asyncio.create_task(self._look_around())
+
+    async def _look_around(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_LIMIT_SECONDS):
+                await self._look()
+        except Exception:
+            log.exception("a look around failed")
+
+    async def _look_away(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+            self._looking = None
+
+    async def _look(self) -> None:
         around = await self.heart.look_around()
         self.seen.deaths += len(around.dead)
         if around.leads:
@@ -156,6 +179,20 @@ class Service:
             self.seen.recovered_workflows += resumed
         if self._beats % FORGET_EVERY == 0:
             await self.durable.forget_finished()
+        await self._see_to_ticks()
+
+    async def _see_to_ticks(self) -> None:
+        """The engine's schedule goes by the wall's clock: put back by an hour, it ticks in an hour again. Where no
+        process has ticked for a while by our own clock, we do.
+        """
+        async with self.application.kernel.database.reading() as unit:
+            last = await unit.workers.last_tick()
+        seen, since = self._tick
+        if last != seen:
+            self._tick = last, self.monotonic()
+        elif self.monotonic() - since >= TICK_SILENCE_SECONDS:
+            log.warning("no tick of the minute; ticking", seconds=round(self.monotonic() - since))
+            await self.ticked()
 
     async def _recover(self) -> None:
         """Give back the deliveries of owners that are not at work."""
@@ -209,6 +246,7 @@ class Service:
         async with self._launching:
             if self._engine is Engine.RUNS:
                 self._engine = Engine.DOWN
+            await self._look_away()
             await self._drop()
             await self.durable.close()
             await self._drop()  # what the engine began while it was closing
@@ -253,6 +291,10 @@ class Service:
 
     async def ticked(self) -> None:
         """The minute's work into the queues of those who do it."""
+        kernel = self.application.kernel
+        async with kernel.database.unit() as unit:
+            await unit.workers.ticked(kernel.new_id())
+            await unit.commit()
         await self.durable.enqueue_once(durable.COLLECT, durable.COLLECTING)
         await self.durable.enqueue_once(durable.DECIDE, durable.DECIDING)
 

@@ -17,6 +17,7 @@ workers = Table(
     UniqueConstraint("owner"),
 )
 
+# What one process at a time has: the part of the recoverer, and the last tick of the minute.
 leases = Table(
     "leases",
     metadata,

@@ -50,13 +50,23 @@ class Way:
         await asyncio.gather(*self._passing, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await self._free.wait()
-        there_reader, there = await asyncio.open_connection(*self._to)
-        self._writers |= {writer, there}
+        self._writers.add(writer)
+        opening = asyncio.create_task(self._open_there())
+        self._passing.add(opening)
+        await asyncio.wait({opening})
+        self._passing.discard(opening)
+        if opening.cancelled() or opening.exception():
+            return
+        there_reader, there = opening.result()
+        self._writers.add(there)
         for one, other in ((reader, there), (there_reader, writer)):
             task = asyncio.create_task(self._pass(one, other))
             self._passing.add(task)
             task.add_done_callback(self._passing.discard)
+
+    async def _open_there(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        await self._free.wait()
+        return await asyncio.open_connection(*self._to)
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):

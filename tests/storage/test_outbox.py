@@ -239,3 +239,36 @@ async def test_what_is_over_goes_in_time(database: Database) -> None:
     async with database.reading() as unit:
         rows = await unit.outbox.connection.execute(select(edition_parts.c.edition))
     assert sorted(row.edition for row in rows) == ["held", "operators:gone", "post", "waits"]
+
+
+@pytest.mark.parametrize("policy", ["resend", "hold"])
+async def test_of_a_split_message_only_what_was_not_marked_goes_again(
+    database: Database, policy: str
+) -> None:
+    """Killed between send and mark: the parts that were marked stay sent, the one of which nobody knows is given back
+    or held, and those after it wait for it.
+    """
+    async with database.unit() as unit:
+        await unit.outbox.publish("e", {"telegram": ["0", "1", "2"]}, [to("8")], now=NOW)
+        [first] = await unit.outbox.claim({BOT: 5}, owner="dead/1", now=NOW)
+        await unit.outbox.mark([Mark(id=first.id, state="sent", message="1")], owner="dead/1", now=NOW)
+        [second] = await unit.outbox.claim({BOT: 5}, owner="dead/1", now=NOW)
+        assert await unit.workers.release_orphans(policy) == 1
+        again = await unit.outbox.claim({BOT: 5}, owner="o", now=NOW)
+        assert [row.id for row in again] == ([second.id] if policy == "resend" else [])
+        assert [state for state, _ in await unit.outbox.progress(["e"])] == [
+            "sent", "claimed" if policy == "resend" else "held", "ready",
+        ]  # fmt: skip
+
+
+async def test_what_is_sent_again_by_the_operator_goes_at_once(database: Database) -> None:
+    """`kawalis held --resend`: a row that was not due yet when it was parked is due, and has all its tries again."""
+    later = to("9", not_before=NOW + timedelta(hours=8))
+    async with database.unit() as unit:
+        await unit.outbox.publish("e", {"telegram": ["0"]}, [to("8"), later], now=NOW)
+        for _ in range(3):
+            [row] = await unit.outbox.claim({BOT: 5}, owner="o", now=NOW)
+            await unit.outbox.mark([Mark(id=row.id, state="ready", not_before=NOW)], owner="o", now=NOW)
+        assert await unit.outbox.park("restored") == 2
+        assert await unit.outbox.settle_held("ready", NOW) == 2
+        assert [row.attempts for row in await unit.outbox.claim({BOT: 5}, owner="o", now=NOW)] == [1, 1]

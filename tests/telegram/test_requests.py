@@ -17,6 +17,7 @@ from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.outcomes import outcome
 from adapters.telegram.send import TelegramPost
 from tests.fakes.clock import Clock
+from tests.fakes.patience import PATIENCE
 from tests.fakes.telegram import TelegramFake
 from tests.telegram.conftest import Desk, said
 
@@ -170,3 +171,21 @@ async def test_the_systems_proxy_is_used(
     await app.stop()
     await runner.cleanup()
     assert f"http://api.invalid/bot{fake.token}/getMe" in asked
+
+
+@pytest.mark.parametrize("how", ["away", "drop"])
+async def test_who_is_not_reached_is_asked_for_updates_after_a_pause(
+    fake: TelegramFake, app: TelegramApp, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    """While Telegram is away, or breaks every connection, asking for updates is no time-out, after which it would be
+    done again at once: it is a failure, with a pause that grows, and said.
+    """
+    await fake.wait_until(lambda: "getUpdates" in {method for method, _ in fake.calls})
+    if how == "away":
+        await fake.__aexit__()
+    else:
+        fake.fail_next("getUpdates", "drop")
+        fake.fail_next("getUpdates", "drop")
+    async with asyncio.timeout(PATIENCE):
+        while "polling failed: NetworkError" not in caplog.text:
+            await fake.breathe()
