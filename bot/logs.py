@@ -149,6 +149,6 @@ def _configure(level: int, renderer: Any) -> None:
     handler = log_handler(sys.stderr, renderer)
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
     dbos = logging.getLogger("dbos")  # would write lines of its own form where it has no handler
-    dbos.handlers, dbos.propagate = [handler], False
+    dbos.handlers, dbos.propagate = [logging.NullHandler()], True
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))

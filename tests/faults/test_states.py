@@ -63,6 +63,8 @@ ACTS: tuple[tuple[str, Act], ...] = (
     ("parked", lambda unit: unit.outbox.park("restored")),
     ("let go", lambda unit: unit.outbox.settle_held("cancelled", NOW)),
     ("wait", lambda unit: unit.outbox.postpone(*BOT, NOW)),
+    ("wait", lambda unit: unit.outbox.wait_is_over([NOW], NOW)),
+    ("wait", lambda unit: unit.outbox.put_right(NOW)),
 )
 
 
