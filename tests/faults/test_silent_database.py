@@ -209,12 +209,13 @@ async def test_a_process_before_a_silent_database_comes_back(postgresql_url: str
         await ships.start("a", KAWALIS_DATABASE_URL=url)
         await until_sent(crowd, 60)
         way.silence()
-        before = ships.log("a").count("a heartbeat failed")
         async with asyncio.timeout(BOUND * 3):
-            while ships.log("a").count("a heartbeat failed") < before + 1:
+            while "a heartbeat failed" not in ships.log("a"):
                 await asyncio.sleep(0.05)
             sent = crowd.total
-            while ships.log("a").count("a heartbeat failed") < before + 2:
+            while "query cancellation failed" not in ships.log(
+                "a"
+            ):  # psycopg waits five seconds more for that
                 await asyncio.sleep(0.05)
         assert "no answer within" in ships.log("a")
         assert crowd.total == sent
