@@ -14,7 +14,7 @@ from adapters.slack import limits
 from adapters.slack.incoming import Heard
 from adapters.slack.inlines import Json, escape
 from adapters.slack.modal import modal
-from adapters.slack.outcomes import BROKEN, broken, outcome
+from adapters.slack.outcomes import BROKEN, broken, name_in, outcome
 from adapters.slack.render import render, shortened
 from adapters.slack.send import SlackPost
 
@@ -121,7 +121,7 @@ class Answering:
             async with self._session().post(url, json=body) as answer:
                 if answer.status == 200:
                     return Sent(message="")
-                return outcome(await answer.text(), answer.status, answer.headers)
+                return outcome(name_in(await answer.text()), answer.status, answer.headers)
         except BROKEN as error:
             return broken(error)
 

@@ -1,6 +1,8 @@
 """What Slack's errors mean for the outbox. Pure."""
 
 import asyncio
+import json
+import re
 from collections.abc import Mapping
 
 import aiohttp
@@ -38,6 +40,7 @@ _AMBIGUOUS = frozenset({"fatal_error", "internal_error", "request_timeout"})
 
 SETUP_WAIT_SECONDS = 300.0
 BUSY_WAIT_SECONDS = 30.0
+_NAME = re.compile(r"\w{1,100}", re.ASCII)
 UNREACHED_WAIT_SECONDS = 10.0
 
 
@@ -51,6 +54,8 @@ def outcome(error: str, status: int, headers: Mapping[str, str], *, needed: str 
         return Later(seconds=SETUP_WAIT_SECONDS, cause=error)
     if error in _BUSY or status == 503:
         return Later(seconds=BUSY_WAIT_SECONDS, cause=error or f"HTTP {status}")
+    if not error and 300 <= status < 500:  # a gateway that has not let the request through
+        return Later(seconds=BUSY_WAIT_SECONDS, cause=f"HTTP {status}, and not by Slack")
     if error in _AMBIGUOUS or status >= 500 or not error:
         return Unknown(cause=error or f"HTTP {status}")
     return Refused(cause=f"{error}: {needed}" if needed else error)
@@ -70,7 +75,20 @@ def refusal(error: SlackApiError) -> SendResult:
 
 def name_of(error: SlackApiError) -> str:
     """Slack's name of the error; empty where the answer was none of Slack's (a proxy's page, broken JSON)."""
-    return str(_data(error).get("error", ""))
+    return _word(_data(error).get("error"))
+
+
+def name_in(text: str) -> str:
+    """The error that a `response_url` answered, bare or in JSON; empty where the answer was none of Slack's."""
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return _word(text)
+    return _word(answer.get("error")) if isinstance(answer, dict) else ""
+
+
+def _word(given: object) -> str:
+    return given if isinstance(given, str) and _NAME.fullmatch(given) else ""
 
 
 def is_passing(error: SlackApiError) -> bool:
@@ -103,4 +121,5 @@ def broken(error: Exception) -> SendResult:
     return Unknown(cause=type(error).__name__)
 
 
-BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
+# The SDK raises the last two over bodies that are none of Slack's.
+BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError, UnicodeDecodeError, RecursionError)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from telegram import ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.constants import ChatAction, ChatMemberStatus
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from adapters.chat.isolate import mostly
@@ -130,7 +130,7 @@ class TelegramApp:
         """
         try:
             await self._application.initialize()
-        except (InvalidToken, NetworkError) as error:
+        except TelegramError as error:
             await self._application.bot.shutdown()
             refused = isinstance(error, InvalidToken)
             key = "telegram.token_refused" if refused else "telegram.unreachable"
@@ -163,8 +163,8 @@ class TelegramApp:
             )
         except TelegramError as error:
             await self.stop()
-            reached = not isinstance(error, NetworkError) or isinstance(error, BadRequest)
-            key = "telegram.webhook_refused" if reached else "telegram.unreachable"
+            passing = isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+            key = "telegram.unreachable" if passing else "telegram.webhook_refused"
             raise TelegramProblem(key, cause=error.message) from None
 
     async def stop(self) -> None:
@@ -288,7 +288,7 @@ class TelegramApp:
                     await self._deliver(request, Reply(messages=(reply.unheard,)))
                 return
             if reply.replace and request.message and len(payloads) == 1:
-                edited = await self.post.edit(request.address, request.message, payloads[0])
+                edited = await self._edit(request.address, request.message, payloads[0])
                 if not isinstance(edited, Refused | Gone):  # too old to be edited, or deleted: sent anew
                     continue
             for payload in payloads:
@@ -310,9 +310,15 @@ class TelegramApp:
         return True
 
     async def _send(self, address: Address, payload: str) -> SendResult:
+        return await self._patiently(lambda: self.post.send(address, payload, ahead=True))
+
+    async def _edit(self, address: Address, message: str, payload: str) -> SendResult:
+        return await self._patiently(lambda: self.post.edit(address, message, payload))
+
+    async def _patiently(self, send: Callable[[], Awaitable[SendResult]]) -> SendResult:
         """A reply is sent at once, and again where Telegram asked to wait a little."""
         for _ in range(REPLY_TRIES):
-            result = await self.post.send(address, payload, ahead=True)
+            result = await send()
             if not isinstance(result, Later) or result.seconds > LONGEST_REPLY_WAIT:
                 break
             await self._sleep(result.seconds)

@@ -2,10 +2,23 @@
 
 KawalisError
 +-- TelegramProblem    Telegram cannot be used as it is set up; `key` says what to mend
+
+telegram.error.NetworkError
++-- NotTelegram        whatever answered, it was not Telegram
 """
+
+from telegram.error import NetworkError
 
 from summaries.errors import KawalisError
 
 
 class TelegramProblem(KawalisError):  # noqa: N818
     """The token is refused, or the webhook cannot be set. Never carries the token."""
+
+
+class NotTelegram(NetworkError):  # noqa: N818
+    """The answer is none of Telegram's (a gateway's page), or was cut short. Says nothing but its HTTP `status`."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}, and not by Telegram")
+        self.status = status

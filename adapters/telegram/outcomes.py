@@ -12,6 +12,8 @@ from telegram.error import (
 )
 
 from adapters.chat.ports import Gone, Later, Moved, Refused, SendResult, Sent, Unknown
+from adapters.telegram.errors import NotTelegram
+from summaries.harmless import harmless
 
 _GONE = (
     "chat not found", "peer_id_invalid", "group chat was deactivated", "bot is not a member", "not enough rights",
@@ -19,13 +21,15 @@ _GONE = (
     "bot was kicked", "chat_restricted",
 )  # fmt: skip
 _TOPIC_GONE = ("topic_closed", "topic_deleted", "message thread not found")
+LONGEST_CAUSE = 200  # letters that are kept of what Telegram says
 SETUP_WAIT_SECONDS = 300.0
 UNREACHED_WAIT_SECONDS = 5.0
+GATEWAY_WAIT_SECONDS = 10.0
 
 
 def outcome(error: TelegramError, message: str = "") -> SendResult:
     """The value that stands for an error. `message` is the id of the message that was to be edited."""
-    said = str(error.message)
+    said = harmless(str(error.message))[:LONGEST_CAUSE]
     match error:
         case RetryAfter():
             return Later(seconds=_seconds(error), whole_bot=True, cause="retry_after")
@@ -37,6 +41,8 @@ def outcome(error: TelegramError, message: str = "") -> SendResult:
             return Later(seconds=SETUP_WAIT_SECONDS, whole_bot=True, cause="token_refused")
         case BadRequest():
             return _refused(said, message)
+        case NotTelegram(status=status):
+            return _gateway(status)
         case NetworkError():
             return _network(error)
         case _:
@@ -50,6 +56,16 @@ def _refused(said: str, message: str) -> SendResult:
     if any(mark in lower for mark in _TOPIC_GONE):
         return Gone(cause=said, thread=True)
     return Gone(cause=said) if any(mark in lower for mark in _GONE) else Refused(cause=said)
+
+
+def _gateway(status: int) -> SendResult:
+    """A gateway that refuses or redirects (3xx, 4xx) has not let the request through; of one that failed (5xx), or
+    whose answer is broken (2xx), nobody knows.
+    """
+    cause = f"HTTP {status}, and not by Telegram"
+    if 300 <= status < 500:
+        return Later(seconds=GATEWAY_WAIT_SECONDS, whole_bot=True, cause=cause)
+    return Unknown(cause=cause)
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -176,17 +176,61 @@ async def test_unreachable() -> None:
     assert isinstance(result, Later)
 
 
-@pytest.mark.parametrize(("status", "kind"), [(500, Unknown), (502, Unknown), (504, Unknown), (503, Later)])
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (500, Unknown),
+        (502, Unknown),
+        (504, Unknown),
+        (503, Later),
+        (200, Unknown),
+        (302, Later),
+        (403, Later),
+        (404, Later),
+    ],
+)
 async def test_errors_that_are_not_slacks(app: SlackApp, fake: SlackFake, status: int, kind: type) -> None:
-    """A page of a proxy in place of an answer: unknown, or later where it says that nothing was done."""
+    """A page of a gateway in place of an answer says nothing of the channel: unknown, or later where the gateway has
+    not let the request through.
+    """
     fake.fail_next("chat.postMessage", status=status)
     assert isinstance(await send(app), kind)
 
 
-async def test_an_answer_that_is_no_json(app: SlackApp, fake: SlackFake) -> None:
-    """Half an answer tells nothing of what was done: unknown."""
-    fake.fail_next("chat.postMessage", body='{"ok": tr')
-    assert isinstance(await send(app), Unknown)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"ok": tr',
+        b"",
+        b"[]",
+        b"{}",
+        b"[" * 100_000,
+        "خطأ".encode("cp1256"),
+        b'{"ok": false, "error": "\\ud800"}',
+    ],
+)
+async def test_an_answer_that_is_none_of_slacks(app: SlackApp, fake: SlackFake, body: bytes) -> None:
+    """Half an answer, another form, another encoding: it tells nothing of what was done, and is not kept as a cause."""
+    fake.fail_next("chat.postMessage", body=body)
+    result = await send(app)
+    assert isinstance(result, Unknown)
+    assert result.cause.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("expired_url", "expired_url"),
+        ('{"ok":false,"error":"used_url"}', "used_url"),
+        ("<html>403</html>", ""),
+        ("[1]", ""),
+        ("[" * 100_000, ""),
+        ("", ""),
+    ],
+)
+def test_the_name_of_an_error_of_a_response_url(text: str, name: str) -> None:
+    """It is Slack's word, bare or in JSON; a gateway's page is no name of an error."""
+    assert outcomes.name_in(text) == name
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ import pytest
 from aiohttp import web
 from telegram.error import NetworkError, TimedOut
 
+from adapters.chat.message import Button, Buttons
 from adapters.chat.pace import Pace, Place
-from adapters.chat.ports import Address, Later, Sent, Unknown
+from adapters.chat.ports import Address, Later, Reply, Sent, Unknown
 from adapters.telegram.app import TelegramApp
 from adapters.telegram.errors import TelegramProblem
 from adapters.telegram.outcomes import outcome
@@ -99,6 +100,55 @@ def test_what_had_left_is_told_from_what_had_not(cause: aiohttp.ClientError, lef
     assert isinstance(outcome(error), Unknown if left else Later)
 
 
+@pytest.mark.parametrize(
+    ("how", "kept"),
+    [
+        ("gateway 301", True),
+        ("gateway 400", True),
+        ("gateway 401", True),
+        ("gateway 403", True),
+        ("gateway 404", True),
+        ("gateway 429", True),
+        ("gateway 500", False),
+        ("gateway 502", False),
+        ("gateway 504", False),
+        ("gateway 200", False),
+        ("cut", False),
+    ],
+)
+async def test_what_is_not_by_telegram_is_not_its_word(
+    fake: TelegramFake, app: TelegramApp, caplog: pytest.LogCaptureFixture, how: str, kept: bool
+) -> None:
+    """A page of a gateway says nothing of the chat: nobody is paused, no message is given up. Where the gateway refused
+    the request it goes later; where the gateway failed, or the answer is cut short, nobody knows. The page shows
+    our address, and is not logged or kept.
+    """
+    fake.add_chat(42)
+    fake.fail_next("sendMessage", how)
+    result = await send(app)
+    assert isinstance(result, Later if kept else Unknown)
+    assert fake.token not in f"{result} {caplog.text}"
+    assert "Traceback" not in caplog.text
+    assert len(fake.sent(42)) == (how == "cut")
+    if isinstance(result, Later):
+        assert result.whole_bot
+
+
+@pytest.mark.parametrize("how", ["gateway 404", "cut", "401"])
+async def test_polling_goes_on_whatever_was_answered(
+    fake: TelegramFake, app: TelegramApp, desk: Desk, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    """What is typed while a gateway answers in Telegram's place, or Telegram refuses the token it took before, is heard
+    when it answers as it should.
+    """
+    fake.add_chat(42)
+    fake.fail_next("getUpdates", how)
+    fake.type(42, "/brief")
+    await fake.wait_sent(42)
+    assert [request.text for request in desk.asked] == ["brief"]
+    assert fake.token not in caplog.text
+
+
 async def test_after_a_429_the_bot_rests(fake: TelegramFake, app: TelegramApp, clock: Clock) -> None:
     """What is sent before the wait is over, to whatever chat, leaves after it."""
     fake.add_chat(42)
@@ -134,12 +184,31 @@ async def test_a_place_in_the_pace_is_taken_until_the_answer(clock: Clock) -> No
     assert taken[-1].answered == clock.now
 
 
-async def test_a_bot_that_could_not_be_reached_is_started_again(
-    fake: TelegramFake, desk: Desk, clock: Clock
+async def test_a_press_is_answered_after_the_wait_that_telegram_asks_for(
+    fake: TelegramFake, app: TelegramApp, desk: Desk, clock: Clock
 ) -> None:
-    """What was closed after a failed start opens anew: the same bot sends once its platform answers."""
+    """What takes the place of a message is shown after a 429 too; a press does not go unheard."""
+    fake.add_chat(42)
+    key = Button(label="x", action="more")
+    desk.replies["start"] = Reply(messages=(said("before", Buttons(rows=((key,),))),))
+    desk.replies["more"] = Reply(messages=(said("after"),), replace=True)
+    fake.type(42, "/start")
+    [sent] = await fake.wait_sent(42)
+    fake.fail_next("editMessageText", "429")
+    fake.press(sent, sent.buttons[0])
+    await fake.wait_until(lambda: fake.sent(42)[0].edits)
+    assert fake.sent(42)[0].text == "after"
+
+
+@pytest.mark.parametrize("how", ["drop", "429", "500", "cut", "gateway 404"])
+async def test_a_bot_that_could_not_be_reached_is_started_again(
+    fake: TelegramFake, desk: Desk, clock: Clock, how: str
+) -> None:
+    """Whatever Telegram or a gateway answers but a refusal of the token, nothing is wrong with the token. What was
+    closed after a failed start opens anew: the same bot sends once its platform answers.
+    """
     app = TelegramApp(fake.token, desk, api_url=fake.url, clock=clock, sleep=clock.sleep)
-    fake.fail_next("getMe", "drop")
+    fake.fail_next("getMe", how)
     with pytest.raises(TelegramProblem) as problem:
         await app.prepare()
     assert problem.value.key == "telegram.unreachable"

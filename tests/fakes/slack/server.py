@@ -24,7 +24,7 @@ class Failure:
     status: int
     headers: dict[str, str]
     drop: Literal["no", "before", "after"]
-    body: str | None
+    body: str | bytes | None
 
 
 class SlackFake(People):
@@ -100,7 +100,7 @@ class SlackFake(People):
         status: int = 200,
         headers: Mapping[str, str] | None = None,
         drop: Literal["no", "before", "after"] = "no",
-        body: str | None = None,
+        body: str | bytes | None = None,
     ) -> None:
         """The next call of `method` (or of a `response_url`) fails: with an error, an HTTP status, a body that is
         no JSON, or a connection dropped before or after the work was done.
@@ -261,7 +261,8 @@ def _dropped(request: web.Request) -> web.Response:
 
 def _failed(failure: Failure) -> web.Response:
     if failure.body is not None:
-        return web.Response(status=failure.status, text=failure.body, content_type="application/json")
+        body = failure.body.encode() if isinstance(failure.body, str) else failure.body
+        return web.Response(status=failure.status, body=body, content_type="application/json")
     if not failure.error:
         return web.Response(
             status=failure.status,

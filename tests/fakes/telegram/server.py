@@ -165,8 +165,9 @@ class TelegramFake:
         }})  # fmt: skip
 
     def fail_next(self, method: str, how: str) -> None:
-        """The next call: `429`, `500`, `drop` (the connection, unread), `lose` (done, and the answer lost),
-        `stall` (not done, never answered), `keep` (done, never answered)."""
+        """The next call: `429`, `401`, `500`, `drop` (the connection, unread), `lose` (done, and the answer lost),
+        `stall` (not done, never answered), `keep` (done, never answered), `cut` (done, half of the answer),
+        `gateway 403` (the page of a gateway of that status, which shows the address that was asked for)."""
         self._failures[method].append(how)
 
     def sent(self, chat: int) -> list[Sent]:
@@ -211,10 +212,15 @@ class TelegramFake:
         how = self._failures[method].popleft() if self._failures[method] else ""
         if how == "drop" and request.transport is not None:
             request.transport.abort()
+        if how.startswith("gateway"):
+            page = f"<html><body>{request.url} is not served here</body></html>"
+            return web.Response(status=int(how.split()[1]), text=page, content_type="text/html")
         if how == "stall":
             await self._held()
         if how == "429":
             return _error(429, "Too Many Requests: retry after 3", {"retry_after": 3})
+        if how == "401":
+            return _error(401, "Unauthorized")
         if how == "500":
             return _error(500, "Internal Server Error")
         try:
@@ -230,7 +236,10 @@ class TelegramFake:
             request.transport.abort()
         if how in {"drop", "lose"}:
             return web.Response(status=502)
-        return web.json_response({"ok": True, "result": result})
+        answer = json.dumps({"ok": True, "result": result})
+        if how == "cut":
+            answer = answer[: len(answer) // 2]
+        return web.Response(text=answer, content_type="application/json")
 
     async def _held(self) -> None:
         """Never answer, as long as the test lasts."""
