@@ -13,8 +13,18 @@ from typing import Any, Self
 
 import httpx
 
+from summaries.harmless import harmless
+
 MOST_BYTES = 200_000
 MOST_TOKENS = 700  # of an answer
+# What not every endpoint takes, and what is sent in its place, one step after the other: the newer models of OpenAI
+# have another name for the length and no temperature, others know no schema (DeepSeek) or no form of the answer at all.
+_INSTEAD: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "max_tokens": ({"max_completion_tokens": MOST_TOKENS},),
+    "temperature": ({},),
+    "response_format": ({"response_format": {"type": "json_object"}}, {}),
+}
+_NOT_TAKEN = (400, 422)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +54,7 @@ class Model:
         self._seconds = timeout_seconds
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx.AsyncClient(headers=headers, timeout=timeout_seconds, trust_env=False)
+        self._steps = dict.fromkeys(_INSTEAD, 0)  # how far each part of `_INSTEAD` was gone; learned once
 
     @property
     def name(self) -> str:
@@ -60,46 +71,80 @@ class Model:
     async def ask(
         self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]
     ) -> Answer | NoAnswer:
-        """One answer to `messages`, asked for in the form of `schema`. The time-out is total."""
-        body = {
-            "model": self._model,
-            "messages": list(messages),
-            "temperature": 0,
+        """One answer to `messages`, asked for in the form of `schema`. The time-out is total. Where the endpoint names
+        a part of the request that it does not take, the question is put without it at once, and so from then on.
+        """
+        question = {"model": self._model, "messages": list(messages)}
+        parts: dict[str, Any] = {
             "max_tokens": MOST_TOKENS,
+            "temperature": 0,
             "response_format": {"type": "json_schema", "json_schema": schema},
         }
         try:
             async with asyncio.timeout(self._seconds):
-                return await self._post(body)
+                while True:
+                    response = await self._post({**question, **self._taken(parts)})
+                    if response is None:
+                        return NoAnswer(code="too_large")
+                    if response.status_code not in _NOT_TAKEN or not self._learn(response.text):
+                        return _judged(response)
         except (TimeoutError, httpx.TimeoutException):
             return NoAnswer(code="timeout")
         except httpx.HTTPError:
             return NoAnswer(code="unreachable", again=True)
 
-    async def _post(self, body: Mapping[str, Any]) -> Answer | NoAnswer:
+    async def _post(self, body: Mapping[str, Any]) -> httpx.Response | None:
+        """The whole response; None where it is too large."""
         async with self._client.stream("POST", self._url, json=body) as response:
             received = b""
             async for chunk in response.aiter_bytes():
                 received += chunk
                 if len(received) > MOST_BYTES:
-                    return NoAnswer(code="too_large")
-        if response.status_code == 429:
-            return NoAnswer(code="limited")
-        if response.status_code >= 500:
-            return NoAnswer(code="failed", again=True)
-        if response.status_code != 200:
-            return NoAnswer(code="refused")
-        return _understood(httpx.Response(200, content=received))
+                    return None
+        return httpx.Response(response.status_code, content=received)
+
+    def _taken(self, parts: Mapping[str, Any]) -> dict[str, Any]:
+        taken: dict[str, Any] = {}
+        for name, value in parts.items():
+            step = self._steps[name]
+            taken |= _INSTEAD[name][step - 1] if step else {name: value}
+        return taken
+
+    def _learn(self, refusal: str) -> bool:
+        """Whether the refusal names a part for which there is another way. It is the sentence that is read: its form
+        is another with each endpoint.
+        """
+        named = next(
+            (name for name in _INSTEAD if name in refusal and self._steps[name] < len(_INSTEAD[name])), None
+        )
+        if named is None:
+            return False
+        self._steps[named] += 1
+        return True
+
+
+def _judged(response: httpx.Response) -> Answer | NoAnswer:
+    if response.status_code == 429:
+        return NoAnswer(code="limited")
+    if response.status_code >= 500:
+        return NoAnswer(code="failed", again=True)
+    if response.status_code != 200:
+        return NoAnswer(code="refused")
+    return _understood(response)
 
 
 def _understood(response: httpx.Response) -> Answer | NoAnswer:
     try:
         value = response.json()
         text = value["choices"][0]["message"]["content"]
-        used = value.get("usage") or {}
-        tokens = int(used.get("total_tokens") or 0)
-    except (ValueError, KeyError, IndexError, TypeError):
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         return NoAnswer(code="not_understood", again=True)
     if not isinstance(text, str):
         return NoAnswer(code="not_understood", again=True)
-    return Answer(text=text, tokens=tokens or len(text) // 2)
+    return Answer(text=harmless(text), tokens=_tokens(value.get("usage")) or len(text) // 2)
+
+
+def _tokens(usage: Any) -> int:
+    """How many were used, as the endpoint says; 0 where it does not."""
+    total = usage.get("total_tokens") if isinstance(usage, dict) else None
+    return total if isinstance(total, int) and 0 < total < MOST_BYTES else 0

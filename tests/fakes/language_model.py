@@ -10,14 +10,15 @@ from typing import Any, TypeAlias
 from aiohttp import web
 
 SILENT = "silent"  # never answers, until the test ends
-Turn: TypeAlias = str | int | Callable[[list[str]], str]
+Turn: TypeAlias = str | int | bytes | Callable[[list[str]], str]
 
 
 @dataclass(slots=True)
 class Scripted:
     """Answers in turn from `script`: a text is the model's answer, a function makes it of the sentences it is given and
-    is held to the asked form, a number is the HTTP status of a refusal, `SILENT` no answer at all; the last one is
-    repeated. `asked` are the bodies received, `keys` their authorization.
+    is held to the asked form, a number is the HTTP status of a refusal, bytes are the whole body, `SILENT` no answer at
+    all; the last one is repeated. `asked` are the bodies received, `keys` their authorization. `refuses` says of a body
+    why it is not taken; such a request takes no turn.
     """
 
     script: Sequence[Turn]
@@ -25,9 +26,14 @@ class Scripted:
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     over: asyncio.Event = field(default_factory=asyncio.Event)
+    refuses: Callable[[dict[str, Any]], str | None] = lambda _: None
 
     async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append(await request.json())
+        body = await request.json()
+        refusal = self.refuses(body)
+        if refusal is not None:
+            return web.json_response({"error": {"message": refusal}}, status=400)
+        self.asked.append(body)
         self.keys.append(request.headers.get("Authorization", ""))
         turn = self.script[min(len(self.asked), len(self.script)) - 1]
         if turn == SILENT:
@@ -38,6 +44,8 @@ class Scripted:
             turn = _held(turn([one["text"] for one in given]), self.asked[-1])
         if isinstance(turn, int):
             return web.Response(status=turn, text="no")
+        if isinstance(turn, bytes):
+            return web.Response(body=turn, content_type="application/json")
         choice = {"message": {"role": "assistant", "content": turn}}
         return web.json_response({"choices": [choice], "usage": {"total_tokens": 300}})
 

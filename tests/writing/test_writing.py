@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.model import Model
+from adapters.model import MOST_TOKENS, Answer, Model
 from bot.writing import Writer
 from storage.database import Database
 from summaries.packaged import packaged_gate, packaged_gazetteer
@@ -145,6 +145,117 @@ async def test_an_answer_out_of_form_is_asked_once_more_and_then_dropped(
     assert len(scripted.asked) == 2
 
 
+def in_answer(content: str, usage: str = '{"total_tokens": 300}') -> bytes:
+    """A body whose JSON is written out here: `content` and `usage` as they are."""
+    return f'{{"choices": [{{"message": {{"content": {content}}}}}], "usage": {usage}}}'.encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"null", b"[1]", b"{", b"\xff\xfe", b"[" * 100_000, b"<html>", b'{"choices": []}', b'{"choices": "x"}',
+        b'{"choices": [{"message": null}]}', in_answer("null"), in_answer('["x"]'),
+        in_answer(json.dumps("[" * 100_000)), in_answer(json.dumps(sentences(("…", [1])))),
+        in_answer(json.dumps('{"sentences": [{"text": "\\u0000\\u200e", "sources": [1]}]}')), b"x" * 300_000,
+    ],
+)  # fmt: skip
+async def test_a_body_that_is_no_answer_leaves_our_own(database: Database, body: bytes) -> None:
+    """Whatever an endpoint sends, the brief is made of our own sentences and nothing fails."""
+    async with language_model(body) as scripted:
+        assert await written(database, scripted) == (OURS,)
+
+
+@pytest.mark.parametrize(
+    "usage",
+    ["5", '"x"', "[1]", '{"total_tokens": 1e400}', '{"total_tokens": -5}', '{"total_tokens": true}', "null"],
+)
+async def test_what_an_endpoint_says_of_its_use_harms_nothing(database: Database, usage: str) -> None:
+    """The answer counts, and its tokens are estimated where the endpoint's word is none."""
+    good = sentences(("القرار «خطأ كبير» في وصف نتنياهو.", [3]))
+    async with language_model(in_answer(json.dumps(good), usage)) as scripted:
+        assert await written(database, scripted) != (OURS,)
+    async with database.reading() as unit:
+        assert 0 < await unit.writing.tokens(NOW.date()) < 1_000
+
+
+async def test_what_cannot_be_kept_is_taken_out_of_an_answer(database: Database) -> None:
+    """Lone surrogates and control characters, which no database takes, do not reach a sentence."""
+    text = "القرار «خطأ كبير»\\u0000 في وصف \\u202eنتنياهو."
+    answer = json.dumps(f'{{"sentences": [{{"text": "{text}", "sources": [3]}}]}}'.replace("\\\\", "\\"))
+    async with language_model(in_answer(answer)) as scripted:
+        (sentence,) = await written(database, scripted)
+    assert sentence.shown == "القرار «خطأ كبير» في وصف نتنياهو."
+
+
+@pytest.mark.parametrize(
+    "around", ["<think>{ليس هذا}</think>\n\n%s", "```json\n%s\n```", "<think>…</think>```\n%s```"]
+)
+async def test_what_models_put_around_an_answer(database: Database, around: str) -> None:
+    """What a model thought before it answered, and a fence around the answer, are no part of it."""
+    good = sentences(("القرار «خطأ كبير» في وصف نتنياهو.", [3]))
+    async with language_model(around % good) as scripted:
+        (sentence,) = await written(database, scripted)
+    assert sentence.shown == "القرار «خطأ كبير» في وصف نتنياهو."
+
+
+def openai(body: dict[str, Any]) -> str | None:
+    """What OpenAI's reasoning models say of the older names."""
+    if "max_tokens" in body:
+        return "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+    if body.get("temperature", 1) != 1:
+        return "'temperature' does not support 0 with this model. Only the default (1) value is supported."
+    return None
+
+
+def knows_no_schema(body: dict[str, Any]) -> str | None:
+    known = body.get("response_format", {}).get("type") in {"json_object", "text", None}
+    return None if known else "This response_format type is unavailable now"
+
+
+def knows_no_form(body: dict[str, Any]) -> str | None:
+    return "unknown field: response_format" if "response_format" in body else None
+
+
+@pytest.mark.parametrize("refuses", [openai, knows_no_schema, knows_no_form])
+async def test_an_endpoint_that_takes_not_every_part(database: Database, refuses: Any) -> None:
+    """Where an endpoint names what it does not take, it is asked without, and so from then on; the form of the answer
+    stands in the question's own words too.
+    """
+    good = sentences(("القرار «خطأ كبير» في وصف نتنياهو.", [3]))
+    refused: list[str] = []
+
+    def noted(body: dict[str, Any]) -> str | None:
+        said: str | None = refuses(body)
+        refused.append(said or "")
+        return said
+
+    async with language_model(good, "?") as scripted, Model(
+        url=scripted.url, model="small", key=None, timeout_seconds=5
+    ) as model:  # fmt: skip
+        scripted.refuses = noted
+        writer = Writer(database, model, packaged_gate(), packaged_gazetteer(), tokens_per_day=PLENTY)
+        made = await writer.write(brief("one"), {ARTICLE.id: ARTICLE}, NOW)
+        assert made.stories[0].sentences != (OURS,)
+        before = len(refused)
+        assert isinstance(await model.ask([{"role": "user", "content": "x"}], {}), Answer)
+    assert before > 1
+    assert refused[before:] == [""]
+    system = scripted.asked[0]["messages"][0]["content"]
+    assert '{"sentences": [{"text"' in system
+    [length] = [value for name, value in scripted.asked[0].items() if name.startswith("max_")]
+    assert length == MOST_TOKENS
+
+
+async def test_what_has_no_other_way_is_refused_once(database: Database) -> None:
+    """A refusal that goes on, or speaks of something else, is not asked about for ever."""
+    for said in ("max_tokens is too large", "the model does not exist"):
+        asked: list[str] = []
+        async with language_model("?") as scripted:
+            scripted.refuses = lambda _, said=said, asked=asked: asked.append(said) or said  # type: ignore[misc]
+            assert await written(database, scripted) == (OURS,)
+        assert len(asked) <= 2
+
+
 async def test_the_second_try_may_be_better(database: Database) -> None:
     """What is not understood at first is asked once more, and a good answer counts."""
     good = "القرار «خطأ كبير» في وصف نتنياهو."
@@ -275,7 +386,16 @@ async def test_the_headline_is_translated_with_its_story(database: Database) -> 
 
 @pytest.mark.parametrize(
     "headline",
-    ["Three ships", "Netanyahu's ships", "سفن أخرى", "The “ships of shame”", "Ships on Monday", "", None],
+    [
+        "Three ships",
+        "Netanyahu's ships",
+        "سفن أخرى",
+        "The “ships of shame”",
+        "Ships on Monday",
+        "…",
+        "",
+        None,
+    ],
 )
 async def test_a_headline_that_adds_stays_arabic(database: Database, headline: str | None) -> None:
     """A number, a name, a quotation or a day that the Arabic headline lacks, Arabic, nothing, or none at all: the
