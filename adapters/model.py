@@ -38,11 +38,12 @@ class Answer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoAnswer:
     """Why there is none: timeout, unreachable, refused (4xx), failed (5xx), limited (429), not_understood,
-    too_large. `again` tells whether one more try may help.
+    too_large. `again` tells whether one more try may help; `status` is HTTP's, 0 where nothing was answered.
     """
 
     code: str
     again: bool = False
+    status: int = 0
 
 
 class Model:
@@ -124,13 +125,11 @@ class Model:
 
 
 def _judged(response: httpx.Response) -> Answer | NoAnswer:
-    if response.status_code == 429:
-        return NoAnswer(code="limited")
-    if response.status_code >= 500:
-        return NoAnswer(code="failed", again=True)
-    if response.status_code != 200:
-        return NoAnswer(code="refused")
-    return _understood(response)
+    status = response.status_code
+    if status == 200:
+        return _understood(response)
+    code = "limited" if status == 429 else "failed" if status >= 500 else "refused"
+    return NoAnswer(code=code, again=status >= 500, status=status)
 
 
 def _understood(response: httpx.Response) -> Answer | NoAnswer:

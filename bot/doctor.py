@@ -1,7 +1,7 @@
 """What is wrong with an installation, and what to do about it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ class Finding:
 
     good: bool
     key: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:

@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chat.ports import Address, Ask
 from adapters.slack.answering import Answering
+from adapters.slack.client import REQUEST_SECONDS, make_client
 from adapters.slack.connection import Connection
 from adapters.slack.errors import SlackError
 from adapters.slack.hearing import Hearing, OnMembership, Working
@@ -27,13 +28,10 @@ from adapters.slack.outcomes import BROKEN, UNREACHED_WAIT_SECONDS, is_passing, 
 from adapters.slack.pages import InstallWords
 from adapters.slack.people import People
 from adapters.slack.rights import Rights
-from adapters.slack.secrets import quiet_logger
 from adapters.slack.send import SlackPost
 from adapters.slack.tokens import InstalledTokens, OneToken, Tokens
 
 log = logging.getLogger(__name__)
-
-REQUEST_SECONDS = 30
 
 
 class SlackApp:
@@ -75,7 +73,7 @@ class SlackApp:
         self._on_membership = on_membership
         self._sleep = sleep
         self._tokens: Tokens = _tokens(bot_token, installations)
-        self._client = _client(api_url, None if installations else bot_token)
+        self._client = make_client(api_url, None if installations else bot_token)
         self.post = SlackPost(self._client, self._tokens, clock=clock, sleep=sleep)
         self._people = People(clock=clock)
         self.rights = Rights(self._people, self._tokens, self._client_with)
@@ -229,20 +227,9 @@ class SlackApp:
         return self._session
 
     def _client_with(self, token: str) -> AsyncWebClient:
-        client = _client(self._client.base_url, token)
+        client = make_client(self._client.base_url, token)
         client.session = self._open_session()
         return client
-
-
-def _client(api_url: str, token: str | None) -> AsyncWebClient:
-    """Never retries by itself: after a lost answer that would post twice. The outbox decides."""
-    return AsyncWebClient(
-        token=token,
-        base_url=api_url if api_url.endswith("/") else api_url + "/",
-        timeout=REQUEST_SECONDS,
-        logger=quiet_logger("adapters.slack.sdk"),
-        retry_handlers=[],
-    )
 
 
 def _bolt(

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from telegram import ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.constants import ChatAction, ChatMemberStatus
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from adapters.chat.isolate import mostly
@@ -24,7 +24,7 @@ from adapters.chat.notices import notice_message, notice_of
 from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, SendResult, Sent
 from adapters.chat.shown import shown
 from adapters.chat.units import units
-from adapters.telegram.errors import TelegramProblem
+from adapters.telegram.errors import TelegramProblem, problem_with_token
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, above, offers
 from adapters.telegram.profile import Profile, publish
@@ -132,9 +132,7 @@ class TelegramApp:
             await self._application.initialize()
         except TelegramError as error:
             await self._application.bot.shutdown()
-            refused = isinstance(error, InvalidToken)
-            key = "telegram.token_refused" if refused else "telegram.unreachable"
-            raise TelegramProblem(key, cause=type(error).__name__) from None
+            raise problem_with_token(error) from None
         await self._application.start()
         await publish(self._application.bot, self._profiles)
 

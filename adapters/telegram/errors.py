@@ -7,7 +7,7 @@ telegram.error.NetworkError
 +-- NotTelegram        whatever answered, it was not Telegram
 """
 
-from telegram.error import NetworkError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from summaries.errors import KawalisError
 
@@ -22,3 +22,10 @@ class NotTelegram(NetworkError):  # noqa: N818
     def __init__(self, status: int) -> None:
         super().__init__(f"HTTP {status}, and not by Telegram")
         self.status = status
+
+
+def problem_with_token(error: TelegramError) -> TelegramProblem:
+    """What an error over the first request says of the set-up: the token is refused, or Telegram does not answer."""
+    refused = isinstance(error, InvalidToken)
+    key = "telegram.token_refused" if refused else "telegram.unreachable"
+    return TelegramProblem(key, cause=type(error).__name__)

@@ -13,6 +13,7 @@ from bot.cli.terminal import progress, say
 from bot.doctor import examine, mistyped
 from bot.engine.heart import at_work
 from bot.errors import InputError
+from bot.reaching import ask_around
 from bot.settings import Settings, given_names
 from bot.texts import Texts
 from storage.backup import backup
@@ -62,7 +63,10 @@ async def _stopped(database: Database) -> None:
 
 async def run_doctor(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Say what is wrong and what to do; exit code 1 where something is."""
-    findings = mistyped(given_names(os.environ, parsed.config)) + await examine(settings, datetime.now(UTC))
+    now = datetime.now(UTC)
+    findings = mistyped(given_names(os.environ, parsed.config)) + await examine(settings, now)
+    with progress(spoken("doctor.asking")):
+        findings += await ask_around(settings, now)
     for finding in findings:
         print(("✓ " if finding.good else "✗ ") + spoken(finding.key, **finding.values))
     return 0 if all(finding.good for finding in findings) else 1

@@ -147,7 +147,7 @@ class SlackFake(People):
             done = methods.CARRIED_OUT[method](call)
             if method == "chat.postMessage":
                 self._posted[given["channel"]] = self._clock()
-            return web.json_response({"ok": True, **done})
+            return web.json_response({"ok": True, **done}, headers={"X-OAuth-Scopes": ",".join(team.scopes)})
         except methods.ProblemError as problem:
             self.refused.append((method, f"{problem.error} {problem.more or ''}".strip()))
             return web.json_response({"ok": False, "error": problem.error, **problem.more})

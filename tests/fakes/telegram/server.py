@@ -36,6 +36,7 @@ class TelegramFake:
         self.calls: list[tuple[str, Json]] = []
         self.refused: list[tuple[str, str]] = []
         self.webhook: Json = {}
+        self.webhook_failed: Json = {}
         self._arrived = asyncio.Event()
         self._performed = asyncio.Event()
         self._closing = asyncio.Event()
@@ -164,6 +165,10 @@ class TelegramFake:
             "old_chat_member": member(old), "new_chat_member": member(new),
         }})  # fmt: skip
 
+    def fail_webhook(self, at: int, cause: str) -> None:
+        """We called the webhook at that second of the epoch, and it did not take the update."""
+        self.webhook_failed = {"last_error_date": at, "last_error_message": cause}
+
     def fail_next(self, method: str, how: str) -> None:
         """The next call: `429`, `401`, `500`, `drop` (the connection, unread), `lose` (done, and the answer lost),
         `stall` (not done, never answered), `keep` (done, never answered), `cut` (done, half of the answer),
@@ -263,6 +268,9 @@ class TelegramFake:
         if method in {"setWebhook", "deleteWebhook"}:
             self.webhook = parameters if method == "setWebhook" else {}
             return True
+        if method == "getWebhookInfo":
+            return {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0,
+                    **self.webhook_failed}  # fmt: skip
         handler = getattr(methods, _snake(method), None)
         if handler is None:
             raise ApiError(501, f"the fake does not know {method}")
