@@ -13,7 +13,7 @@ names = {ar = "…", en = "…"}
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
@@ -68,7 +68,7 @@ class Topic:
     names: Mapping[str, str]
     parties: tuple[Party, ...]
     opponents: frozenset[str]
-    words: Mapping[str, Cue]  # by folded form
+    words: Mapping[str, Cue] = field(repr=False)  # by folded form; megabytes
     phrases: "Phrases"
     weights: Mapping[str, Mapping[str, float]]
     thresholds: Mapping[str, float]

@@ -1,11 +1,15 @@
 """The schema goes up and down, and is what the tables say."""
 
 import asyncio
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from storage import migrating
@@ -38,6 +42,32 @@ async def test_up_down_and_up_again(empty: Database) -> None:
     assert set(left) <= {"alembic_version"}
     await empty.migrate()
     assert await empty.revision() == migrating.head()
+
+
+def test_the_names_of_the_files_are_the_revisions() -> None:
+    """What is read from names without Alembic is what Alembic finds: one line of revisions, with one head."""
+    scripts = ScriptDirectory(str(migrating.FOLDER))
+    assert list(migrating.revisions()) == [each.revision for each in scripts.walk_revisions()][::-1]
+    assert scripts.get_heads() == [migrating.head()]
+
+
+def test_alembic_is_loaded_by_who_changes_the_schema_alone(tmp_path: Path) -> None:
+    """A start that finds the schema as it wants it does not wait for Alembic to be loaded."""
+    program = f"""
+import asyncio, sys
+from storage.database import Database
+
+async def start():
+    database = await Database.open("sqlite:///{tmp_path}/k.db")
+    await database.migrate()
+    await database.see_that_it_is_current()
+    await database.close()
+
+asyncio.run(start())
+print("alembic" in sys.modules)
+"""
+    said = [subprocess.check_output([sys.executable, "-c", program], text=True) for _ in range(2)]
+    assert said == ["True\n", "False\n"]
 
 
 async def test_every_step_goes_down_and_up(database: Database) -> None:

@@ -32,7 +32,7 @@ from storage.migrations.scope import belongs
 from storage.tables import metadata
 
 ROOT = Path(__file__).parents[2]
-REVISIONS = sorted(each.revision for each in ScriptDirectory(str(migrating._FOLDER)).walk_revisions())
+REVISIONS = sorted(each.revision for each in ScriptDirectory(str(migrating.FOLDER)).walk_revisions())
 ROWS = 3
 Kept = dict[str, list[dict[str, Any]]]
 

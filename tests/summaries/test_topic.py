@@ -49,6 +49,13 @@ def test_a_topic_is_read_whole() -> None:
     assert topic.thresholds["core"] == 0.4
 
 
+def test_what_is_shown_of_a_topic_is_short() -> None:
+    """Whoever writes out something that holds a topic (a log line, asyncio of a task's result) does not write out seven
+    megabytes of words.
+    """
+    assert all(len(repr(topic)) < 10_000 for topic in packaged_topics())
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "rule"),
     [
