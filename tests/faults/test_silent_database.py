@@ -175,8 +175,7 @@ async def test_a_look_that_hangs_stops_no_beat(monkeypatch: pytest.MonkeyPatch) 
 
     async def look_around() -> Around:
         looks.append(len(beats))
-        if len(looks) == 1:
-            await hanging.wait()
+        await hanging.wait()
         return Around(leads=False, living=[], dead=[])
 
     monkeypatch.setattr(service, "BEAT_SECONDS", 0)
