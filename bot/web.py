@@ -78,7 +78,7 @@ class _Chats:
 async def _telegram(request: web.Request, gateway: TelegramApp) -> web.Response:
     try:
         update = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return web.Response(status=400)
     return web.Response(status=await gateway.handle_webhook(request.headers, update))
 

@@ -21,7 +21,7 @@ from adapters.slack.answering import Answering
 from adapters.slack.client import REQUEST_SECONDS, make_client
 from adapters.slack.connection import Connection
 from adapters.slack.errors import SlackError
-from adapters.slack.hearing import Hearing, OnMembership, Working
+from adapters.slack.hearing import CONFIRM_SECONDS, Hearing, OnMembership, Working
 from adapters.slack.incoming import Membership
 from adapters.slack.oauth import INSTALL_PATH, REDIRECT_PATH, oauth_settings, unreached
 from adapters.slack.outcomes import BROKEN, UNREACHED_WAIT_SECONDS, is_passing, name_of
@@ -38,10 +38,10 @@ class SlackApp:
     """One Slack app, in one workspace (`bot_token`) or many (`installations`, with OAuth where `client_id`
     is set). Socket Mode with `app_token`; signed HTTP with `signing_secret`, through `handle_http`.
 
-    What a person does becomes a `Request` to `ask`, after Slack has its acknowledgement; `post` is the way
-    out. `working` words what a person is shown whose answer takes longer than `patience_seconds`;
-    `not_installed` is what people read where our token is no longer taken, `install_words` (by language) what
-    they read in the browser after OAuth.
+    What a person does becomes a `Request` to `ask`; Slack has its acknowledgement when it is answered, or after
+    `confirm_seconds`; `post` is the way out. `working` words what a person is shown whose answer takes longer than
+    `patience_seconds`; `not_installed` is what people read where our token is no longer taken, `install_words` (by
+    language) what they read in the browser after OAuth.
     `clock` (seconds, monotonic) and `sleep` are for tests.
     """
 
@@ -64,6 +64,7 @@ class SlackApp:
         not_installed: str | None = None,
         install_words: Mapping[str, InstallWords] | None = None,
         patience_seconds: float = 3.0,
+        confirm_seconds: float = CONFIRM_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         ping_seconds: float = 10.0,
@@ -79,7 +80,13 @@ class SlackApp:
         self.rights = Rights(self._people, self._tokens, self._client_with)
         answering = Answering(ask, self.post, self._open_session, sleep)
         self._hearing = Hearing(
-            ask, answering, self._people, self._changed, working=working, patience=patience_seconds
+            ask,
+            answering,
+            self._people,
+            self._changed,
+            working=working,
+            patience=patience_seconds,
+            confirm=confirm_seconds,
         )
         oauth = None
         if client_id and client_secret and installations:
@@ -247,6 +254,7 @@ def _bolt(
         installation_store=installations,
         installation_store_bot_only=True if installations else None,
         oauth_settings=oauth,
+        process_before_response=True,
         user_facing_authorize_error_message=not_installed,
     )
 

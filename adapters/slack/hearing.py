@@ -1,4 +1,8 @@
-"""Whatever Slack delivers: acknowledged at once, understood, then worked on."""
+"""Whatever Slack delivers: understood, worked on, and acknowledged when that is done, or after a moment.
+
+What is not acknowledged Slack delivers again (events), or tells the person that we did not answer (commands, buttons):
+a process that is killed takes nothing with it in silence.
+"""
 
 import asyncio
 import logging
@@ -21,6 +25,7 @@ log = logging.getLogger(__name__)
 
 STOP_SECONDS = 10.0
 MODAL_SECONDS = 2.0  # of the three that Slack gives us
+CONFIRM_SECONDS = 1.0
 REMEMBERED_EVENTS = 10_000
 
 OnMembership = Callable[[Membership], Awaitable[None]]
@@ -28,8 +33,9 @@ Working = Callable[[Request], str]
 
 
 class Hearing:
-    """Listens on a Bolt app. `changed` is told of our place in channels and workspaces; `working` is shown to
-    a person whose answer takes longer than `patience` seconds.
+    """Listens on a Bolt app that answers Slack when its listeners have returned (`process_before_response`). `changed`
+    is told of our place in channels and workspaces; `working` is shown to a person whose answer takes longer than
+    `patience` seconds; what takes longer than `confirm` seconds is acknowledged before it is done.
     """
 
     def __init__(
@@ -41,6 +47,7 @@ class Hearing:
         *,
         working: Working | None,
         patience: float,
+        confirm: float = CONFIRM_SECONDS,
     ) -> None:
         self._ask = ask
         self._answering = answering
@@ -48,6 +55,7 @@ class Hearing:
         self._changed = changed
         self._working = working
         self._patience = patience
+        self._confirm = confirm
         self._work: set[asyncio.Task[None]] = set()
         self._handled: OrderedDict[str, None] = OrderedDict()
 
@@ -56,19 +64,19 @@ class Hearing:
         everything = re.compile(".*", re.DOTALL)
 
         async def on_event(body: Body, context: Any, client: AsyncWebClient) -> None:
-            self._event(body, context.get("bot_user_id"), client)
+            await self._soon(self._event(body, context.get("bot_user_id"), client))
 
         async def on_command(ack: Any, body: Body, client: AsyncWebClient) -> None:
             await ack()
-            self._answer(incoming.slash(body), client)
+            await self._soon(self._answer(incoming.slash(body), client))
 
         async def on_action(ack: Any, body: Body, client: AsyncWebClient) -> None:
             await ack()
-            self._answer(incoming.press(body), client)
+            await self._soon(self._answer(incoming.press(body), client))
 
         async def on_shortcut(ack: Any, body: Body, client: AsyncWebClient) -> None:
             await ack()
-            self._answer(incoming.shortcut(body), client)
+            await self._soon(self._answer(incoming.shortcut(body), client))
 
         async def on_view(ack: Any, body: Body, client: AsyncWebClient) -> None:
             heard = incoming.submitted(body)
@@ -83,9 +91,9 @@ class Hearing:
         bolt.shortcut(everything)(on_shortcut)
         bolt.view(everything)(on_view)
 
-    def tell(self, change: Membership) -> None:
+    def tell(self, change: Membership) -> "asyncio.Task[None]":
         """Have the application told of a change of our place."""
-        self._begin(self._changed(change))
+        return self._begin(self._changed(change))
 
     async def finish(self) -> None:
         """Wait for what is under way, ten seconds at most."""
@@ -95,21 +103,25 @@ class Hearing:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _event(self, body: Body, own: str | None, client: AsyncWebClient) -> None:
+    async def _soon(self, work: "asyncio.Task[None] | None") -> None:
+        """Until it is done; not for long."""
+        if work is not None:
+            await asyncio.wait({work}, timeout=self._confirm)
+
+    def _event(self, body: Body, own: str | None, client: AsyncWebClient) -> "asyncio.Task[None] | None":
         if not self._first_time(body.get("event_id")):
-            return
+            return None
         match body["event"].get("type"):
             case "app_mention":
-                if self._first_time(incoming.written(body)):
-                    self._answer(incoming.mention(body), client)
+                new = self._first_time(incoming.written(body))
+                return self._answer(incoming.mention(body), client) if new else None
             case "message":
-                self._answer(incoming.direct(body), client)
+                return self._answer(incoming.direct(body), client)
             case "app_home_opened":
-                self._answer(incoming.home(body), client)
+                return self._answer(incoming.home(body), client)
             case _:
                 change = incoming.membership(body, own)
-                if change is not None:
-                    self.tell(change)
+                return self.tell(change) if change is not None else None
 
     def _first_time(self, event: str | None) -> bool:
         """Slack sends an event again when our acknowledgement was late or lost. By its id, or by what was written."""
@@ -122,9 +134,8 @@ class Hearing:
             self._handled.popitem(last=False)
         return True
 
-    def _answer(self, heard: Heard | None, client: AsyncWebClient) -> None:
-        if heard is not None:
-            self._begin(self._asked(heard, client))
+    def _answer(self, heard: Heard | None, client: AsyncWebClient) -> "asyncio.Task[None] | None":
+        return self._begin(self._asked(heard, client)) if heard is not None else None
 
     async def _asked(self, heard: Heard, client: AsyncWebClient) -> None:
         heard = replace(heard, request=await self._known(heard, client))
@@ -173,10 +184,11 @@ class Hearing:
             name=place.name or request.name if request.group else None, present=place.member is not False,
         )  # fmt: skip
 
-    def _begin(self, work: Awaitable[None]) -> None:
+    def _begin(self, work: Awaitable[None]) -> "asyncio.Task[None]":
         task = asyncio.ensure_future(_run(work))
         self._work.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._work.discard(task)

@@ -25,10 +25,11 @@ from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Reque
 from adapters.chat.shown import shown
 from adapters.chat.units import units
 from adapters.telegram.errors import TelegramProblem, problem_with_token
+from adapters.telegram.inbox import CONFIRM_SECONDS, Inbox
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, above, offers
 from adapters.telegram.profile import Profile, publish
-from adapters.telegram.requests import make_polling_request, make_request
+from adapters.telegram.requests import make_polling_request, make_request, readable
 from adapters.telegram.rights import Rights
 from adapters.telegram.send import TelegramPost
 from adapters.telegram.turns import TURN_SECONDS, Turns
@@ -92,6 +93,7 @@ class TelegramApp:
         patience_seconds: float = PATIENCE_SECONDS,
         press_seconds: float = PRESS_SECONDS,
         turn_seconds: float = TURN_SECONDS,
+        confirm_seconds: float = CONFIRM_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -105,9 +107,10 @@ class TelegramApp:
         self._albums: list[str] = []
         root = api_url.rstrip("/")
         builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
-        builder = builder.request(make_request()).get_updates_request(make_polling_request())
+        self._inbox = Inbox(seconds=confirm_seconds)
+        builder = builder.request(make_request()).get_updates_request(make_polling_request(self._inbox))
         self._application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
-            Turns(seconds=turn_seconds)
+            Turns(self._inbox, seconds=turn_seconds)
         ).build()
         self._application.add_handler(TypeHandler(Update, self._handle))
         self._application.add_error_handler(_failed)
@@ -178,16 +181,20 @@ class TelegramApp:
         return urlsplit(self._webhook.url).path if self._webhook else None
 
     async def handle_webhook(self, headers: Mapping[str, str], update: Any) -> int:
-        """Answer Telegram's call: the HTTP status. One without our secret is refused."""
+        """Answer Telegram's call, once the update is handled or after a moment: the HTTP status. One without our secret
+        is refused.
+        """
         given = {name.lower(): value for name, value in headers.items()}.get(
             "x-telegram-bot-api-secret-token", ""
         )
         if self._webhook is None or not compare_digest(given.encode(), self._webhook.secret.encode()):
             return 403
-        parsed = Update.de_json(update, self._application.bot) if isinstance(update, dict) else None
-        if parsed is None:
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             return 400
+        parsed = Update.de_json(readable(update), self._application.bot)
+        self._inbox.came([parsed.update_id])
         await self._application.update_queue.put(parsed)
+        await self._inbox.handled([parsed.update_id])
         return 200
 
     async def _handle(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

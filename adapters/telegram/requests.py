@@ -5,6 +5,7 @@ decides how many bots a machine can serve.
 """
 
 import json
+import logging
 import ssl
 from functools import cache
 from typing import Any
@@ -13,10 +14,14 @@ from urllib.request import getproxies
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
+from telegram import Update
 from telegram.error import NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.errors import NotTelegram
+from adapters.telegram.inbox import Inbox
+
+log = logging.getLogger(__name__)
 
 CONNECTIONS = 64  # more than a bot may have under way in a second
 KEPT_SECONDS = 15.0  # an idle connection; servers close theirs later
@@ -28,9 +33,9 @@ def make_request(connections: int = CONNECTIONS) -> HTTPXRequest:
     return _Answered(httpx_kwargs={"transport": _Transport(connections)})
 
 
-def make_polling_request() -> HTTPXRequest:
-    """What it asks for updates through."""
-    return _Polling(httpx_kwargs={"transport": _Transport(1)})
+def make_polling_request(inbox: Inbox) -> HTTPXRequest:
+    """What it asks for updates through. A request confirms what came with the one before: it waits for the `inbox`."""
+    return _Polling(inbox)
 
 
 class _Answered(HTTPXRequest):
@@ -64,9 +69,19 @@ class _Polling(_Answered):
 
     After a token that is refused it never asks again. We started with a good one: Telegram may take it again, and we
     would be deaf.
+
+    An update that the library cannot read (a required part is missing) would come again and again, without a pause, and
+    nothing after it: it is handed on with its number alone.
     """
 
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__(httpx_kwargs={"transport": _Transport(1)})
+        self._inbox = inbox
+        self._last: list[int] = []
+
     async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
+        await self._inbox.handled(self._last)
+        self._last = []
         try:
             status, body = await super().do_request(*given, **named)
         except TimedOut as error:
@@ -75,7 +90,24 @@ class _Polling(_Answered):
             raise
         if status in _TOKEN_REFUSED:
             raise NetworkError(f"HTTP {status}: the token is refused")
-        return status, body
+        answer = json.loads(body)
+        if not isinstance(answer.get("result"), list):
+            return status, body
+        updates = [readable(update) for update in answer["result"]]
+        self._last = [update["update_id"] for update in updates]
+        self._inbox.came(self._last)
+        return status, json.dumps({**answer, "result": updates}).encode()
+
+
+def readable(update: dict[str, Any]) -> dict[str, Any]:
+    """The update; where the library cannot read it, what is left of it is its number."""
+    try:
+        Update.de_json(update, None)
+    except Exception as error:  # whatever it is, the next update is not to wait for it
+        parts = sorted(set(update) - {"update_id"})
+        log.error("an update cannot be read: %s, with %s", type(error).__name__, ", ".join(parts))
+        return {"update_id": update["update_id"]}
+    return update
 
 
 class _Transport(AiohttpTransport):

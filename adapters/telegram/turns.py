@@ -7,6 +7,8 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from adapters.telegram.inbox import Inbox
+
 WAITING = 4096  # updates that are taken on at once; the rest waits in python-telegram-bot's queue
 AT_ONCE = 256  # of these, so many are at work
 TURN_SECONDS = 3.0
@@ -15,12 +17,12 @@ Turn = tuple[int, int]  # a chat and a person
 
 class Turns(BaseUpdateProcessor):
     """Who sends three commands, or sent them while we were down, has them carried out in that order. Work that takes
-    longer than `seconds` goes on, and keeps the person's next update waiting no more.
+    longer than `seconds` goes on, and keeps the person's next update waiting no more. `inbox` is told what is done.
     """
 
-    def __init__(self, *, seconds: float = TURN_SECONDS) -> None:
+    def __init__(self, inbox: Inbox, *, seconds: float = TURN_SECONDS) -> None:
         super().__init__(max_concurrent_updates=WAITING)
-        self._seconds = seconds
+        self._inbox, self._seconds = inbox, seconds
         self._turns: WeakValueDictionary[Turn, asyncio.Lock] = WeakValueDictionary()
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
@@ -32,6 +34,13 @@ class Turns(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Carry the update out, and not before the one that came before it."""
+        try:
+            await self._in_turn(update, coroutine)
+        finally:
+            if isinstance(update, Update):
+                self._inbox.over(update.update_id)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[object]) -> None:
         whose = turn_of(update)
         if whose is None:
             await self._work(coroutine)

@@ -77,6 +77,7 @@ async def start(fake: SlackFake, desk: Desk, clock: Clock) -> AsyncIterator[Star
             "api_url": fake.api_url,
         }
         usual |= {"on_membership": desk.changed, "clock": clock, "sleep": clock.sleep, "ping_seconds": 0.2}
+        usual |= {"confirm_seconds": 0.05}
         app = SlackApp(**{"ask": desk, **usual, **settings})
         started.append(app)
         await app.start()

@@ -44,19 +44,49 @@ async def test_an_empty_slash_command_asks_for_help(app: SlackApp, fake: SlackFa
 async def test_the_acknowledgement_does_not_wait_for_the_answer(
     start: Starts, fake: SlackFake, desk: Desk
 ) -> None:
-    """Slack gets its acknowledgement before the work is done, however long that takes."""
+    """Slack gets its acknowledgement in time, before work is done that takes longer than a moment."""
     release = asyncio.Event()
 
     async def slow(request: Request) -> Reply:
         await release.wait()
         return await desk(request)
 
-    await start(ask=slow)
+    await start(ask=slow, confirm_seconds=0.01)
     envelope = await fake.slash(CHANNEL, PERSON, "/kawalis brief")
     assert envelope.acked.is_set()
     assert fake.sent() == []
     release.set()
     await fake.answers(1)
+
+
+@pytest.mark.parametrize("way", ["slash", "mention", "dm"])
+async def test_what_is_at_work_is_not_acknowledged(
+    start: Starts, fake: SlackFake, desk: Desk, way: str
+) -> None:
+    """A process that is killed in the middle of a command has not acknowledged it: Slack delivers an event again, and
+    of a command tells the person that there was no answer.
+    """
+    asked, release = asyncio.Event(), asyncio.Event()
+
+    async def slow(request: Request) -> Reply:
+        asked.set()
+        await release.wait()
+        return await desk(request)
+
+    await start(ask=slow, confirm_seconds=3600)
+    writes = {
+        "slash": lambda: fake.slash(CHANNEL, PERSON, "/kawalis brief"),
+        "mention": lambda: fake.mention(CHANNEL, PERSON, "brief"),
+        "dm": lambda: fake.dm(PERSON, "brief"),
+    }
+    sending = asyncio.create_task(writes[way]())
+    await asyncio.wait_for(asked.wait(), 20)
+    [envelope] = fake.sockets.envelopes.values()
+    assert not envelope.acked.is_set()
+    release.set()
+    await sending
+    assert envelope.acked.is_set()
+    assert [request.text for request in desk.asked] == ["brief"]
 
 
 async def test_long_work_shows_that_it_is_working(start: Starts, fake: SlackFake, desk: Desk) -> None:
