@@ -27,6 +27,7 @@ _UNMARKED = (
     (b"{\0", "utf-16-le"),
     (b"\0{", "utf-16-be"),
 )
+_BLANKS_AND_NULS = b"\0 \t\r\n"
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm" on a mainframe
@@ -57,9 +58,11 @@ def decode(body: bytes, content_type: str) -> Decoded:
             if read is not None and ("<" in read.text or plausibility(read.text) >= 0):
                 return read
             break  # UTF-8, or a mark that lies
-    start = body.lstrip()[:4]
+    start = body[:200].translate(None, _BLANKS_AND_NULS)[:1]
+    before = body[: body.find(start)] if start in (b"<", b"{") else b""
     for pattern, encoding in _UNMARKED:
-        if start.startswith(pattern):
+        width = 4 if encoding.startswith("utf-32") else 2
+        if body.startswith(pattern, len(before) // width * width):
             return _lenient(body, encoding)
     try:
         return _undo_double(body.decode("utf-8"))

@@ -134,6 +134,8 @@ def _atom(root: _Element) -> RawFeed | None:
 def _atom_entry(entry: _Element) -> RawItem | None:
     found: dict[str, str] = {}
     contents: list[str] = []
+    if _XML_BASE in entry.attrib:
+        return None
     for child in entry:
         field = _ATOM_FIELDS.get(child.tag)
         if field is not None or child.tag == _ATOM_CONTENT:
@@ -149,6 +151,7 @@ def _atom_entry(entry: _Element) -> RawItem | None:
             if child.get("rel", "alternate") == "alternate":
                 if (
                     "link" in found
+                    or _XML_BASE in child.attrib
                     or "href" not in child.attrib
                     or child.get("type", "text/html") != "text/html"
                 ):

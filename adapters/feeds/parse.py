@@ -19,7 +19,7 @@ from adapters.feeds.model import ParsedFeed, RawFeed, RawItem
 from adapters.feeds.plain import lines_of, plain
 from adapters.feeds.reference import read_with_feedparser
 from adapters.feeds.repair import EntitiesRefusedError, repair, strip_head
-from adapters.feeds.urls import canonical_url
+from adapters.feeds.urls import canonical_url, is_front_page
 from adapters.http import FetchError
 from adapters.http.obstacles import obstacle
 from summaries.harmless import harmless
@@ -168,9 +168,14 @@ def fingerprint(title: str, link: str, summary: str, content: str) -> str:
 
 
 def _link(item: RawItem, url: str) -> str:
-    link = item.link or (item.id if item.id.startswith(("http://", "https://")) else "")
-    link = canonical_url(link, url) if link else ""
-    return link if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_LINK else ""
+    """Where the item leads; its guid where that is an address and the link is none, or is the outlet's front page,
+    to which some templates link whatever they list.
+    """
+    for told in (item.link, item.id if item.id.startswith(("http://", "https://")) else ""):
+        link = canonical_url(told, url) if told else ""
+        if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_LINK and not is_front_page(link):
+            return link
+    return ""
 
 
 def _opening(summary: str) -> str:

@@ -35,13 +35,18 @@ _PLAIN = re.compile(
     r"(/(?:[A-Za-z0-9/_~!$&'()*+,;=:@.-]++|(?:%[89A-Fa-f][0-9A-Fa-f])++)*+)"
 )
 _ESCAPED = re.compile("(?:%[0-9A-Fa-f]{2})+")
+_FRONT_PAGE = re.compile(
+    r"https?://[^/?#]*/?(?:(?:ar|en|fr|arabic)/?)?(?:(?:index|default|home)\.(?:html?|php|aspx?))?", re.I
+)
+_ROUTE = re.compile(r"!?/.|!.")  # behind the hash: the page itself, at sites that are one program
 _KEPT_IN_PATH = "!$&'()*+,;=:@/-._~"
+_KEPT_IN_QUERY = "".join(map(chr, range(128)))
 _PORTS = {"http": 80, "https": 443}
 
 
 def canonical_url(url: str, base: str = "") -> str:
     """The address by which a page is known: scheme and host in lower case, no default port, no
-    fragment, no tracking parameters, percent signs in one form, mobile and AMP copies led back to the
+    fragment but one that is a route (`#!/news/1`), no tracking parameters, percent signs in one form, mobile and AMP copies led back to the
     page. `base` resolves a relative address. What is not http or https comes back stripped only, what is no
     address at all (a broken host or port) empty.
     """
@@ -50,6 +55,11 @@ def canonical_url(url: str, base: str = "") -> str:
         return _at_once(url) or _taken_apart(_joined(base, url) if base else url)
     except ValueError:
         return ""
+
+
+def is_front_page(url: str) -> bool:
+    """Whether `url` is the root of a site, or of its Arabic or other edition: no article is there."""
+    return _FRONT_PAGE.fullmatch(url) is not None
 
 
 def _joined(base: str, url: str) -> str:
@@ -85,7 +95,11 @@ def _taken_apart(url: str) -> str:
     if port and port != _PORTS[parts.scheme]:
         host = f"{host}:{port}"
     query = _query(parts.query)
-    return f"{parts.scheme}://{host}{_path(parts.path)}{'?' + query if query else ''}"
+    route = parts.fragment if _ROUTE.match(parts.fragment) else ""
+    return (
+        f"{parts.scheme}://{host}{_path(parts.path)}{'?' + query if query else ''}"
+        f"{'#' + _percent(route) if route else ''}"
+    )
 
 
 def _unwrap(parts: SplitResult) -> str | None:
@@ -151,14 +165,18 @@ def _percent(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    """Without tracking parameters. The order stays: some servers read it."""
+    """Without tracking parameters. The order stays: some servers read it. So do the bytes: what is escaped may be
+    windows-1256, which the server that wrote it expects back.
+    """
     if not query or all(_TRACKING.fullmatch(pair.partition("=")[0]) for pair in query.split("&")):
         return ""
-    pairs = parse_qsl(query, keep_blank_values=True)
+    pairs = parse_qsl(quote(query, safe=_KEPT_IN_QUERY), keep_blank_values=True, encoding="latin-1")
     kept = [
         (name, value)
         for name, value in pairs
         if not _TRACKING.fullmatch(name) and (name.lower(), value.lower()) not in _AMP_VALUES
     ]
     bare = "=" not in query  # `?12345` is an identifier at some outlets; `urlencode` would add `=`
-    return "&".join(quote(name) for name, _ in kept) if bare else urlencode(kept, quote_via=quote)
+    if bare:
+        return "&".join(quote(name, encoding="latin-1") for name, _ in kept)
+    return urlencode(kept, quote_via=quote, encoding="latin-1")

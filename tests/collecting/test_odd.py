@@ -1,0 +1,81 @@
+"""What newsrooms' software does that no standard mentions: feeds, pages and servers made for these tests."""
+
+import pytest
+
+from adapters.feeds import ParsedFeed, canonical_url, decode, parse_feed
+from adapters.http import GuardedClient
+from tests.collecting.newsroom import START, item, rss
+from tests.fakes.web import ScriptedWeb, feed
+
+TITLE = "مجلس المحافظة يوافق على مشروع محطة المياه"
+OTHER = "إعادة فتح الطريق الساحلي بعد أسبوع من السيول"
+SUMMARY = "وافق مجلس المحافظة بالإجماع على إنشاء محطة للمياه تخدم سبع قرى في الشمال."
+
+
+def read(text: str | bytes, kind: str = "application/rss+xml", *, fast: bool = True) -> ParsedFeed:
+    body = text.encode() if isinstance(text, str) else text
+    return parse_feed(
+        body,
+        kind,
+        source_zone="Asia/Riyadh",
+        source_id="x",
+        now=START,
+        url="https://paper.example/ar/rss.xml",
+        fast=fast,
+    )
+
+
+def one(**parts: str) -> str:
+    return rss(item(1, **{"title": TITLE, "link": "https://paper.example/a/1", **parts}))  # type: ignore[arg-type]
+
+
+def test_a_link_keeps_the_bytes_that_its_server_wrote() -> None:
+    """Older systems escape windows-1256 in a query; read as UTF-8 it would lead nowhere."""
+    link = "https://paper.example/n.asp?id=5&t=%C7%E1%DE%E3%CD&utm_source=rss"
+    assert read(one(link=link)).entries[0].link == "https://paper.example/n.asp?id=5&t=%C7%E1%DE%E3%CD"
+    assert canonical_url("https://paper.example/?q=خبر") == "https://paper.example/?q=%D8%AE%D8%A8%D8%B1"
+
+
+@pytest.mark.parametrize("route", ["#!/news/{}", "#/news/{}", "#!news-{}"])
+def test_routes_behind_a_hash_are_pages(route: str) -> None:
+    """A site that is one program tells its articles apart behind the hash: none takes another's place."""
+    links = [f"https://paper.example/{route.format(n)}" for n in (1, 2)]
+    feed_ = read(rss(*(item(n, title=f"{TITLE} {n}", link=link) for n, link in enumerate(links))))
+    assert [entry.link for entry in feed_.entries] == links
+
+
+async def test_a_route_is_not_sent(client: GuardedClient, web: ScriptedWeb) -> None:
+    """What stands behind the hash is nobody's business but the reader's browser."""
+    web.on("/app", feed("x"))
+    await client.get(web.url("/app#!/news/1"))
+    assert [asked.path for asked in web.asked] == ["/app"]
+
+
+@pytest.mark.parametrize("home", ["https://paper.example", "https://paper.example/ar/", "/index.php"])
+def test_the_front_page_is_no_article(home: str) -> None:
+    """Where every item links to the outlet's front page, the items stay apart, each with its own text."""
+    feed_ = read(rss(item(1, title=TITLE, link=home), item(2, title=OTHER, link=home, guid="")))
+    assert [(entry.title, entry.link) for entry in feed_.entries] == [(TITLE, None), (OTHER, None)]
+    guid = read(one(link=home, guid="https://paper.example/a/9")).entries[0]
+    assert guid.link == "https://paper.example/a/9"
+
+
+@pytest.mark.parametrize("fast", [True, False])
+@pytest.mark.parametrize(
+    "entry",
+    ['<entry xml:base="https://paper.example/b/">{}<link href="7"/></entry>']
+    + ['<entry>{}<link xml:base="https://paper.example/b/" href="7"/></entry>'],
+)
+def test_a_base_holds_from_where_it_stands(entry: str, fast: bool) -> None:
+    """XML lets any element name the base of the addresses in it; both readers know."""
+    told = f"<id>u:1</id><title>{TITLE}</title><updated>2024-03-28T09:00:00Z</updated>"
+    text = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>ص</title>{entry.format(told)}</feed>'
+    assert read(text, fast=fast).entries[0].link == "https://paper.example/b/7"
+
+
+@pytest.mark.parametrize("blanks", ["", "\n", "\r\n \t"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_letters_without_a_mark_are_known_behind_blanks_too(encoding: str, blanks: str) -> None:
+    """A template that begins with an empty line changes nothing in how the bytes are read."""
+    text = blanks + one()
+    assert decode(text.encode(encoding), "").text == text
