@@ -15,7 +15,7 @@ from readability import Document
 from adapters.feeds.boilerplate import clean_lines
 from adapters.feeds.dates import parse_date
 from adapters.feeds.decode import decode
-from adapters.feeds.plain import plain
+from adapters.feeds.plain import plain, uncovered
 from adapters.http.obstacles import obstacle
 from adapters.pages.metadata import PageCard, read_card
 from adapters.pages.model import Extracted, PageFailure
@@ -167,6 +167,7 @@ def _readability(text: str, url: str) -> list[str]:
 
 
 def _json_ld_lines(body: str) -> list[str]:
+    body = uncovered(body)
     marked = _SCHEMA_END.sub("\n", body) if "<" in body else body
     return [plain(line) for line in marked.split("\n")]
 

@@ -1,9 +1,13 @@
 """What newsrooms' software does that no standard mentions: feeds, pages and servers made for these tests."""
 
+import json
+
 import pytest
 
 from adapters.feeds import ParsedFeed, canonical_url, decode, parse_feed
+from adapters.feeds.plain import lines_of
 from adapters.http import GuardedClient
+from adapters.pages import Extracted, extract
 from tests.collecting.newsroom import START, item, rss
 from tests.fakes.web import ScriptedWeb, feed
 
@@ -79,3 +83,39 @@ def test_wide_letters_without_a_mark_are_known_behind_blanks_too(encoding: str, 
     """A template that begins with an empty line changes nothing in how the bytes are read."""
     text = blanks + one()
     assert decode(text.encode(encoding), "").text == text
+
+
+MARKED_UP = [
+    (f'<![CDATA[<img src="w.jpg" alt="5 > 3 < 7" />{SUMMARY}]]>', SUMMARY),
+    (f"<![CDATA[<img data-caption='<p>المحطة</p>' src=\"w.jpg\"><p>{SUMMARY}</p>]]>", SUMMARY),
+    (f"&amp;lt;p&amp;gt;{SUMMARY}&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;{OTHER}&amp;lt;/p&amp;gt;", f"{SUMMARY}\n{OTHER}"),
+    (f"&amp;lt;a href=&amp;quot;x&amp;quot;&amp;gt;{SUMMARY}&amp;lt;/a&amp;gt;", SUMMARY),
+    ("<![CDATA[<p>يكتب &lt;p&gt; قبل كل فقرة و&lt;/p&gt; بعدها</p>]]>", "يكتب <p> قبل كل فقرة و</p> بعدها"),
+    ("<![CDATA[سعر الطن < 500 و\"الفرق\" = \"5 > 3\"]]>", 'سعر الطن < 500 و"الفرق" = "5 > 3"'),
+]
+
+
+@pytest.mark.parametrize(("told", "text"), MARKED_UP)
+def test_readers_see_no_markup(told: str, text: str) -> None:
+    """Neither what an attribute holds nor tags escaped twice reach the reader; what was written as text stays."""
+    xml = rss(item(1, title=TITLE, link="https://paper.example/a/1", content="@")).replace("@", told)
+    assert read(xml).entries[0].text == text
+
+
+@pytest.mark.parametrize("tag", ['<img alt="', "<a title='<b ", '<p a="b" c', "&lt;img " * 3, '<i ="x" '])
+def test_broken_tags_cost_no_time(tag: str) -> None:
+    """Tags that never end are read in about the time that others take."""
+    assert len(lines_of(tag * 20_000)) < 25_000
+
+
+def test_a_text_escaped_in_json_ld_shows_no_tags() -> None:
+    """Some templates escape the markup of `articleBody`, and the paragraphs are in it."""
+    body = "".join(f"&lt;p&gt;{SUMMARY} ({n})&lt;/p&gt;" for n in range(1, 4))
+    data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": body})
+    found = extract(
+        f'<html><script type="application/ld+json">{data}</script><p id="app"></p></html>'.encode(),
+        "https://paper.example/a/1",
+        "text/html",
+    )
+    assert isinstance(found, Extracted)
+    assert found.text == "\n".join(f"{SUMMARY} ({n})" for n in range(1, 4))
