@@ -37,6 +37,8 @@ _PLAUSIBLE = 0.35
 _TOO_FEW = 3  # letters to judge an encoding by; then its own word has to do
 _NEARLY_UTF8 = 0.99
 _MOSTLY_UTF8 = 0.8
+_MISREAD = re.compile("[\xc0-\xff]{4}|(?:[ØÙ][^\x00-\x7f\u0600-\u06ff]){3}")
+_MISREAD_PIECE = re.compile(r"[^<>\n\u0600-\u06ff]+")
 _PIECES = re.compile(rb"(?=<)|(?<=[>\n])")
 
 
@@ -144,14 +146,40 @@ def _utf8_share(body: bytes) -> float:
 
 
 def _undo_double(text: str) -> Decoded:
-    """UTF-8 all right, but its author had read Arabic bytes as Latin first: «Ø§Ù„», «ÇáÚÑÈíÉ»."""
-    if looks_arabic(text) or plausibility(text) >= 0:
+    """UTF-8 all right, but its author had read Arabic bytes as Latin first: «Ø§Ù„», «ÇáÚÑÈíÉ». Where only some of it
+    is so (one headline from another system), only that is mended.
+    """
+    if looks_arabic(text):
+        if _MISREAD.search(text):
+            text = _MISREAD_PIECE.sub(_mended_piece, text)
         return Decoded(text=text, encoding="utf-8")
+    if plausibility(text) >= 0:
+        return Decoded(text=text, encoding="utf-8")
+    mended, how = _mended(text)
+    return Decoded(text=mended, encoding=how)
+
+
+def _mended(text: str) -> tuple[str, str]:
+    """What was meant, and how it had been misread; the text itself where that does not show."""
     for wrong, right in (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "windows-1256")):
         try:
-            mended = text.encode(wrong).decode(right)
+            meant = text.encode(wrong, "as_latin").decode(right)
         except UnicodeError:
             continue
-        if plausibility(mended) >= _PLAUSIBLE:
-            return Decoded(text=mended, encoding=f"{right} read as {wrong}")
-    return Decoded(text=text, encoding="utf-8")
+        if plausibility(meant) >= _PLAUSIBLE:
+            return meant, f"{right} read as {wrong}"
+    return text, "utf-8"
+
+
+def _mended_piece(match: re.Match[str]) -> str:
+    return _mended(match[0])[0] if _MISREAD.search(match[0]) else match[0]
+
+
+def _as_latin(error: UnicodeError) -> tuple[bytes, int]:
+    """The five bytes that windows-1252 leaves open are read as control characters, and written so again."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return error.object[error.start : error.end].encode("latin-1"), error.end
+
+
+codecs.register_error("as_latin", _as_latin)

@@ -119,3 +119,31 @@ def test_a_text_escaped_in_json_ld_shows_no_tags() -> None:
     )
     assert isinstance(found, Extracted)
     assert found.text == "\n".join(f"{SUMMARY} ({n})" for n in range(1, 4))
+
+
+def _misread(text: str, as_: str = "utf-8") -> str:
+    """As browsers and databases misread it: windows-1252, and control characters for what that leaves open."""
+    return "".join(
+        bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+        for byte in text.encode(as_)
+    )
+
+
+@pytest.mark.parametrize("written", ["utf-8", "windows-1256"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_was_misread_before_it_came_is_mended(written: str, whole: bool) -> None:
+    """A feed that took Arabic for Latin letters is turned back, also where only one item of it has come so."""
+    title = f"{TITLE} في مجلس ظفار"
+    first = item(1, title=_misread(title, written), summary=_misread(SUMMARY, written), link="https://a.example/1")
+    second = item(2, title=OTHER, summary=SUMMARY, link="https://a.example/2")
+    text = rss(first) if whole else rss(first, second)
+    text = text.replace("صحيفة المثال", _misread("صحيفة المثال", written)) if whole else text
+    entries = read(text).entries
+    assert (entries[0].title, entries[0].summary) == (title, SUMMARY)
+    assert [entry.title for entry in entries[1:]] == [] if whole else [OTHER]
+
+
+def test_accented_words_are_no_misread_arabic() -> None:
+    """French, Turkish and Spanish names beside Arabic stay as they are."""
+    title = "التقى الوزير François Müller في Çeşme وزار Ñuñoa وÉvian-les-Bains"
+    assert read(rss(item(1, title=title, link="https://a.example/1"))).entries[0].title == title
