@@ -173,7 +173,11 @@ def _link(item: RawItem, url: str) -> str:
     """
     for told in (item.link, item.id if item.id.startswith(("http://", "https://")) else ""):
         link = canonical_url(told, url) if told else ""
-        if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_LINK and not is_front_page(link):
+        if (
+            link.startswith(("http://", "https://"))
+            and len(link) <= _LONGEST_LINK
+            and not is_front_page(link)
+        ):
             return link
     return ""
 

@@ -155,9 +155,21 @@ class _Trail:
 
 
 async def _finish(trail: _Trail, response: httpx.Response, limits: Limits) -> FetchResult:
+    """What the last answer tells. Where its status is a refusal, nobody reads the body, and none that breaks off or
+    drips may cost us the status and what the headers say beside it.
+    """
     status = response.status_code
     headers = _headers(response)
     error, body = None, b""
+    if not 200 <= status < 300 and status != 304:
+        return FetchResult(
+            url=trail.url,
+            final_url=trail.here,
+            status=status,
+            headers=headers,
+            redirects=tuple(trail.redirects),
+            error=FetchError(code=f"http_{status}"),
+        )
     try:
         if status != 304:
             body = await read_body(response.aiter_raw(), headers.get("content-encoding", ""), limits.body)
@@ -165,8 +177,6 @@ async def _finish(trail: _Trail, response: httpx.Response, limits: Limits) -> Fe
         error = FetchError(code="too_large", detail=f"over {limits.body} bytes")
     except BadEncodingError as bad:
         error = FetchError(code="encoding", detail=str(bad)[:200])
-    if not 200 <= status < 300 and status != 304:
-        error = FetchError(code=f"http_{status}")
     return FetchResult(
         url=trail.url,
         final_url=trail.here,

@@ -16,6 +16,7 @@ from adapters.feeds.boilerplate import clean_lines
 from adapters.feeds.dates import parse_date
 from adapters.feeds.decode import decode
 from adapters.feeds.plain import plain, uncovered
+from adapters.feeds.urls import canonical_url, is_front_page
 from adapters.http.obstacles import obstacle
 from adapters.pages.metadata import PageCard, read_card
 from adapters.pages.model import Extracted, PageFailure
@@ -42,6 +43,8 @@ def extract(
     """
     if content_type and not re.search(r"html|xml|text/plain|octet-stream", content_type, re.I):
         return PageFailure(code="not_html", detail=content_type[:100], url=url)
+    if is_front_page(canonical_url(url)):  # where many a server sends who asks for what it has taken away
+        return PageFailure(code="no_article", detail="front page", url=url)
     rules = rules_for(url) if rules is None else rules
     text = decode(body, content_type).text
     tree = _tree(text)

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from adapters.feeds import ParsedFeed, canonical_url, decode, parse_feed
+from adapters.feeds import ParsedFeed, ParserPool, canonical_url, decode, parse_feed
 from adapters.feeds.plain import lines_of
 from adapters.http import GuardedClient
-from adapters.pages import Extracted, extract
-from tests.collecting.newsroom import START, item, rss
-from tests.fakes.web import ScriptedWeb, feed
+from adapters.pages import Extracted, PageFailure, PageReader, extract
+from tests.collecting.newsroom import START, item, page, rss
+from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
 
 TITLE = "مجلس المحافظة يوافق على مشروع محطة المياه"
 OTHER = "إعادة فتح الطريق الساحلي بعد أسبوع من السيول"
@@ -88,10 +88,13 @@ def test_wide_letters_without_a_mark_are_known_behind_blanks_too(encoding: str, 
 MARKED_UP = [
     (f'<![CDATA[<img src="w.jpg" alt="5 > 3 < 7" />{SUMMARY}]]>', SUMMARY),
     (f"<![CDATA[<img data-caption='<p>المحطة</p>' src=\"w.jpg\"><p>{SUMMARY}</p>]]>", SUMMARY),
-    (f"&amp;lt;p&amp;gt;{SUMMARY}&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;{OTHER}&amp;lt;/p&amp;gt;", f"{SUMMARY}\n{OTHER}"),
+    (
+        f"&amp;lt;p&amp;gt;{SUMMARY}&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;{OTHER}&amp;lt;/p&amp;gt;",
+        f"{SUMMARY}\n{OTHER}",
+    ),
     (f"&amp;lt;a href=&amp;quot;x&amp;quot;&amp;gt;{SUMMARY}&amp;lt;/a&amp;gt;", SUMMARY),
     ("<![CDATA[<p>يكتب &lt;p&gt; قبل كل فقرة و&lt;/p&gt; بعدها</p>]]>", "يكتب <p> قبل كل فقرة و</p> بعدها"),
-    ("<![CDATA[سعر الطن < 500 و\"الفرق\" = \"5 > 3\"]]>", 'سعر الطن < 500 و"الفرق" = "5 > 3"'),
+    ('<![CDATA[سعر الطن < 500 و"الفرق" = "5 > 3"]]>', 'سعر الطن < 500 و"الفرق" = "5 > 3"'),
 ]
 
 
@@ -134,7 +137,9 @@ def _misread(text: str, as_: str = "utf-8") -> str:
 def test_what_was_misread_before_it_came_is_mended(written: str, whole: bool) -> None:
     """A feed that took Arabic for Latin letters is turned back, also where only one item of it has come so."""
     title = f"{TITLE} في مجلس ظفار"
-    first = item(1, title=_misread(title, written), summary=_misread(SUMMARY, written), link="https://a.example/1")
+    first = item(
+        1, title=_misread(title, written), summary=_misread(SUMMARY, written), link="https://a.example/1"
+    )
     second = item(2, title=OTHER, summary=SUMMARY, link="https://a.example/2")
     text = rss(first) if whole else rss(first, second)
     text = text.replace("صحيفة المثال", _misread("صحيفة المثال", written)) if whole else text
@@ -147,3 +152,25 @@ def test_accented_words_are_no_misread_arabic() -> None:
     """French, Turkish and Spanish names beside Arabic stay as they are."""
     title = "التقى الوزير François Müller في Çeşme وزار Ñuñoa وÉvian-les-Bains"
     assert read(rss(item(1, title=title, link="https://a.example/1"))).entries[0].title == title
+
+
+async def test_an_article_taken_away_is_not_the_front_page(client: GuardedClient, web: ScriptedWeb) -> None:
+    """Where a server leads from an article to the front page, what stands there is not taken for the article."""
+    web.on("/a/1", redirect("/ar/"))
+    web.on("/ar/", html(page()))
+    async with ParserPool(1) as pool:
+        found = await PageReader(client, pool).read(web.url("/a/1"), START)
+    assert isinstance(found, PageFailure)
+    assert found.code == "no_article"
+
+
+@pytest.mark.parametrize("status", [410, 429, 503])
+async def test_a_refusal_counts_whatever_comes_after_it(
+    status: int, client: GuardedClient, web: ScriptedWeb
+) -> None:
+    """A body that breaks off, or is not packed as it says, costs neither the status nor Retry-After."""
+    headers = {"Retry-After": "600", "Content-Length": "500", "Content-Encoding": "gzip"}
+    web.on("/feed", Answer(status=status, body=b"no", headers=headers, hang_up=True))
+    result = await client.get(web.url("/feed"))
+    assert (result.error and result.error.code, result.status) == (f"http_{status}", status)
+    assert result.headers["retry-after"] == "600"
