@@ -45,9 +45,9 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def canonical_url(url: str, base: str = "") -> str:
-    """The address by which a page is known: scheme and host in lower case, no default port, no
-    fragment but one that is a route (`#!/news/1`), no tracking parameters, percent signs in one form, mobile and AMP copies led back to the
-    page. `base` resolves a relative address. What is not http or https comes back stripped only, what is no
+    """The address by which a page is known: scheme and host in lower case, no default port, no fragment but one
+    that is a route (`#!/news/1`), no tracking parameters, percent signs in one form, mobile and AMP copies led back
+    to the page. `base` resolves a relative address. What is not http or https comes back stripped only, what is no
     address at all (a broken host or port) empty.
     """
     url = url.strip()

@@ -67,8 +67,10 @@ def test_the_front_page_is_no_article(home: str) -> None:
 @pytest.mark.parametrize("fast", [True, False])
 @pytest.mark.parametrize(
     "entry",
-    ['<entry xml:base="https://paper.example/b/">{}<link href="7"/></entry>']
-    + ['<entry>{}<link xml:base="https://paper.example/b/" href="7"/></entry>'],
+    [
+        '<entry xml:base="https://paper.example/b/">{}<link href="7"/></entry>',
+        '<entry>{}<link xml:base="https://paper.example/b/" href="7"/></entry>',
+    ],
 )
 def test_a_base_holds_from_where_it_stands(entry: str, fast: bool) -> None:
     """XML lets any element name the base of the addresses in it; both readers know."""
