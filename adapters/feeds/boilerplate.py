@@ -14,7 +14,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 # A line that begins so is a teaser for something else.
 _TEASER = _any(
-    r"[\W_]*و?(?:اقر[أاؤ]و?ا?|إقر[أا]و?ا?|شاهدو?ا?|طالعو?ا?|تابعو?ا?|استمعو?ا?)\s+(?:أيض|ايض|المزيد|كذلك)",
+    r"[\W_]*و?(?:اقر[أاؤ]و?ا?(?:/ي)?|إقر[أا]و?ا?|شاهدو?ا?|طالعو?ا?|تابعو?ا?|استمعو?ا?)\s+(?:أيض|ايض|المزيد|كذلك)",
     r"[\W_]*(?:اقر[أاؤ]و?ا?|إقرأ|شاهدو?ا?)\s+(?:في|علي|على)\s+[^.]{0,30}:",
     r"(?:أخبار|مواضيع|موضوعات|مقالات|مواد|قصص|روابط)\s+(?:أخرى\s+)?"
     r"(?:ذات\s+(?:صلة|علاقة)|متعلقة|مشابهة|مرتبطة|قد تهمك)",
@@ -34,7 +34,8 @@ _ENDS_OF_PROSE = '.؟?!»":؛'
 _FOLLOW = _any(
     r"و?(?:تابعو?نا|تابعو?ا\s+(?:\S+\s+){0,4}(?:على|عبر)|انضمو?ا?\s+(?:إلى|الى|إلينا))",
     r"اشتركو?ا?\s+(?:في|الآن|الان)|(?:يمكنكم|يمكنك)\s+(?:متابع|الاشتراك|الإشتراك)|حملو?ا?\s+تطبيق|لتصلك",
-    r"لمتابعة\s+(?:آخر|اخر|أحدث|كل)|شاركو?ا?\s+(?:هذا|الخبر|المقال)|شارك\s*(?:غرد|على|عبر)?\s*$",
+    r"(?:للاشتراك|للإشتراك|للانضمام)\s+(?:في|ب|إلى|الى)?\s*(?:قنا|القنا|نشر|النشر|خدم|مجموع|صفح)"
+    r"|(?:اضغطو?ا?|انقرو?ا?)\s+هنا|لمتابعة\s+(?:آخر|اخر|أحدث|كل|أخبارنا|اخبارنا)|شاركو?ا?\s+(?:هذا|الخبر|المقال)|شارك\s*(?:غرد|على|عبر)?\s*$",
     r"(?:طباعة|نسخ\s+الرابط|مشاركة|حفظ|إرسال)\s*$|(?:أضف|اضف|إضافة|اترك|كتابة)\s+(?:تعليق|تعليقا)",
     r"(?:جميع|كل)\s+الحقوق\s+محفوظة|حقوق\s+النشر|copyright\b|©|share\s+(?:this|on)\b|follow\s+us\b",
     r"subscribe\b|sign\s+up\b|advertisement\s*$|إعلان(?:ات)?\s*$",
@@ -48,6 +49,16 @@ _FIRST_ON = re.compile(
     r"(?:appeared first on|first appeared on|أولا[ًّ]?\s+(?:على|في)|أول مرة)\b",
     re.I | re.S,
 )
+# What a feed puts behind an excerpt. Alone, «المزيد» is a word like others; after a full stop it is a button.
+_READ_ON = re.compile(
+    r"\s*(?:(?<![^\W_])[اإأ]قر[أا]\s+المزيد(?!\s*\.\s*$)"
+    r"|(?<=[.…!؟\])»\"])\s*(?:(?:قراءة\s+)?(?:ال)?مزيد(?:\s+من\s+التفاصيل)?"
+    r"|(?:تابع|متابعة|أكمل|اكمل|إكمال|واصل)\s+(?:ال)?قراءة(?:\s.{0,200})?"
+    r"|read\s+(?:more|the\s+full\s+story)|continue\s+reading(?:\s.{0,200})?))[\W_]*$",
+    re.I,
+)
+_LONGEST_BUTTON = 240
+_BEFORE_OUTLET = re.compile(r"\s+[-–—:•·»›/]\s+|\s*\|\s*")
 _CUT_SHORT = ("[…]", "[&#8230;]", "…")
 _CAPTION = _any(
     r"(?:ال)?صورة\s*(?::|من|أرشيفية|ارشيفية)|تصوير\s*:|المصور\s*:|(?:مصدر|تعليق)\s+الصورة",
@@ -81,6 +92,7 @@ def clean_lines(
             announced -= 1
             continue
         announced = 0
+        line = _without_button(line)
         if patterns and any(pattern.fullmatch(line) for pattern in patterns):
             continue
         if kept and line == kept[-1]:
@@ -112,6 +124,28 @@ def _without_first_on(line: str) -> str:
     line = line[: appended.start()].rstrip()
     dots = next((dots for dots in _CUT_SHORT if line.endswith(dots)), "")
     return line.removesuffix(dots).rstrip()
+
+
+def _without_button(line: str) -> str:
+    """Without «… اقرأ المزيد» at its end."""
+    start = max(0, len(line) - _LONGEST_BUTTON)
+    button = _READ_ON.search(line, start)
+    return line[: button.start()].rstrip() if button is not None and button.start() > 0 else line
+
+
+def without_outlet(title: str, name: str) -> str:
+    """A headline without the outlet's `name` (or a part of it, as the names of feeds and pages have several) that
+    many a system puts behind it: «… | صحيفة المثال».
+    """
+    parts = {_letters(part) for part in (name, *_BEFORE_OUTLET.split(name))} - {""}
+    while parts:
+        separators = list(_BEFORE_OUTLET.finditer(title))
+        if not separators or not title[: separators[-1].start()].strip():
+            break
+        if _letters(title[separators[-1].end() :]) not in parts:
+            break
+        title = title[: separators[-1].start()].rstrip()
+    return title
 
 
 def is_boilerplate(line: str) -> bool:

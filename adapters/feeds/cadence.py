@@ -6,13 +6,14 @@ from datetime import timedelta
 from adapters.feeds.model import Cadence
 
 _FIRST_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.I)
-_TTL = re.compile(r"<ttl>\s*(\d{1,7})\s*</ttl>", re.I)
+_OPEN, _CLOSE = r"\s*(?:<!\[CDATA\[)?\s*", r"(?:\.\d*)?\s*(?:\]\]>)?\s*"
+_TTL = re.compile(rf"<ttl>{_OPEN}(\d{{1,7}}){_CLOSE}</ttl>", re.I)
 _SKIP_HOURS = re.compile(r"<skipHours>(.*?)</skipHours>", re.I | re.S)
 _SKIP_DAYS = re.compile(r"<skipDays>(.*?)</skipDays>", re.I | re.S)
 _HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*</hour>", re.I)
 _DAY = re.compile(r"<day>\s*(\w+)\s*</day>", re.I)
-_PERIOD = re.compile(r"<sy:updatePeriod>\s*(\w+)\s*</sy:updatePeriod>", re.I)
-_FREQUENCY = re.compile(r"<sy:updateFrequency>\s*(\d{1,6})\s*</sy:updateFrequency>", re.I)
+_PERIOD = re.compile(rf"<\w+:updatePeriod>{_OPEN}(\w+){_CLOSE}</\w+:updatePeriod>", re.I)
+_FREQUENCY = re.compile(rf"<\w+:updateFrequency>{_OPEN}(\d{{1,6}}){_CLOSE}</\w+:updateFrequency>", re.I)
 _PERIODS = {
     "hourly": timedelta(hours=1),
     "daily": timedelta(days=1),

@@ -41,7 +41,7 @@ _HALF = re.compile(
 _OFFSET = re.compile(r"(?:(?:gmt|utc)\s*)?([+-])(\d{1,2}):?(\d{2})?(?!\d)")
 _ZONE = re.compile(r"\b(" + "|".join(sorted(ZONE_HOURS, key=len, reverse=True)) + r")\b")
 _ZONE_NAME = re.compile(r"(?:بتوقيت|توقيت)\s+(?:مدينه\s+)?(" + "|".join(ZONE_NAMES) + ")")
-_ANY_MONTH = f"({_names(GREGORIAN_MONTHS)})(?:\\s*[/(-]\\s*(?:{_names(GREGORIAN_MONTHS)})\\)?)?"
+_ANY_MONTH = f"({_names(GREGORIAN_MONTHS)})(?:(?:\\s*[/(-]\\s*|\\s)(?:{_names(GREGORIAN_MONTHS)})\\)?)?"
 _DAY_MONTH_YEAR = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er)?[\s,/.-]*(?:من\s+)?(?:شهر\s+)?(?<![^\W\d_]){_ANY_MONTH}(?![^\W\d_])\.?[\s,/.-]*(?:عام\s+)?(\d{{4}})(?!\d)"
 )
@@ -52,6 +52,7 @@ _HIJRI = re.compile(rf"(?<!\d)(\d{{1,2}})[\s,/-]*(?:من\s+)?({_names(HIJRI_MONT
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _CTIME = re.compile(r"([a-z]{3}) ([a-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d)(?: ([a-z]{2,4}|[+-]\d{4}))? (\d{4})")
+_RUN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 
@@ -124,6 +125,10 @@ def _iso(text: str, zone: str) -> datetime | None:
 
 
 def _written(text: str, zone: str) -> datetime | None:
+    run = _RUN.fullmatch(text)
+    if run is not None:
+        year, month, day, *clock = map(int, run.groups("0"))
+        return _moment(date(year, month, day), clock[0], clock[1], clock[2], known_zone(zone))
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     found = _gregorian(text) or _numeric(text) or _hijri(text)

@@ -11,7 +11,7 @@ from summaries.harmless import harmless
 def read_json(text: str) -> RawFeed | None:
     """The items of a JSON Feed; None where the text is JSON of another kind, or none."""
     try:
-        document = json.loads(text.lstrip("\ufeff \t\r\n"))
+        document = json.loads(text.lstrip("\ufeff \t\r\n"), strict=False)
     except (ValueError, RecursionError):
         return None
     if not isinstance(document, dict) or "jsonfeed.org" not in str(document.get("version", "")):

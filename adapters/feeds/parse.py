@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import datetime
 from itertools import islice
 
-from adapters.feeds.boilerplate import clean_lines
+from adapters.feeds.boilerplate import clean_lines, without_outlet
 from adapters.feeds.cadence import read_cadence
 from adapters.feeds.dates import parse_date
 from adapters.feeds.decode import Decoded, decode
@@ -56,9 +56,10 @@ def parse_feed(
         return ParsedFeed(error=FetchError(code="xml_entities"), encoding=decoded.encoding)
     if raw is None or not raw.known:
         return ParsedFeed(error=_not_a_feed(decoded), encoding=decoded.encoding)
+    title = plain(raw.title)[:_LONGEST_TITLE]
     return ParsedFeed(
-        title=plain(raw.title)[:_LONGEST_TITLE],
-        entries=_entries(raw.items, SourceId(source_id), source_zone, url),
+        title=title,
+        entries=_entries(raw.items, SourceId(source_id), source_zone, url, title),
         cadence=read_cadence(decoded.text),
         reader=reader,
         encoding=decoded.encoding,
@@ -115,19 +116,25 @@ def _not_a_feed(decoded: Decoded) -> FetchError:
     return FetchError(code=code if code in ("challenge", "login") else "not_a_feed")
 
 
-def _entries(items: tuple[RawItem, ...], source: SourceId, zone: str, url: str) -> tuple[Entry, ...]:
-    """Each entry once. A guid that this feed gives to several links tells nothing and is left aside."""
+def _entries(
+    items: tuple[RawItem, ...], source: SourceId, zone: str, url: str, outlet: str
+) -> tuple[Entry, ...]:
+    """Each entry once. A guid that this feed gives to several links tells nothing and is left aside. `outlet` is
+    what the feed calls itself.
+    """
     pairs = [(item, _link(item, url)) for item in items[:MOST_ENTRIES]]
     links_of = Counter(guid for guid, _ in {(item.id, link) for item, link in pairs})
     found: dict[str, Entry] = {}
     for item, link in pairs:
-        entry = _entry(item, link, source, zone, trust_id=links_of[item.id] == 1)
+        entry = _entry(item, link, source, zone, outlet, trust_id=links_of[item.id] == 1)
         if entry is not None:
             found.setdefault(entry.id, entry)
     return tuple(found.values())
 
 
-def _entry(item: RawItem, link: str, source: SourceId, zone: str, *, trust_id: bool) -> Entry | None:
+def _entry(
+    item: RawItem, link: str, source: SourceId, zone: str, outlet: str, *, trust_id: bool
+) -> Entry | None:
     title = plain(item.title)[:_LONGEST_TITLE]
     summary = plain(item.summary)[:_LONGEST_SUMMARY]
     content = max(item.content, key=len) if item.content else ""
@@ -137,7 +144,8 @@ def _entry(item: RawItem, link: str, source: SourceId, zone: str, *, trust_id: b
     name = name if name.isprintable() else harmless(name)
     if not name or len(name) > _LONGEST_ID:
         name = "sha256:" + hashlib.sha256((name or f"{title}\n{item.published}").encode()).hexdigest()
-    title = title or _opening(summary)
+    told = fingerprint(title or _opening(summary), link, summary, content)
+    title = without_outlet(title, outlet) or _opening(summary)
     updated = parse_date(item.updated, zone)
     return Entry(
         source=source,
@@ -147,18 +155,21 @@ def _entry(item: RawItem, link: str, source: SourceId, zone: str, *, trust_id: b
         published=parse_date(item.published, zone) or updated,
         updated=updated,
         summary=summary,
-        text=_told(title, summary, content),
-        fingerprint=fingerprint(title, link, summary, content),
+        text=_told(title, summary, item.summary, content),
+        fingerprint=told,
     )
 
 
-def _told(title: str, summary: str, content: str) -> str:
-    """What the feed itself tells of an article, cleaned as a page is."""
+def _told(title: str, summary: str, description: str, content: str) -> str:
+    """What the feed itself tells of an article, cleaned as a page is. Many put the whole text, paragraphs and all,
+    where the `description` belongs, of which `summary` is the plain form.
+    """
     if content:
         text = clean_lines(lines_of(content), title, single_blanks=True)
         if text:
             return text
-    return clean_lines([summary], title, single_blanks=True)
+    lines = lines_of(description) if "<" in description or "&lt;" in description else [summary]
+    return clean_lines(lines, title, single_blanks=True)[:_LONGEST_SUMMARY]
 
 
 def fingerprint(title: str, link: str, summary: str, content: str) -> str:

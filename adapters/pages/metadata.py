@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from adapters.feeds.boilerplate import without_outlet
 from adapters.feeds.dates import parse_date
 from adapters.feeds.plain import plain
 
@@ -52,8 +53,9 @@ def read_card(tree: HtmlElement, zone: str) -> PageCard:
         or (heading.text_content() if heading is not None else "")
         or (tree.findtext(".//title") or "")
     )
+    outlet = _meta(tree, "og:site_name") or _meta(tree, "application-name")
     return PageCard(
-        title=plain(title),
+        title=without_outlet(plain(title), plain(outlet)),
         body=_text(news.get("articleBody")),
         published=published,
         author=_author(news.get("author")) or plain(_meta(tree, "author")) or None,

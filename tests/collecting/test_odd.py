@@ -1,10 +1,11 @@
 """What newsrooms' software does that no standard mentions: feeds, pages and servers made for these tests."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from adapters.feeds import ParsedFeed, ParserPool, canonical_url, decode, parse_feed
+from adapters.feeds import ParsedFeed, ParserPool, canonical_url, decode, parse_date, parse_feed
 from adapters.feeds.plain import lines_of
 from adapters.http import GuardedClient
 from adapters.pages import Extracted, PageFailure, PageReader, extract
@@ -176,3 +177,92 @@ async def test_a_refusal_counts_whatever_comes_after_it(
     result = await client.get(web.url("/feed"))
     assert (result.error and result.error.code, result.status) == (f"http_{status}", status)
     assert result.headers["retry-after"] == "600"
+
+
+BUTTONS = [
+    " اقرأ المزيد",
+    " إقرأ المزيد...",
+    " [&#8230;] المزيد",
+    "… قراءة المزيد »",
+    " &lt;a&gt;تابع القراءة&lt;/a&gt;",
+    f" [...] متابعة القراءة {TITLE} &rarr;",
+    " Read more",
+    "&lt;br/&gt;اقرأ/ي أيضا: محطة ثانية قريبا",
+    "&lt;p&gt;للاشتراك في قناتنا على تلغرام اضغط هنا&lt;/p&gt;",
+]
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+def test_a_button_behind_an_excerpt_is_no_text(button: str) -> None:
+    """What invites to go on reading belongs to the page that the excerpt was taken from."""
+    told = read(one(summary="@").replace("@", SUMMARY + button)).entries[0].text
+    assert told.rstrip(" .…[]") == SUMMARY.rstrip(".")
+
+
+def test_a_description_with_paragraphs_is_a_text() -> None:
+    """Where the whole article stands in the description, its paragraphs stay, and boxes between them go."""
+    told = f"<![CDATA[<p>{SUMMARY}</p><p>اقرأ أيضا: {OTHER}</p><p>{SUMMARY} (2)</p>]]>"
+    entry = read(one(summary="@").replace("@", told)).entries[0]
+    assert entry.text == f"{SUMMARY}\n{SUMMARY} (2)"
+
+
+@pytest.mark.parametrize(
+    "end", ["يشجع أطفال القرى على متابعة القراءة.", "دعاهم إلى قراءة المزيد.", "يريد المزيد."]
+)
+def test_sentences_about_reading_stay(end: str) -> None:
+    """The same words in a sentence are the sentence."""
+    assert read(one(summary=f"{SUMMARY} {end}")).entries[0].text == f"{SUMMARY} {end}"
+
+
+@pytest.mark.parametrize(
+    "behind", [" - صحيفة المثال", " | صحيفة المثال", " — صحيفة  المثال", " | محليات | صحيفة المثال"]
+)
+def test_a_headline_goes_without_the_name_of_its_outlet(behind: str) -> None:
+    """What a system puts behind each headline is not the headline; the feed and the page tell the outlet's name."""
+    text = one(title=TITLE + behind).replace("<title>صحيفة المثال<", "<title>محليات - صحيفة المثال<")
+    assert read(text).entries[0].title == TITLE
+    site = '<meta property="og:site_name" content="محليات | صحيفة المثال">'
+    found = extract(page(TITLE + behind).replace("<head>", f"<head>{site}").encode(), "https://a.example/1")
+    assert isinstance(found, Extracted)
+    assert found.title == TITLE
+
+
+@pytest.mark.parametrize("title", ["صحيفة المثال", "لبنان - سوريا", "حوار | وزير المياه: المحطة قبل الصيف"])
+def test_a_headline_loses_no_word_of_its_own(title: str) -> None:
+    """A dash or a bar is no reason to cut, and no headline is cut away whole."""
+    assert read(one(title=title)).entries[0].title == title
+
+
+RHYTHMS = [
+    ("<ttl><![CDATA[ 60 ]]></ttl>", "ttl", 3600),
+    ("<ttl>60.0</ttl>", "ttl", 3600),
+    ('<syn:updatePeriod xmlns:syn="x">daily</syn:updatePeriod>', "update_period", None),
+    (
+        "<syn:updatePeriod>daily</syn:updatePeriod><syn:updateFrequency>4</syn:updateFrequency>",
+        "update_period",
+        21600,
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "name", "seconds"), RHYTHMS)
+def test_a_wish_counts_however_it_is_written(head: str, name: str, seconds: int | None) -> None:
+    """CDATA, a fraction or another prefix change nothing in what a feed asks for."""
+    asked = getattr(read(rss(item(1), head=head)), name)
+    assert (asked and asked.total_seconds()) == seconds
+
+
+def test_dates_without_a_blank_and_with_both_names_of_the_month() -> None:
+    """Digits alone, and the Levant's name beside Egypt's with nothing between, are whole dates."""
+    assert parse_date("20240328120000", "Asia/Riyadh") == datetime(2024, 3, 28, 9, tzinfo=UTC)
+    assert parse_date("28 آذار مارس 2024 12:00", "Asia/Riyadh") == datetime(2024, 3, 28, 9, tzinfo=UTC)
+
+
+def test_json_with_line_breaks_in_its_strings_is_read() -> None:
+    """Not what JSON allows, but what templates write, and clear all the same."""
+    feed_ = read(
+        '{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "url": "https://a.example/1",'
+        f' "title": "{TITLE}\n", "content_text": "{SUMMARY}\n{OTHER}"}}]}}',
+        "application/json",
+    )
+    assert (feed_.entries[0].title, feed_.entries[0].text) == (TITLE, f"{SUMMARY}\n{OTHER}")
