@@ -185,6 +185,9 @@ def claims(path: Path) -> Iterator[Claim | InputError]:
         try:
             value = _object(raw, number, path)
             _identity(value, {"line": str(number), "file": str(path)})
+            for field in ("text", "sentence", "cited"):
+                if field not in value:
+                    raise InputError("input.no_field", field=field, line=str(number), file=str(path))
             yield claim(value)
         except InputError as error:
             yield error

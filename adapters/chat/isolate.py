@@ -47,6 +47,7 @@ _RIGHT_RUN = re.compile(
 )
 _EDGES = " \t\n:،,;؛·–—-"
 _BRACKETS = (("«", "»"), ("(", ")"), ("[", "]"), ("“", "”"))
+_OPENING = {closing: opening for opening, closing in _BRACKETS}
 
 
 def isolate(text: str, direction: Direction) -> str:
@@ -57,7 +58,7 @@ def isolate(text: str, direction: Direction) -> str:
         return _whole(text) if lefts and not rights else _RUN.sub(_wrapped, text)
     if not rights:
         return text
-    return _whole(text) if written_from(text) == "rtl" else _RIGHT_RUN.sub(_wrapped, text)
+    return _whole(text) if written_from(text) == "rtl" else _rights(text)
 
 
 def written_from(text: str) -> Direction:
@@ -94,6 +95,20 @@ def _wrapped(found: re.Match[str]) -> str:
         end = len(run.rstrip(".,:;!?'’]}*_"))
         end -= run.endswith(")", 0, end) and "(" not in run
     return f"{FSI}{run[:end]}{PDI}{run[end:]}"
+
+
+def _rights(text: str) -> str:
+    """The text with each run from the right isolated, and with it the brackets that close what was opened in it."""
+    made, done = [], 0
+    for found in _RIGHT_RUN.finditer(text):
+        end = found.end()
+        while (opening := _OPENING.get(text[end : end + 1])) and text.count(
+            opening, found.start(), end
+        ) > text.count(text[end], found.start(), end):
+            end += 1
+        made += [text[done : found.start()], FSI, text[found.start() : end], PDI]
+        done = end
+    return "".join([*made, text[done:]])
 
 
 def _whole(text: str) -> str:

@@ -24,7 +24,7 @@ from adapters.chat.notices import notice_message, notice_of
 from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Request, SendResult, Sent
 from adapters.chat.shown import shown
 from adapters.chat.units import units
-from adapters.telegram.errors import TelegramProblem, problem_with_token
+from adapters.telegram.errors import NONSENSE, TelegramProblem, problem_with_token
 from adapters.telegram.inbox import CONFIRM_SECONDS, Inbox
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, above, offers
@@ -133,7 +133,7 @@ class TelegramApp:
         """
         try:
             await self._application.initialize()
-        except TelegramError as error:
+        except (TelegramError, *NONSENSE) as error:
             await self._application.bot.shutdown()
             raise problem_with_token(error) from None
         await self._application.start()

@@ -6,7 +6,7 @@ from datetime import datetime
 from telegram import Bot
 from telegram.error import TelegramError
 
-from adapters.telegram.errors import problem_with_token
+from adapters.telegram.errors import NONSENSE, problem_with_token
 from adapters.telegram.requests import make_request
 
 
@@ -29,7 +29,7 @@ async def look(token: str, api_url: str) -> Seen:
     try:
         me = await bot.get_me()
         webhook = await bot.get_webhook_info()
-    except TelegramError as error:
+    except (TelegramError, *NONSENSE) as error:
         raise problem_with_token(error) from None
     finally:
         await request.shutdown()

@@ -7,7 +7,7 @@ telegram.error.NetworkError
 +-- NotTelegram        whatever answered, it was not Telegram
 """
 
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, NetworkError
 
 from summaries.errors import KawalisError
 
@@ -24,7 +24,11 @@ class NotTelegram(NetworkError):  # noqa: N818
         self.status = status
 
 
-def problem_with_token(error: TelegramError) -> TelegramProblem:
+NONSENSE = (TypeError, AttributeError, KeyError, ValueError)
+"""What the library raises over an answer in Telegram's form whose parts are of another kind than Telegram's."""
+
+
+def problem_with_token(error: Exception) -> TelegramProblem:
     """What an error over the first request says of the set-up: the token is refused, or Telegram does not answer."""
     refused = isinstance(error, InvalidToken)
     key = "telegram.token_refused" if refused else "telegram.unreachable"

@@ -45,7 +45,9 @@ def _named(call: Call) -> TopicId:
     for topic in call.services.topics.values():
         if wanted in {fold(topic.id), *(fold(name) for name in topic.names.values())}:
             return topic.id
-    raise UsageError("usage.topic", topic=call.rest, known="، ".join(call.services.topics))
+    raise UsageError(
+        "usage.topic", topic=call.rest, known=call.texts("list.comma").join(call.services.topics)
+    )
 
 
 async def zone(call: Call) -> Reply:
@@ -104,7 +106,7 @@ _JOINING = frozenset(("من", "الي", "حتي", "from", "to", "until", "-", "�
 
 
 async def quiet(call: Call) -> Reply:
-    """`quiet FROM TO [hold|critical|batch]`, `quiet off`: when alerts wait, and how."""
+    """`quiet FROM TO [hold|critical|batch]`, `quiet MODE` (the hours stay), `quiet off`: when alerts wait, and how."""
     spoken = call.texts
     given = [word for word in call.words if fold(word) not in _JOINING]
     if not given:
@@ -119,7 +121,8 @@ async def quiet(call: Call) -> Reply:
     if fold(given[0]) in _NONE:
         await put(call, quiet_from=None, quiet_to=None, quiet_mode=None)
         return call.say("quiet.off")
-    start, end, mode = _quiet_words(given)
+    only = _MODES.get(fold(" ".join(given)).lower())
+    start, end, mode = (*_hours(call), only) if only else _quiet_words(given)
     zone_name = guessed(call)
     chat = await put(call, quiet_from=start, quiet_to=end, quiet_mode=mode, zone=zone_name)
     return call.say("quiet.done", quiet=quiet_line(chat, spoken), city=words.city(zone_name, spoken))
@@ -127,7 +130,7 @@ async def quiet(call: Call) -> Reply:
 
 def _quiet_words(given: list[str]) -> tuple[int, int, str]:
     """From and to as minutes of the day, and the mode. Raises `UsageError`."""
-    mode = _MODES.get(fold(given[-1]))
+    mode = _MODES.get(fold(given[-1]).lower())
     both = parse.with_units(given[:-1] if mode else given)
     if len(both) == 1:
         both = [part for part in both[0].replace("–", "-").split("-") if part]

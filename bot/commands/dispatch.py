@@ -43,6 +43,7 @@ from summaries.harmless import harmless
 from summaries.text import fold
 
 log = structlog.get_logger(__name__)
+_PRESSED = frozenset(("story", "setup", "link"))
 _MARKS = dict.fromkeys((0x200E, 0x200F, 0x061C))
 _LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 
@@ -198,8 +199,17 @@ def _words(request: Request) -> list[str]:
     return [words[0].lower(), *words[1:]]
 
 
+_MEANT = {
+    **dict.fromkeys(("stop", "cancel", "end", "quit", "وقف", "توقف", "قف", "كفي"), "unsubscribe"),
+    **dict.fromkeys(("news", "اخبار", "الاخبار"), "brief"),
+}
+"""What other bots call it, and what no spelling is near to."""
+
+
 def _unknown(name: str) -> UsageError:
-    near = get_close_matches(name, COMMANDS, n=1, cutoff=0.6)
+    """What the word may have meant: never what only a button does (`story`)."""
+    typed = [command.name for command in COMMANDS.values() if command.name not in _PRESSED]
+    near = [_MEANT[fold(name)]] if fold(name) in _MEANT else get_close_matches(name, typed, n=1, cutoff=0.6)
     return (
         UsageError("error.unknown_near", name=name[:40], near=near[0])
         if near

@@ -110,7 +110,9 @@ async def _language(call: Call, chosen: str) -> Reply:
 
 async def _topic(call: Call, chosen: TopicId) -> Reply:
     if chosen not in call.services.topics:
-        raise UsageError("usage.topic", topic=chosen, known="، ".join(call.services.topics))
+        raise UsageError(
+            "usage.topic", topic=chosen, known=call.texts("list.comma").join(call.services.topics)
+        )
     chat = await put(call, topic=chosen)
     return _ask_hour(replace(call, chat=chat), guessed(call))
 

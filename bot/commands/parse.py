@@ -27,6 +27,7 @@ _HOURS_OF = {
 _GREENWICH = re.compile(
     r"(?:توقيت )?(?:gmt|utc|غرينتش|غرينيتش|جرينتش|جرينيتش) ?([+\-−–]) ?0?(\d{1,2})(?::?00)?"
 )
+_OF_TIME = re.compile(r"^ب?توقيت (?=\S)")  # «بتوقيت الرياض», as we write it
 _WINDOW = re.compile(rf"(\d{{1,4}})\s*({'|'.join(_HOURS_OF)})")
 LONGEST_WINDOW = timedelta(days=31)
 DEFAULT_WINDOW = timedelta(hours=24)
@@ -37,7 +38,7 @@ def zone_name(text: str) -> str:
     hours east, as people mean it, though POSIX (and IANA's `Etc/GMT+3`) counts west. Raises `UsageError`: `usage.zone`,
     or `usage.zone_near` with what it resembles.
     """
-    key = _zone_key(text)
+    key = _OF_TIME.sub("", _zone_key(text))
     found = _from_greenwich(key) or _zones().get(key)
     if found is not None:
         return found
@@ -100,8 +101,10 @@ def language(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _available() -> frozenset[str]:
-    """Every zone of this machine, read once: it costs a walk through the files."""
-    return frozenset(available_timezones())
+    """Every zone that is the same on all machines, read once: it costs a walk through the files. `localtime` is what
+    this machine is set to, and `Factory` what none was set to.
+    """
+    return frozenset(available_timezones()) - {"localtime", "Factory"}
 
 
 @lru_cache(maxsize=1)

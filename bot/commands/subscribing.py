@@ -24,7 +24,8 @@ _NAMES = (  # Monday first
     "thu thur thurs thursday الخميس خميس", "fri friday الجمعة جمعة", "sat saturday السبت سبت", "sun sunday الأحد أحد",
 )  # fmt: skip
 _DAYS = {fold(name): day for day, names in enumerate(_NAMES) for name in names.split()}
-_AND = frozenset(("و", "and", "&", ",", "،"))
+_AND = frozenset(("و", "and", "&", ",", "،", "كل", "يوم", "ايام", "every", "each", "on"))
+_DAILY = frozenset(("يوميا", "كل يوم", "daily", "everyday", "every day", "each day"))
 MOST_SUBSCRIPTIONS = 12
 
 
@@ -64,14 +65,24 @@ def subscription_words(call: Call) -> tuple[int, str, int]:
     """
     hour, *given = parse.with_units(call.words)
     minute = hours.minute_of_day(hour)
+    given = _without_daily(given)
     weekdays = 0
-    while given and ((named_days := _days_in(given[-1])) or (weekdays and given[-1] in _AND)):
+    while given and ((named_days := _days_in(given[-1])) or (weekdays and fold(given[-1]).lower() in _AND)):
         weekdays |= sum(1 << day for day in named_days)
         given.pop()
     named = parse.zone_name(" ".join(given)) if given else call.chat.zone or call.request.zone
     if named is None:
         raise UsageError("usage.zone_needed", hour=hour)
     return minute, parse.zone_name(named), weekdays or EVERY_DAY
+
+
+def _without_daily(given: list[str]) -> list[str]:
+    """The words without a «يوميا» or `every day` at their beginning or end: it is what is meant without any."""
+    for count in (1, 2):
+        for said, left in ((given[:count], given[count:]), (given[-count:], given[:-count])):
+            if fold(" ".join(said).strip("()")).lower() in _DAILY:
+                return left
+    return given
 
 
 def _days_in(word: str) -> set[int]:

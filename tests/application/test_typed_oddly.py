@@ -23,6 +23,12 @@ NOT_UNDERSTOOD = {
     "/subscribe 08:00 Monaco": "بتوقيت موناكو (كل يوم)",
     "/digest 08:00 المريخ": "لا نعرف المنطقة الزمنية «المريخ»",
     "/digest 25:00": "لم نفهم الساعة «25:00»",
+    "/subscribe 08:00 localtime": "لا نعرف المنطقة الزمنية «localtime»",
+    "/subscribe 08:00 Factory": "لا نعرف المنطقة الزمنية «Factory»",
+    "/stop": "أتقصدون /unsubscribe؟",
+    "وقف الرسائل": "أتقصدون /unsubscribe؟",
+    "الأخبار": "أتقصدون /brief؟",
+    "/sory": "لا نعرف الأمر «sory». اطلبوا /help",
 }
 
 
@@ -78,6 +84,45 @@ async def test_every_weekday_named_is_one_of_the_digest(bench: Bench) -> None:
         await bench.ask(f"/subscribe 08:00 الرياض {typed}")
         [kept] = await digests(bench)
         assert (kept.weekdays, kept.zone) == (sum(1 << day for day in days), "Asia/Riyadh")
+
+
+DAILY = (
+    "كل يوم",
+    "يوميًا",
+    "daily",
+    "every day",
+    "(كل يوم)",
+    "يوميا الرياض",
+    "الرياض كل يوم",
+    "بتوقيت الرياض (كل يوم)",
+)
+
+
+async def test_a_digest_of_every_day_may_be_called_so(bench: Bench) -> None:
+    """What the confirmation calls it may be typed: without it every day is meant, and no zone is named so."""
+    await bench.ask("/zone الرياض")
+    for typed in DAILY:
+        assert "بتوقيت الرياض (كل يوم)" in said(await bench.ask(f"/subscribe 8 صباحًا {typed}")), typed
+
+
+async def test_each_of_a_weekday_is_that_weekday(bench: Bench) -> None:
+    """«كل جمعة», «يوم الجمعة» and `every Friday` name the day alone."""
+    for typed in ("كل جمعة", "كل يوم جمعة", "يوم الجمعة", "every Friday", "on Friday"):
+        assert "(الجمعة)" in said(await bench.ask(f"/subscribe 08:00 الرياض {typed}")), typed
+
+
+async def test_how_alerts_wait_may_be_chosen_by_its_word_alone(bench: Bench) -> None:
+    """`/quiet` names three ways in brackets: each of them typed alone changes the way and leaves the hours."""
+    assert "من 23:00 إلى 07:00، دفعة واحدة" in said(await bench.ask("/quiet batch"))
+    await bench.ask("/quiet 22:00 06:00")
+    assert "من 22:00 إلى 06:00، العاجل والنفي" in said(await bench.ask("/quiet Critical"))
+
+
+async def test_topics_are_listed_in_the_signs_of_the_language(bench: Bench) -> None:
+    """The comma between the topics there are is that of the language spoken."""
+    assert "us-israel، saudi-iran" in said(await bench.ask("/topics x"))
+    await bench.ask("/language en")
+    assert "us-israel, saudi-iran" in said(await bench.ask("/topics x"))
 
 
 async def test_a_city_that_begins_as_a_weekday_does(bench: Bench) -> None:

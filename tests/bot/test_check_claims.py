@@ -65,3 +65,15 @@ def test_a_wrong_span_is_told_in_our_words(tmp_path: Path, capsys: pytest.Captur
     said = capsys.readouterr().err
     assert "unpack" not in said
     assert said.count("cited: [[start, end]]") == 2
+
+
+def test_a_missing_field_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line without a field says which is to be added, as it does in other files."""
+    whole = json.loads(claim("1", TEXT))
+    without = [
+        json.dumps({k: v for k, v in whole.items() if k != field}) for field in ("text", "sentence", "cited")
+    ]
+    assert run(tmp_path / "claims.jsonl", *without) == 1
+    said = capsys.readouterr().err.splitlines()
+    named = zip(said, ("text", "sentence", "cited"), strict=True)
+    assert all(f"بلا الحقل {field}. أضيفوه" in line for line, field in named)

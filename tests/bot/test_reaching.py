@@ -153,3 +153,11 @@ async def test_the_doctor_says_it(
     lines = capsys.readouterr().out.splitlines()
     assert "✓ " + texts("ar")("doctor.telegram", bot=telegram.world.bot["username"]) in lines
     assert "✗ " + texts("ar")("doctor.telegram_refused", bot="7000001") in lines
+
+
+async def test_an_answer_in_telegrams_form_that_is_none(telegram: TelegramFake) -> None:
+    """Whatever else answers as Telegram does, with parts of another kind, is told in one sentence."""
+    telegram.world.bot = [1]  # type: ignore[assignment]
+    assert keys(await found(telegram_token=telegram.token, telegram_api_url=telegram.url)) == [
+        (False, "telegram.unreachable")
+    ]

@@ -72,6 +72,8 @@ def test_what_is_isolated_in_an_arabic_line(shown: str) -> None:
         "Removed: “⟦قال 3 مسؤولين ذلك.⟧”",
         "⟦قناة المثال⟧ has since been renamed ⟦رواق اللؤلؤ⟧",
         "⟦دفتر⟧: «",
+        "owner: ⟦شركة السنابل للنشر (متخيلة)⟧; funding unknown",
+        "owner: ⟦شركة «السنابل [ب]»⟧. (see ⟦هنا⟧) too",
         "nothing of the kind",
     ],
 )
