@@ -28,7 +28,9 @@ async def look(bot_token: str | None, app_token: str | None, api_url: str) -> Se
     seen = None
     if bot_token:
         answer = await _asked(client.auth_test(), "slack.token_refused")
-        seen = Seen(team=str(answer.get("team") or ""), missing=_missing(answer))
+        if not answer.get("team_id"):
+            raise SlackError("slack.unreachable", cause="no workspace")  # whoever says ok, it is not Slack
+        seen = Seen(team=str(answer.get("team") or answer["team_id"]), missing=_missing(answer))
     if app_token:
         await _asked(client.apps_connections_open(app_token=app_token), "slack.app_token_refused")
     return seen
@@ -41,7 +43,7 @@ async def _asked(call: Awaitable[AsyncSlackResponse], refused: str) -> AsyncSlac
         raise SlackError(
             "slack.unreachable" if is_passing(error) else refused, cause=name_of(error)
         ) from None
-    except BROKEN as error:
+    except (*BROKEN, ValueError) as error:
         raise SlackError("slack.unreachable", cause=type(error).__name__) from None
 
 

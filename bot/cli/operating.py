@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.assemble import look_at_database, must_be_there, open_database
 from bot.cli.briefs import Verbs
-from bot.cli.terminal import progress, say
+from bot.cli.terminal import progress, say, tell
 from bot.doctor import examine, mistyped
 from bot.engine.heart import at_work
 from bot.errors import InputError
@@ -41,7 +41,7 @@ def add_commands(verbs: Verbs) -> None:
 async def run_migrate(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Bring the schema to this version."""
     async with open_database(settings) as database:
-        print(spoken("operating.migrated", revision=await database.revision() or "—"))
+        tell(spoken("operating.migrated", revision=await database.revision() or "—"))
     return 0
 
 
@@ -50,7 +50,7 @@ async def run_move(parsed: argparse.Namespace, settings: Settings, spoken: Texts
     must_be_there(settings)
     with progress(spoken("operating.moving")):
         moved = await move(settings.database, parsed.to, look=_stopped)
-    print(spoken("operating.moved", rows=sum(moved.values()), tables=len(moved)))
+    tell(spoken("operating.moved", rows=sum(moved.values()), tables=len(moved)))
     return 0
 
 
@@ -68,7 +68,7 @@ async def run_doctor(parsed: argparse.Namespace, settings: Settings, spoken: Tex
     with progress(spoken("doctor.asking")):
         findings += await ask_around(settings, now)
     for finding in findings:
-        print(("✓ " if finding.good else "✗ ") + spoken(finding.key, **finding.values))
+        tell(("✓ " if finding.good else "✗ ") + spoken(finding.key, **finding.values))
     return 0 if all(finding.good for finding in findings) else 1
 
 
@@ -80,7 +80,7 @@ async def run_backup(parsed: argparse.Namespace, settings: Settings, spoken: Tex
         await backup(database, parsed.file)
     finally:
         await database.close()
-    print(spoken("operating.backed_up", file=parsed.file))
+    tell(spoken("operating.backed_up", file=parsed.file))
     return 0
 
 
@@ -95,7 +95,7 @@ async def run_held(parsed: argparse.Namespace, settings: Settings, spoken: Texts
     async with look_at_database(settings) as database, database.reading() as unit:
         held = await unit.outbox.held()
     for target, edition, part, error in held:
-        print(f"{target.platform}:{target.bot}:{target.chat}\t{edition}\t{part}\t{error or ''}")
+        tell(f"{target.platform}:{target.bot}:{target.chat}\t{edition}\t{part}\t{error or ''}")
     if not held:
         say(spoken("held.none"))
     return 0
@@ -106,7 +106,7 @@ async def _settle(state: Literal["ready", "cancelled"], settings: Settings, spok
     async with open_database(settings) as database, database.unit() as unit:
         count = await unit.outbox.settle_held(state, datetime.now(UTC))
         await unit.commit()
-    print(spoken("held.resent" if state == "ready" else "held.dropped", count=count))
+    tell(spoken("held.resent" if state == "ready" else "held.dropped", count=count))
     return 0
 
 
@@ -119,7 +119,7 @@ async def _park(settings: Settings, spoken: Texts) -> int:
         async with database.unit() as unit:
             count = await unit.outbox.park("restored")
             await unit.commit()
-    print(spoken("held.parked", count=count))
+    tell(spoken("held.parked", count=count))
     return 0
 
 
@@ -140,7 +140,7 @@ async def run_forget(parsed: argparse.Namespace, settings: Settings, spoken: Tex
         if not await unit.chat_data.forget(chat_key(parsed.chat)):
             raise InputError("operating.no_chat", chat=parsed.chat)
         await unit.commit()
-    print(spoken("operating.forgotten", chat=parsed.chat))
+    tell(spoken("operating.forgotten", chat=parsed.chat))
     return 0
 
 

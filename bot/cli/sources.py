@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.assemble import load_sources, open_client, open_database, read_text
 from bot.cli.briefs import Verbs
-from bot.cli.terminal import progress, say
+from bot.cli.terminal import progress, say, tell
 from bot.collecting import Policy
 from bot.commands.parse import zone_name
 from bot.errors import InputError
@@ -71,7 +71,7 @@ async def run_list(parsed: argparse.Namespace, settings: Settings, spoken: Texts
             print(json.dumps(_value(source), ensure_ascii=False))
         else:
             state = spoken("sources.on" if source.enabled else "sources.off")
-            print(f"{source.id}\t{state}\t{source.outlet}\t{card(source, spoken)}\t{source.url}")
+            tell(f"{source.id}\t{state}\t{source.outlet}\t{card(source, spoken)}\t{source.url}")
     return 0
 
 
@@ -130,7 +130,7 @@ async def run_add(parsed: argparse.Namespace, settings: Settings, spoken: Texts)
             parsed.url, client=client, database=database, now=datetime.now(UTC), outlet=parsed.outlet,
             zone=zone_name(parsed.zone),
         )  # fmt: skip
-    print(spoken("sources.added", source=found.source.id, url=found.source.url, entries=found.entries))
+    tell(spoken("sources.added", source=found.source.id, url=found.source.url, entries=found.entries))
     return 0
 
 
@@ -140,7 +140,7 @@ async def run_remove(parsed: argparse.Namespace, settings: Settings, spoken: Tex
             await unit.sources.upsert(load_sources(settings))
             await unit.commit()
         await remove_source(SourceId(parsed.id), database=database, listed=load_sources(settings))
-    print(spoken("sources.removed", source=parsed.id))
+    tell(spoken("sources.removed", source=parsed.id))
     return 0
 
 
@@ -148,7 +148,7 @@ async def run_import(parsed: argparse.Namespace, settings: Settings, spoken: Tex
     sources = read_sources(read_text(parsed.file), parsed.file.name)
     async with open_database(settings) as database:
         count = await import_sources(sources, database=database)
-    print(spoken("sources.imported", count=count))
+    tell(spoken("sources.imported", count=count))
     return 0
 
 
@@ -162,7 +162,7 @@ async def run_export(parsed: argparse.Namespace, settings: Settings, spoken: Tex
             parsed.file.write_text(text, encoding="utf-8")
         except OSError as error:
             raise InputError("input.not_written", file=parsed.file, cause=str(error)) from None
-        print(spoken("sources.exported", count=len(sources), file=parsed.file))
+        tell(spoken("sources.exported", count=len(sources), file=parsed.file))
     return 0
 
 
@@ -176,7 +176,7 @@ async def run_read(parsed: argparse.Namespace, settings: Settings, spoken: Texts
         if parsed.json:
             print(json.dumps(entry, ensure_ascii=False))
         else:
-            print(f"{entry['published'] or spoken('time.unknown')}\t{entry['title']}\t{entry['link'] or ''}")
+            tell(f"{entry['published'] or spoken('time.unknown')}\t{entry['title']}\t{entry['link'] or ''}")
     if not entries:
         say(spoken("sources.no_entries"))
     return 0

@@ -95,4 +95,13 @@ def say_cut(articles: Iterable[Given], file: str, spoken: Texts) -> None:
 
 def say(sentence: str) -> None:
     """One line on stderr, whatever the names and values in it hold."""
-    print(_BREAKS.sub(" ", harmless(sentence)), file=sys.stderr)
+    print(_in_one_line(sentence), file=sys.stderr)
+
+
+def tell(sentence: str) -> None:
+    """One line on stdout, whatever the names and values in it hold."""
+    print(_in_one_line(sentence))
+
+
+def _in_one_line(sentence: str) -> str:
+    return _BREAKS.sub(" ", harmless(sentence))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.assemble import load_topics, read_text, topic_files
 from bot.cli.briefs import Verbs
-from bot.cli.terminal import say
+from bot.cli.terminal import say, tell
 from bot.settings import Settings
 from bot.texts import Texts
 from summaries.packaged import packaged_gazetteer
@@ -24,7 +24,7 @@ def add_commands(verbs: Verbs) -> None:
 async def run_list(parsed: argparse.Namespace, settings: Settings, spoken: Texts) -> int:
     """Each topic's id and name."""
     for topic in load_topics(settings).values():
-        print(f"{topic.id}\t{topic.name(spoken.language)}")
+        tell(f"{topic.id}\t{topic.name(spoken.language)}")
     return 0
 
 
@@ -40,5 +40,5 @@ async def run_check(parsed: argparse.Namespace, settings: Settings, spoken: Text
             failed = 1
             say(spoken.error(error.of_file(str(file))))
         else:
-            print(spoken("topics.good", topic=topic.id, name=topic.name(spoken.language)))
+            tell(spoken("topics.good", topic=topic.id, name=topic.name(spoken.language)))
     return failed

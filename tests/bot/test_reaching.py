@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.cli import main
 from bot.doctor import Finding
@@ -153,6 +155,39 @@ async def test_the_doctor_says_it(
     lines = capsys.readouterr().out.splitlines()
     assert "✓ " + texts("ar")("doctor.telegram", bot=telegram.world.bot["username"]) in lines
     assert "✗ " + texts("ar")("doctor.telegram_refused", bot="7000001") in lines
+
+
+async def test_what_a_server_calls_itself_makes_no_line_of_its_own(
+    telegram: TelegramFake,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A name from outside with line breaks, marks of direction or terminal codes stays within its finding."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAWALIS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("KAWALIS_TELEGRAM_TOKEN", telegram.token)
+    monkeypatch.setenv("KAWALIS_TELEGRAM_API_URL", telegram.url)
+    telegram.world.bot = telegram.world.bot | {"username": "x\n✓ forged\u202e\x1b[2J"}
+    await asyncio.to_thread(main, ["doctor"])
+    said = capsys.readouterr().out
+    assert "x ✓ forged" in said
+    assert not any(line.startswith("✓ forged") for line in said.splitlines())
+    assert not set(said) & {"\u202e", "\x1b"}
+
+
+@pytest.mark.parametrize("answer", ['{"ok": true}', '{"ok": true, "team_id": ' + "9" * 5000 + "}"])
+async def test_what_says_ok_and_is_not_slack(answer: str) -> None:
+    """An answer without a workspace, or with what no number may be, is not Slack's."""
+
+    async def answers(_: web.Request) -> web.Response:
+        return web.json_response(text=answer)
+
+    application = web.Application()
+    application.router.add_route("*", "/{any:.*}", answers)
+    async with TestServer(application) as server:
+        findings = await found(slack_bot_token="xoxb-1", slack_api_url=str(server.make_url("/api/")))
+    assert keys(findings) == [(False, "slack.unreachable")]
 
 
 async def test_an_answer_in_telegrams_form_that_is_none(telegram: TelegramFake) -> None:
