@@ -4,9 +4,10 @@ import re
 from html import unescape
 from html.entities import html5
 
+from adapters.http.hidden import without_hidden
 from summaries.harmless import harmless
 
-_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_HIDDEN = ("script", "style")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.S)
 _MAY_HIDE = re.compile(r"<(?:script|style|!)", re.I)
 _BREAK = re.compile(
@@ -37,7 +38,7 @@ def plain(markup: str) -> str:
 
 def _line(markup: str) -> str:
     if "<" in markup:
-        markup = _HIDDEN.sub(" ", markup) if _MAY_HIDE.search(markup) else markup
+        markup = without_hidden(markup, *_HIDDEN) if _MAY_HIDE.search(markup) else markup
         markup = _BREAK.sub(" ", markup)
         markup = _TAG.sub("", markup) if "<" in markup else markup
     if "&" in markup:
@@ -74,5 +75,5 @@ def lines_of(markup: str) -> list[str]:
     markup = uncovered(markup)
     if "<" not in markup:
         return [line for line in (_line(part) for part in markup.split("\n")) if line]
-    parts = _BREAK.split(_HIDDEN.sub(" ", markup))
+    parts = _BREAK.split(without_hidden(markup, *_HIDDEN))
     return [line for line in (_line(part) for part in parts) if line]

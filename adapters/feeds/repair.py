@@ -1,8 +1,8 @@
 """Text that was meant to be XML, mended so that a strict parser can read it.
 
 Taken away: what stands before the first tag, the XML declaration (we decoded already), a document type,
-characters that XML forbids. Put right, outside CDATA: named HTML references, bare ampersands.
-A document that declares entities of its own is refused: nobody needs them in a feed but an attacker.
+characters that XML forbids. Put right, outside CDATA: named HTML references, bare ampersands, namespaces with
+blanks in them. A document that declares entities of its own is refused: nobody needs them in a feed but an attacker.
 """
 
 import re
@@ -13,12 +13,17 @@ _PROLOG = re.compile(
     re.I | re.S,
 )
 _OPEN_DOCTYPE = re.compile(r"<!DOCTYPE", re.I)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:(#\d{1,8}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)?"
 )
+# feedparser stumbles over a namespace with a blank in it.
+_NAMESPACE = re.compile(r"""(\bxmlns(?::[\w.-]+)?\s*=\s*)("[^"<>]*[\s][^"<>]*"|'[^'<>]*[\s][^'<>]*')""")
 _PAIR = re.compile(
     r"&#(?:(5[56]\d{3})|[xX]([dD][89aAbB][\da-fA-F]{2}));&#(?:(5[67]\d{3})|[xX]([dD][c-fC-F][\da-fA-F]{2}));"
+)
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])|[xX]0*(?:[0-8bBcCeEfF]|1[\da-fA-F]|[fF]{3}[eEfF]));?(?![\da-fA-F])"
 )
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 
@@ -40,7 +45,7 @@ def strip_head(text: str) -> str:
 
 def repair(text: str) -> str:
     """What `strip_head` gave, mended."""
-    text = _FORBIDDEN.sub("", text)
+    text = _NAMESPACE.sub(_without_blanks, FORBIDDEN.sub("", text))
     if "&" not in text:
         return text
     text = _PAIR.sub(_paired, text)
@@ -48,6 +53,11 @@ def repair(text: str) -> str:
         return _AMPERSAND.sub(_reference, text)
     parts = _CDATA.split(text)
     return "".join(part if i % 2 else _AMPERSAND.sub(_reference, part) for i, part in enumerate(parts))
+
+
+def fit_for_a_tree(html: str) -> str:
+    """A page without the characters, written out or as references, that lxml reads and then refuses to move."""
+    return _CONTROL_REFERENCE.sub("", FORBIDDEN.sub("", html))
 
 
 def _paired(match: re.Match[str]) -> str:
@@ -59,13 +69,17 @@ def _paired(match: re.Match[str]) -> str:
     return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
+def _without_blanks(match: re.Match[str]) -> str:
+    return match[1] + "".join(match[2].split())
+
+
 def _reference(match: re.Match[str]) -> str:
     name = match[1]
     if name is None:
         return "&amp;"
     if name.startswith("#"):
         number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
-        return "" if number > 0x10FFFF or _FORBIDDEN.match(chr(number)) else match[0]
+        return "" if number > 0x10FFFF or FORBIDDEN.match(chr(number)) else match[0]
     known = html5.get(f"{name};")
     if known is None:
         return f"&amp;{name};"

@@ -6,6 +6,8 @@ Such a page is answered with 200 often enough. It is a failure with a reason, ne
 import re
 from html import unescape
 
+from adapters.http.hidden import without_hidden
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.I)
@@ -18,7 +20,7 @@ _CHALLENGE_MARKUP = _any(
     r"akamai(?:-bm|_validation)|/_sec/cp_challenge|anubis_challenge",
     r"class=[\"'][^\"']*(?:g-recaptcha|h-captcha|cf-turnstile)",
 )
-_PASSWORD = re.compile(r"<input[^>]+type=[\"']?password", re.I)
+_PASSWORD = re.compile(r"<input[^<>]+type=[\"']?password", re.I)
 _CHALLENGE = _any(
     r"just a moment|attention required|checking (?:if the site connection|your browser)|security check",
     r"verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:human|robot)|pardon our interruption",
@@ -54,10 +56,11 @@ _NOT_THERE = _any(
     r"(?:المقال|الخبر|المحتوى|الرابط) (?:المطلوب )?غير (?:موجود|متوفر|متاح)|تحت الصيانة|under maintenance",
 )
 _NOT_FREE = re.compile(r"[\"']isAccessibleForFree[\"']\s*:\s*[\"']?false", re.I)
-_UNSEEN = re.compile(r"<(script|style|noscript|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_UNSEEN = ("script", "style", "noscript", "template", "svg")
 _TAG = re.compile(r"<[^<>]*>")
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
-_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.I | re.S)
+_TITLE = re.compile(r"<title[^<>]*>(.{0,1000}?)</title>", re.I | re.S)
+_HEADING = re.compile(r"<h1[^<>]*>(.{0,500}?)</h1>", re.I | re.S)
+_BEGINNING = 200_000  # characters of what is shown, in which a page that says what it is says it
 # A page of this many visible characters holds something besides the obstacle.
 _SHORT = 1500
 _TEASER = 750
@@ -75,7 +78,8 @@ def obstacle(html: str, article: str | None = None) -> str | None:
     not_free = _NOT_FREE.search(html) is not None
     if article is not None and len(article) > _SHORT and not not_free:
         return None
-    seen = _visible(html)
+    shown = without_hidden(html, *_UNSEEN)
+    seen = " ".join(unescape(_TAG.sub(" ", shown)).split())
     if not_free and (_PAYWALL.search(seen) or len(article or "") < _TEASER):
         return "paywall"
     if article is not None and len(article) > _SHORT:
@@ -93,9 +97,5 @@ def obstacle(html: str, article: str | None = None) -> str | None:
             return code
     if short and not told and _PASSWORD.search(html):
         return "login"
-    heading = _TAG.sub(" ", " ".join(_HEADING.findall(html)))
+    heading = _TAG.sub(" ", " ".join(_HEADING.findall(shown[:_BEGINNING])))
     return "no_article" if len(near) < _APOLOGY and _NOT_THERE.search(f"{title} | {heading}") else None
-
-
-def _visible(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", _UNSEEN.sub(" ", html))).split())

@@ -16,6 +16,7 @@ from adapters.feeds.boilerplate import clean_lines
 from adapters.feeds.dates import parse_date
 from adapters.feeds.decode import decode
 from adapters.feeds.plain import plain, uncovered
+from adapters.feeds.repair import fit_for_a_tree
 from adapters.feeds.urls import canonical_url, is_front_page
 from adapters.http.obstacles import obstacle
 from adapters.pages.metadata import PageCard, read_card
@@ -100,7 +101,7 @@ def _is_prose(text: str) -> bool:
 def _tree(text: str) -> HtmlElement | None:
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        tree = lxml_html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        tree = lxml_html.document_fromstring(fit_for_a_tree(text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree

@@ -8,6 +8,8 @@ import pytest
 from adapters.feeds import ParsedFeed, ParserPool, canonical_url, decode, parse_date, parse_feed
 from adapters.feeds.plain import lines_of
 from adapters.http import GuardedClient
+from adapters.http.hidden import without_hidden
+from adapters.http.obstacles import obstacle
 from adapters.pages import Extracted, PageFailure, PageReader, extract
 from tests.collecting.newsroom import START, item, page, rss
 from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
@@ -266,3 +268,37 @@ def test_json_with_line_breaks_in_its_strings_is_read() -> None:
         "application/json",
     )
     assert (feed_.entries[0].title, feed_.entries[0].text) == (TITLE, f"{SUMMARY}\n{OTHER}")
+
+
+@pytest.mark.parametrize("start", ["<script>", "<!--", "<h1>", "<input ", "<style", "<title>", "<svg><!--"])
+def test_markup_that_never_ends_costs_no_time(start: str) -> None:
+    """A page may be ten megabytes of beginnings; reading it must take time in proportion, not in its square."""
+    markup = start * 40_000  # each once sought to the end: many minutes
+    assert obstacle(markup) is None
+    assert lines_of(markup + SUMMARY)[-1:] != []
+
+
+def test_what_is_hidden_goes_and_what_never_ends_stays() -> None:
+    """Comments and scripts go from start to end, whatever stands in them; the rest is kept as it was."""
+    text = "a<!-- <script> -->b<SCRIPT x>'</p>'</script >c<style>d"
+    assert without_hidden(text, "script", "style") == "a b c<style>d"
+
+
+@pytest.mark.parametrize("control", ["&#1;", "&#x1F;", "&#11", "\x0b", "\x01", "&#65535;"])
+def test_a_control_character_costs_no_article(control: str) -> None:
+    """Typed in a word processor, they stand in many a page; the article is read without them."""
+    text = (
+        page(TITLE)
+        .replace("<p>", f"{control}<p>")
+        .replace("</p>", f"</p>{control}<script>x</script>{control}")
+    )
+    found = extract(text.encode(), "https://paper.example/a/1")
+    assert isinstance(found, Extracted)
+    assert found.text.isprintable() or set(found.text) - {c for c in found.text if c.isprintable()} == {"\n"}
+
+
+@pytest.mark.parametrize("space", ["http://search.yahoo.com/mrss/ ", " http://search.yahoo.com/mrss/", "a b"])
+def test_a_namespace_with_a_blank_costs_no_feed(space: str) -> None:
+    """One blank too many in a declaration, and feedparser knows no way out."""
+    told = one().replace("<rss ", f'<rss xmlns:media="{space}" ').replace("</item>", "<media:x/></item>")
+    assert read(told).entries[0].title == TITLE
