@@ -167,7 +167,8 @@ def build_application(
     services = Services(
         prepared=prepared, gazetteer=kernel.gazetteer,
         settings=kernel.settings, database=kernel.database, briefing=kernel.briefing,
-        articles=LinkReader(kernel.client, kernel.analyst), publisher=Publisher(posts, _spelled), topics=kernel.topics,
+        articles=LinkReader(kernel.client, kernel.pool, kernel.analyst), publisher=Publisher(posts, _spelled),
+        topics=kernel.topics,
         clock=kernel.now, new_id=kernel.new_id, rights=known, sample=kernel.sample,
     )  # fmt: skip
     return Application(

@@ -37,6 +37,7 @@ class Kernel:
     settings: Settings
     database: Database
     client: GuardedClient
+    pool: ParserPool
     collector: Collector
     briefing: Briefing
     analyst: Analyst
@@ -100,7 +101,7 @@ async def open_kernel(
             open_writer(settings, database, gazetteer) as writer,
         ):  # fmt: skip
             yield Kernel(
-                settings=settings, database=database, client=client, topics=topics, analyst=analyst, now=now,
+                settings=settings, database=database, client=client, pool=pool, topics=topics, analyst=analyst, now=now,
                 gazetteer=gazetteer,
                 collector=Collector(client, pool, database, min_poll_seconds=settings.min_poll_seconds),
                 briefing=Briefing(
@@ -176,8 +177,8 @@ async def open_client(
 @asynccontextmanager
 async def open_reader(settings: Settings, analyst: Analyst) -> AsyncIterator[LinkReader]:
     """What briefs a link, with nothing else opened."""
-    async with open_client(settings) as client:
-        yield LinkReader(client, analyst)
+    async with open_client(settings) as client, ParserPool(1) as pool:
+        yield LinkReader(client, pool, analyst)
 
 
 def load_topics(settings: Settings) -> dict[TopicId, Topic]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from adapters.feeds import ParserPool
 from adapters.http import GuardedClient
-from adapters.pages import PageFailure, extract
+from adapters.pages import PageFailure, extract_elsewhere
 from bot.errors import InputError
 from summaries.analysis import Analyst
 from summaries.reading import Reading
@@ -60,10 +61,10 @@ def is_arabic(article: Article) -> bool:
 
 
 class LinkReader:
-    """Briefs the article behind a link: fetched through the guarded client, never stored."""
+    """Briefs the article behind a link: fetched through the guarded client, read in the pool, never stored."""
 
-    def __init__(self, client: GuardedClient, analyst: Analyst) -> None:
-        self._client, self._analyst = client, analyst
+    def __init__(self, client: GuardedClient, pool: ParserPool, analyst: Analyst) -> None:
+        self._client, self._pool, self._analyst = client, pool, analyst
 
     async def brief(self, url: str, now: datetime) -> ArticleBrief:
         """The brief of the article at `url`. Raises `InputError` where it cannot be had."""
@@ -72,7 +73,7 @@ class LinkReader:
             refused = result.error.code == "address_refused"
             raise InputError("link.refused" if refused else "link.unreachable", problem=result.error.code,
                              cause=f"{url}: {result.error}")  # fmt: skip
-        found = await asyncio.to_thread(extract, result.body, result.final_url, result.content_type)
+        found = await extract_elsewhere(self._pool, result)
         if isinstance(found, PageFailure):
             raise InputError("link.not_article", problem=found.code, cause=url)
         article = Article(

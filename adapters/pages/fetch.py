@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from adapters.feeds.pool import ParserPool
-from adapters.http import GuardedClient, Limits
+from adapters.http import FetchResult, GuardedClient, Limits
 from adapters.pages.extract import extract
 from adapters.pages.model import Extracted, PageFailure
 from adapters.pages.robots import ALLOW_ALL, ALLOW_NONE, Robots, read_robots
@@ -35,17 +35,7 @@ class PageReader:
         result = await self._client.get(url, headers=_HEADERS)
         if result.error is not None:
             return PageFailure(code=result.error.code, detail=result.error.detail, url=result.final_url)
-        rules = rules_for(result.final_url)
-        try:
-            return await self._pool.run(extract, result.body, result.final_url, result.content_type, rules)
-        except TimeoutError:
-            return PageFailure(code="extract_timeout", url=result.final_url)
-        except BrokenProcessPool:
-            return PageFailure(code="extract_died", url=result.final_url)
-        except Exception as error:  # a defect that one page brings out stays with that page
-            return PageFailure(
-                code="extract_failed", detail=f"{type(error).__name__}: {error}"[:300], url=url
-            )
+        return await extract_elsewhere(self._pool, result)
 
     async def robots(self, url: str, now: datetime) -> Robots:
         """The rules of the site at `url`, fetched when they are not known or old.
@@ -70,3 +60,18 @@ class PageReader:
         else:
             robots, keep = ALLOW_NONE, _ASK_AGAIN
         return robots, now + keep
+
+
+async def extract_elsewhere(pool: ParserPool, result: FetchResult) -> Extracted | PageFailure:
+    """The article in the page that was fetched, read in a process of its own: a hostile page holds neither the loop
+    nor longer than the pool allows.
+    """
+    url = result.final_url
+    try:
+        return await pool.run(extract, result.body, url, result.content_type, rules_for(url))
+    except TimeoutError:
+        return PageFailure(code="extract_timeout", url=url)
+    except BrokenProcessPool:
+        return PageFailure(code="extract_died", url=url)
+    except Exception as error:  # a defect that one page brings out stays with that page
+        return PageFailure(code="extract_failed", detail=f"{type(error).__name__}: {error}"[:300], url=url)

@@ -11,6 +11,10 @@ from adapters.http import GuardedClient
 from adapters.http.hidden import without_hidden
 from adapters.http.obstacles import obstacle
 from adapters.pages import Extracted, PageFailure, PageReader, extract
+from bot.errors import InputError
+from bot.summarising import LinkReader
+from summaries.analysis import Analyst
+from summaries.packaged import packaged_gazetteer
 from tests.collecting.newsroom import START, item, page, rss
 from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
 
@@ -302,3 +306,12 @@ def test_a_namespace_with_a_blank_costs_no_feed(space: str) -> None:
     """One blank too many in a declaration, and feedparser knows no way out."""
     told = one().replace("<rss ", f'<rss xmlns:media="{space}" ').replace("</item>", "<media:x/></item>")
     assert read(told).entries[0].title == TITLE
+
+
+async def test_a_link_is_read_where_it_cannot_hold_the_bot(client: GuardedClient, web: ScriptedWeb) -> None:
+    """A page that takes for ever to read ends with the pool's patience, and whoever pasted it is told."""
+    web.on("/a/1", html("<p>" + "نص<br>" * 20_000))
+    async with ParserPool(1, seconds=0.02) as pool:
+        with pytest.raises(InputError) as told:
+            await LinkReader(client, pool, Analyst(packaged_gazetteer(), ())).brief(web.url("/a/1"), START)
+    assert told.value.values["problem"] == "extract_timeout"
