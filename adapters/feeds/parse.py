@@ -1,6 +1,6 @@
 """From the bytes of a feed to its entries: decode, repair, read, put into our form.
 
-bytes | decode | JSON Feed, or (fast, else repair | fast, else feedparser) | entries
+bytes | decode | JSON Feed, news sitemap, or (fast, else repair | fast, else feedparser) | entries
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from adapters.feeds.model import ParsedFeed, RawFeed, RawItem
 from adapters.feeds.plain import lines_of, plain
 from adapters.feeds.reference import read_with_feedparser
 from adapters.feeds.repair import EntitiesRefusedError, repair, strip_head
+from adapters.feeds.sitemap import read_sitemap
 from adapters.feeds.urls import canonical_url, is_front_page
 from adapters.http import FetchError
 from adapters.http.obstacles import obstacle
@@ -76,6 +77,9 @@ def _read(text: str, fast: bool) -> tuple[RawFeed | None, str, bool]:
     text = strip_head(text)
     if _is_html(text):
         return None, "", False
+    sitemap = read_sitemap(text)
+    if sitemap is not None:
+        return sitemap[0], "sitemap", sitemap[1]
     if text.count("<") > MOST_TAGS:
         text = _beginning(text)
     quick = read_fast(text) if fast else None  # what is well-formed needs no mending

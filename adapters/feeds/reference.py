@@ -27,7 +27,7 @@ def _item(entry: Any) -> RawItem:
         id=_text(entry, "id"),
         title=_text(entry, "title"),
         link=_text(entry, "feedburner_origlink") or _text(entry, "link"),
-        published=_text(entry, "published"),
+        published=_text(entry, "published") or _text(entry, "created"),
         updated=_text(entry, "updated"),
         summary=_text(entry, "summary"),
         content=tuple(str(part.get("value") or "") for part in content),

@@ -35,6 +35,10 @@ _PLAIN = re.compile(
     r"(/(?:[A-Za-z0-9/_~!$&'()*+,;=:@.-]++|(?:%[89A-Fa-f][0-9A-Fa-f])++)*+)"
 )
 _ESCAPED = re.compile("(?:%[0-9A-Fa-f]{2})+")
+_UNSEEN = " \u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_LINE_BREAK = re.compile(r"\s*[\r\n\t]\s*")
+_SCHEMES = re.compile(r"^(?:https?:/+)*(https?):/+", re.I)
+_MISTYPED = re.compile(rf"[\r\n\t\\]|^[{_UNSEEN}]|[{_UNSEEN}]$|^https?:/(?:[^/]|/https?:|//)", re.I)
 _FRONT_PAGE = re.compile(
     r"https?://[^/?#]*/?(?:(?:ar|en|fr|arabic)/?)?(?:(?:index|default|home)\.(?:html?|php|aspx?))?", re.I
 )
@@ -51,6 +55,8 @@ def canonical_url(url: str, base: str = "") -> str:
     address at all (a broken host or port) empty.
     """
     url = url.strip()
+    if _MISTYPED.search(url):
+        url = _typed_right(url)
     try:
         return _at_once(url) or _taken_apart(_joined(base, url) if base else url)
     except ValueError:
@@ -60,6 +66,16 @@ def canonical_url(url: str, base: str = "") -> str:
 def is_front_page(url: str) -> bool:
     """Whether `url` is the root of a site, or of its Arabic or other edition: no article is there."""
     return _FRONT_PAGE.fullmatch(url) is not None
+
+
+def _typed_right(url: str) -> str:
+    """As a browser takes it: no marks of direction around it, no line break in it, slashes for backslashes, and one
+    scheme with both slashes.
+    """
+    url = _LINE_BREAK.sub("", url).strip(_UNSEEN)
+    address, mark, query = url.partition("?")
+    address = address.replace("\\", "/")
+    return _SCHEMES.sub(r"\1://", address) + mark + query
 
 
 def _joined(base: str, url: str) -> str:

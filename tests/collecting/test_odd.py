@@ -315,3 +315,68 @@ async def test_a_link_is_read_where_it_cannot_hold_the_bot(client: GuardedClient
         with pytest.raises(InputError) as told:
             await LinkReader(client, pool, Analyst(packaged_gazetteer(), ())).brief(web.url("/a/1"), START)
     assert told.value.values["problem"] == "extract_timeout"
+
+
+MISTYPED = [
+    "\u200fhttps://paper.example/a/1",
+    "https://paper.example/a/1\u200b",
+    "\ufeffhttps://paper.example/a/1",
+    "https://paper.example/\r\n      a/1",
+    "https://paper.example\\a\\1",
+    "http://https://paper.example/a/1",
+    "https:/paper.example/a/1",
+    "https:///paper.example/a/1",
+]
+
+
+@pytest.mark.parametrize("link", MISTYPED)
+def test_a_link_is_taken_as_a_browser_takes_it(link: str) -> None:
+    """What editors paste into a field leads where they meant it to; it is no page of its own."""
+    assert read(one(link=link, guid="")).entries[0].link == "https://paper.example/a/1"
+
+
+@pytest.mark.parametrize(
+    "link", ["https://paper.example/go/http://b.example/x", "https://paper.example/?u=https:/b"]
+)
+def test_an_address_in_an_address_stays(link: str) -> None:
+    """Only what stands at the start is mended."""
+    assert canonical_url(link).replace("%3A", ":").replace("%2F", "/") == link
+
+
+def _sitemap(*urls: str, name: str = "news") -> str:
+    told = "".join(f"<url>{url}</url>" for url in urls)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!-- made by a plug-in -->\n<urlset '
+        f'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" '
+        f'xmlns:{name}="http://www.google.com/schemas/sitemap-news/0.9">{told}</urlset>'
+    )
+
+
+@pytest.mark.parametrize("name", ["news", "n"])
+def test_a_news_sitemap_is_read_as_a_feed(name: str) -> None:
+    """An outlet without a feed tells search engines address, headline and date; that is what we need too."""
+    text = _sitemap(
+        "<loc>https://paper.example/a?id=1&amp;utm_source=s</loc>"
+        "<image:image><image:title>صورة</image:title></image:image>"
+        f"<{name}:news><{name}:publication><{name}:name>صحيفة المثال</{name}:name></{name}:publication>"
+        f"<{name}:publication_date>2024-03-28T12:00+03:00</{name}:publication_date>"
+        f"<{name}:title><![CDATA[{TITLE} | صحيفة المثال]]></{name}:title></{name}:news>",
+        "<loc>https://paper.example/about</loc><lastmod>2020-01-01</lastmod>",
+        name=name,
+    )
+    found = read(text, "application/xml")
+    assert (found.title, found.reader, found.cut) == ("صحيفة المثال", "sitemap", False)
+    assert [(entry.title, entry.link, entry.published) for entry in found.entries] == [
+        (TITLE, "https://paper.example/a?id=1", datetime(2024, 3, 28, 9, tzinfo=UTC))
+    ]
+    cut = read(text[: text.index("/about")], "application/xml")
+    assert (len(cut.entries), cut.cut) == (1, True)
+
+
+def test_a_sitemap_without_headlines_is_no_feed() -> None:
+    """A list of addresses alone tells nothing that could be shown."""
+    found = read(
+        _sitemap("<loc>https://paper.example/a</loc><lastmod>2024-03-28</lastmod>"), "application/xml"
+    )
+    assert found.error is not None
+    assert found.error.code == "not_a_feed"
