@@ -347,7 +347,8 @@ def _sitemap(*urls: str, name: str = "news") -> str:
     told = "".join(f"<url>{url}</url>" for url in urls)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!-- made by a plug-in -->\n<urlset '
-        f'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" '
+        'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" '
         f'xmlns:{name}="http://www.google.com/schemas/sitemap-news/0.9">{told}</urlset>'
     )
 
