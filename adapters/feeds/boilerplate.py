@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from adapters.feeds.calendar import GREGORIAN_MONTHS, HIJRI_MONTHS, fold
 from summaries.harmless import harmless
 
 _MARKS = " \u200e\u200f\u202a\u202b\u202c\t"
@@ -68,6 +69,19 @@ _CAPTION = _any(
 _TAGS = re.compile(
     r"(?:(?:ال)?كلمات\s+(?:ال)?(?:مفتاحية|دلالية|دالة)|(?:ال)?وسوم|الأوسمة|تصنيفات|علامات|tags?)\s*:?", re.I
 )
+_BYLINE = re.compile(
+    r"(?:كتب|كتبت|كتبه|كتبها|بقلم|تحرير|إعداد|اعداد|ترجمة|by)\s*[:|/–—-]\s*[^\W\d_]++(?:\s++[^\W\d_]++){0,4}",
+    re.I,
+)
+_YEAR = re.compile(r"\d{4}")
+_DATE_LINE = re.compile(
+    r"(?:(?:(?:تم|تاريخ|وقت)\s+)?(?:ال)?(?:نشر|نشرت|تحديث|اضافه|تاريخ)(?:\s+(?:في|بتاريخ))?|اخر\s+تحديث|published|updated|الموافق"
+    r"|(?:ال)?(?:سبت|احد|اثنين|اثنين|ثلاثاء|اربعاء|خميس|جمعه)|الساعه|بتوقيت\s+\w+(?:\s+المكرمه)?|غرينتش|gmt|utc"
+    rf"|{'|'.join(sorted((*GREGORIAN_MONTHS, *HIJRI_MONTHS), key=len, reverse=True))}"
+    r"|صباحا|مساء|ظهرا|عصرا|ليلا|فجرا|[صم](?![^\W\d_])|هـ?(?![^\W\d_])|[ap]m|عام|في|من|\d{1,4}|[\s,،:|/()\[\].+–—-])++"
+)
+_LONGEST_STAMP = 90
+_MOST_ABOVE = 5
 _HASHTAGS = re.compile(r"(?:\s*#[\w_]+[\s,،|]*)+$")
 
 
@@ -98,9 +112,27 @@ def clean_lines(
         if kept and line == kept[-1]:
             continue
         kept.append(line)
-    if title and kept and _same(kept[0], title):
-        kept = kept[1:]
-    return "\n".join(_without_tail(kept))
+    kept = _without_tail(_without_head(kept, title))
+    while len(kept) > 1 and _is_stamp(kept[-1]):
+        kept = kept[:-1]
+    return "\n".join(kept)
+
+
+def _without_head(lines: list[str], title: str) -> list[str]:
+    """Without what stands between the top of a page and its first sentence: the headline again, who wrote it, when."""
+    for i, line in enumerate(lines[:_MOST_ABOVE]):
+        if not (title and _same(line, title)) and not (_is_stamp(line) and i + 1 < len(lines)):
+            return lines[i:]
+    return lines[_MOST_ABOVE:]
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether this line is an author's name or a date, and nothing else."""
+    if len(line) > _LONGEST_STAMP:
+        return False
+    if _BYLINE.fullmatch(line):
+        return True
+    return _YEAR.search(line) is not None and _DATE_LINE.fullmatch(fold(line)) is not None
 
 
 def tidy(line: str) -> str:

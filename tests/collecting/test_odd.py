@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.feeds import ParsedFeed, ParserPool, canonical_url, decode, parse_date, parse_feed
+from adapters.feeds.boilerplate import clean_lines
 from adapters.feeds.plain import lines_of
 from adapters.http import GuardedClient
 from adapters.http.hidden import without_hidden
@@ -381,3 +382,32 @@ def test_a_sitemap_without_headlines_is_no_feed() -> None:
     )
     assert found.error is not None
     assert found.error.code == "not_a_feed"
+
+
+ABOVE = [
+    ["كتب: سامر الحلو", "الخميس 28 مارس 2024 - 12:00 م"],
+    ["آخر تحديث: ٢٨ آذار/مارس ٢٠٢٤ الساعة ١٢:٠٠", TITLE, "بقلم / هدى ناصر"],
+    ["تاريخ النشر: 18 رمضان 1445 هـ الموافق 28-03-2024"],
+    ["2024/03/28 | 12:00 (بتوقيت غرينتش)"],
+]
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_who_wrote_it_and_when_is_no_sentence(above: list[str]) -> None:
+    """The lines between headline and text, and those under it, are not what the article says."""
+    assert clean_lines([*above, SUMMARY, OTHER, "تحرير: هدى ناصر"], TITLE) == f"{SUMMARY}\n{OTHER}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "كتب سامر الحلو رسالة إلى المجلس",
+        "استقال الوزير في 28 مارس 2024",
+        "مارس 2024: المجلس يوافق على المحطة",
+        "تقرير: المحطة تتأخر",
+        "2024",
+    ],
+)
+def test_a_line_that_says_something_stays(line: str) -> None:
+    """A date or a name in a line of its own words takes nothing away; nor is a text left empty."""
+    assert clean_lines([line, SUMMARY] if line != "2024" else [line]).startswith(line)
