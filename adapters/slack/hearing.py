@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 STOP_SECONDS = 10.0
 MODAL_SECONDS = 2.0  # of the three that Slack gives us
-CONFIRM_SECONDS = 1.0
+CONFIRM_SECONDS = 2.0  # of the three after which Slack takes it for lost
 REMEMBERED_EVENTS = 10_000
 
 OnMembership = Callable[[Membership], Awaitable[None]]

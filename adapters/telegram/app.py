@@ -25,7 +25,7 @@ from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Reque
 from adapters.chat.shown import shown
 from adapters.chat.units import units
 from adapters.telegram.errors import NONSENSE, TelegramProblem, problem_with_token
-from adapters.telegram.inbox import CONFIRM_SECONDS, Inbox
+from adapters.telegram.inbox import CONFIRM_SECONDS, Inbox, KeepingBot
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, above, offers
 from adapters.telegram.profile import Profile, publish
@@ -106,12 +106,15 @@ class TelegramApp:
         self._patience, self._press = patience_seconds, press_seconds
         self._albums: list[str] = []
         root = api_url.rstrip("/")
-        builder = ApplicationBuilder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
         self._inbox = Inbox(seconds=confirm_seconds)
-        builder = builder.request(make_request()).get_updates_request(make_polling_request(self._inbox))
-        self._application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
-            Turns(self._inbox, seconds=turn_seconds)
-        ).build()
+        bot = KeepingBot(
+            token, self._inbox, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot",
+            request=make_request(), get_updates_request=make_polling_request(),
+        )  # fmt: skip
+        turns = Turns(self._inbox, seconds=turn_seconds)
+        self._application: Application[Any, Any, Any, Any, Any, Any] = (
+            ApplicationBuilder().bot(bot).concurrent_updates(turns).build()
+        )
         self._application.add_handler(TypeHandler(Update, self._handle))
         self._application.add_error_handler(_failed)
         self.post = TelegramPost(self._application.bot, clock=clock, sleep=sleep)

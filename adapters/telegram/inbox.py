@@ -4,35 +4,70 @@ takes with it what people wrote.
 """
 
 import asyncio
-from collections.abc import Collection, Iterable
+import time
+from collections.abc import Callable, Collection, Iterable
+from datetime import timedelta
+from typing import Any
 
-CONFIRM_SECONDS = 1.0
+from telegram import Update
+from telegram.ext import ExtBot
+
+CONFIRM_SECONDS = 5.0
+LOOK_SECONDS = 0.2  # between two requests while something is not handled: Telegram then answers each at once
+LEAVING_SECONDS = 2.0
 
 
 class Inbox:
-    """Updates by their ids. Most are handled in a moment; who takes longer, as a brief with a language model may, is
-    confirmed after `seconds` all the same, so that others are heard.
+    """Updates by their ids, each since when. One that is not handled after `seconds`, as a brief with a language model
+    may not be, is confirmed all the same: Telegram sends at most a hundred, and what comes after them would not be
+    heard. `clock` counts seconds.
     """
 
-    def __init__(self, *, seconds: float = CONFIRM_SECONDS) -> None:
-        self._seconds = seconds
-        self._open: dict[int, asyncio.Future[None]] = {}
+    def __init__(
+        self, *, seconds: float = CONFIRM_SECONDS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._open: dict[int, tuple[float, asyncio.Future[None]]] = {}
 
     def came(self, ids: Iterable[int]) -> None:
         """These are to be handled."""
         for id in ids:
-            self._open[id] = asyncio.get_running_loop().create_future()
+            self._open[id] = self._clock(), asyncio.get_running_loop().create_future()
 
     def over(self, id: int) -> None:
         """It was handled, or failed."""
-        future = self._open.pop(id, None)
+        _, future = self._open.pop(id, (0.0, None))
         if future is not None and not future.done():
             future.set_result(None)
 
-    async def handled(self, ids: Collection[int]) -> None:
-        """Until these may be confirmed."""
-        waited = [self._open[id] for id in ids if id in self._open]
+    def first(self) -> int | None:
+        """The first that may not be confirmed; None: all may."""
+        before = self._clock() - self._seconds
+        for id in [id for id, (since, _) in self._open.items() if since <= before]:
+            self.over(id)
+        return min(self._open, default=None)
+
+    async def handled(self, ids: Collection[int] | None = None, *, seconds: float | None = None) -> None:
+        """Until these are handled (or all), or so many seconds are over: those after which they may be confirmed."""
+        waited = [future for id, (_, future) in self._open.items() if ids is None or id in ids]
         if waited:
-            await asyncio.wait(waited, timeout=self._seconds)
-        for id in ids:
-            self._open.pop(id, None)
+            await asyncio.wait(waited, timeout=self._seconds if seconds is None else seconds)
+
+
+class KeepingBot(ExtBot[None]):
+    """Asks for updates from the first one on that is not handled, and hands on what is new of them."""
+
+    def __init__(self, token: str, inbox: Inbox, **more: Any) -> None:
+        super().__init__(token, **more)
+        with self._unfrozen():
+            self._inbox = inbox
+
+    async def get_updates(self, offset: int | None = None, **named: Any) -> tuple[Update, ...]:  # type: ignore[override]
+        leaving = named.get("timeout") == timedelta(0)
+        await self._inbox.handled(seconds=LEAVING_SECONDS if leaving else LOOK_SECONDS)
+        first = self._inbox.first()
+        asked = offset if first is None else min(first, offset or first)
+        updates = await super().get_updates(asked, **named)
+        new = tuple(update for update in updates if update.update_id >= (offset or 0))
+        self._inbox.came(update.update_id for update in new)
+        return new

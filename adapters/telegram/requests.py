@@ -19,7 +19,6 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.errors import NotTelegram
-from adapters.telegram.inbox import Inbox
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +32,9 @@ def make_request(connections: int = CONNECTIONS) -> HTTPXRequest:
     return _Answered(httpx_kwargs={"transport": _Transport(connections)})
 
 
-def make_polling_request(inbox: Inbox) -> HTTPXRequest:
-    """What it asks for updates through. A request confirms what came with the one before: it waits for the `inbox`."""
-    return _Polling(inbox)
+def make_polling_request() -> HTTPXRequest:
+    """What it asks for updates through."""
+    return _Polling(httpx_kwargs={"transport": _Transport(1)})
 
 
 class _Answered(HTTPXRequest):
@@ -74,14 +73,7 @@ class _Polling(_Answered):
     nothing after it: it is handed on with its number alone.
     """
 
-    def __init__(self, inbox: Inbox) -> None:
-        super().__init__(httpx_kwargs={"transport": _Transport(1)})
-        self._inbox = inbox
-        self._last: list[int] = []
-
     async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
-        await self._inbox.handled(self._last)
-        self._last = []
         try:
             status, body = await super().do_request(*given, **named)
         except TimedOut as error:
@@ -94,8 +86,6 @@ class _Polling(_Answered):
         if not isinstance(answer.get("result"), list):
             return status, body
         updates = [readable(update) for update in answer["result"]]
-        self._last = [update["update_id"] for update in updates]
-        self._inbox.came(self._last)
         return status, json.dumps({**answer, "result": updates}).encode()
 
 

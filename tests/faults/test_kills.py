@@ -44,6 +44,22 @@ async def test_an_old_sqlite_carries_it_too(tmp_path: Path) -> None:
     assert found.doubled <= IN_FLIGHT
 
 
+async def test_killed_over_what_was_written_while_it_was_away(tmp_path: Path) -> None:
+    """Killed in the middle of the commands that had piled up: the next life answers those that were not answered."""
+    async with fleet(f"sqlite:///{tmp_path / 'k.db'}", tmp_path, 1) as (ships, crowd):
+        people = range(5000, 5030)
+        for person in people:
+            crowd.type(bot_id(0), person, "/help")
+        await ships.start("a")
+        await until_sent(crowd, 3)
+        await ships.kill("a")
+        assert len(crowd.sent) < len(people)
+        await ships.start("a")
+        async with asyncio.timeout(PATIENCE):
+            while len(crowd.sent) < len(people):
+                await asyncio.sleep(0.05)
+
+
 async def test_an_executor_that_never_returns(postgresql_url: str, tmp_path: Path) -> None:
     """The bots of a dead process go on elsewhere in less than 15 seconds, without its return."""
     async with fleet(postgresql_url, tmp_path, 2) as (ships, crowd):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.chat.ports import Reply, Request
+from adapters.telegram import inbox
 from adapters.telegram.app import TelegramApp, Webhook
 from tests.fakes.clock import Clock
 from tests.fakes.telegram import TelegramFake
@@ -35,7 +36,9 @@ Opens = Callable[..., TelegramApp]
 
 
 @pytest.fixture
-def opens(fake: TelegramFake, clock: Clock) -> Opens:
+def opens(fake: TelegramFake, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Opens:
+    monkeypatch.setattr(inbox, "LOOK_SECONDS", 0.001)
+
     def opened(desk: Desk, **more: Any) -> TelegramApp:
         fake.add_chat(FIRST)
         fake.add_chat(SECOND)
@@ -58,16 +61,20 @@ async def test_what_is_being_handled_is_not_confirmed(fake: TelegramFake, opens:
     first = opens(killed, confirm_seconds=LONG)
     await first.start()
     fake.type(FIRST, "/slow")
-    await until(fake, lambda: killed.asked)
+    fake.type(SECOND, "/quick")
+    await fake.wait_sent(SECOND)
+    asked = len(fake.calls)
+    await until(fake, lambda: len(fake.calls) > asked + 5)
+    assert [request.text for request in killed.asked] == ["slow", "quick"]  # each once, however often it came
     second = opens(next_one, confirm_seconds=LONG)
     await second.start()
-    await until(fake, lambda: next_one.asked)
+    await until(fake, lambda: len(next_one.asked) == 2)
     killed.let_go.set()
     next_one.let_go.set()
     await until(fake, lambda: not fake.world.updates)
     await first.stop()
     await second.stop()
-    assert [request.text for request in next_one.asked] == ["slow"]
+    assert [request.text for request in next_one.asked] == ["slow", "quick"]
     third = Busy()
     last = opens(third)
     await last.start()
@@ -75,6 +82,39 @@ async def test_what_is_being_handled_is_not_confirmed(fake: TelegramFake, opens:
     await until(fake, lambda: third.asked)
     await last.stop()
     assert [request.text for request in third.asked] == ["quick"]
+
+
+async def test_who_stops_confirms_what_it_finished(fake: TelegramFake, opens: Opens) -> None:
+    """A command that was at work when we were told to stop is answered, confirmed, and not answered again."""
+    desk = Busy()
+    app = opens(desk, confirm_seconds=LONG)
+    await app.start()
+    fake.type(FIRST, "/slow")
+    await until(fake, lambda: desk.asked)
+    stopping = asyncio.create_task(app.stop())
+    for _ in range(5):
+        await fake.breathe()
+    assert fake.world.updates
+    desk.let_go.set()
+    await stopping
+    assert fake.world.updates == []
+    assert len(fake.sent(FIRST)) == 1
+
+
+async def test_what_takes_too_long_is_confirmed(clock: Clock) -> None:
+    """An update that is at work for longer than that is not asked for again; the first that is not handled is what is
+    asked from.
+    """
+    kept = inbox.Inbox(seconds=5, clock=clock)
+    kept.came([7, 8])
+    await clock.sleep(3)
+    kept.came([9])
+    kept.over(7)
+    assert kept.first() == 8
+    await clock.sleep(2)
+    assert kept.first() == 9
+    kept.over(9)
+    assert kept.first() is None
 
 
 async def test_a_command_that_takes_long_keeps_nobody_waiting(fake: TelegramFake, opens: Opens) -> None:
