@@ -55,6 +55,10 @@ _NOT_THERE = _any(
     r"\b404\b|(?:page|article) (?:was )?not found|(?:ال)?صفحة (?:المطلوبة |التي .{0,40})?غير (?:موجود|متوفر|متاح)ة",
     r"(?:المقال|الخبر|المحتوى|الرابط) (?:المطلوب )?غير (?:موجود|متوفر|متاح)|تحت الصيانة|under maintenance",
 )
+_LEADS_ON = _any(
+    r"(?:سيتم|يتم|جار[يٍ]?) (?:الآن )?(?:تحويلك|توجيهك|التحويل|إعادة (?:ال)?توجيه)",
+    r"you (?:are being|will be) redirected",
+)
 _NOT_FREE = re.compile(r"[\"']isAccessibleForFree[\"']\s*:\s*[\"']?false", re.I)
 _UNSEEN = ("script", "style", "noscript", "template", "svg")
 _TAG = re.compile(r"<[^<>]*>")
@@ -64,6 +68,7 @@ _BEGINNING = 200_000  # characters of what is shown, in which a page that says w
 # A page of this many visible characters holds something besides the obstacle.
 _SHORT = 1500
 _TEASER = 750
+_WALL = 90
 _APOLOGY = 280
 _SOMETHING = 200  # and so many of an article are more than a wall lets through beside its form or its script
 
@@ -92,10 +97,14 @@ def obstacle(html: str, article: str | None = None) -> str | None:
         return "challenge"
     if short and not told and _CHALLENGE_MARKUP.search(html):
         return "challenge"
+    # A wall speaks in short lines; a sentence of an article may speak of walls.
+    brief = near if not told else "\n".join(line for line in near.split("\n") if len(line) <= _WALL)
     for code, words in _IN_ORDER:
-        if words.search(title) or (short and words.search(near)):
+        if words.search(title) or (short and words.search(brief)):
             return code
     if short and not told and _PASSWORD.search(html):
         return "login"
+    if len(near) < _APOLOGY and _LEADS_ON.search(near):
+        return "no_article"
     heading = _TAG.sub(" ", " ".join(_HEADING.findall(shown[:_BEGINNING])))
     return "no_article" if len(near) < _APOLOGY and _NOT_THERE.search(f"{title} | {heading}") else None

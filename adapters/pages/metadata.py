@@ -16,7 +16,9 @@ from adapters.feeds.plain import plain
 _ARTICLE_TYPES = ("article", "blogposting", "report", "posting")
 _MOST_NODES = 2000
 _OF_PAGE = "not(ancestor::aside or ancestor::nav or ancestor::footer)"
-_AROUND = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$")
+_AROUND = re.compile(
+    r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)(?:\s*\*/)?\s*$"
+)
 _NEEDLESS_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
@@ -43,6 +45,8 @@ def read_card(tree: HtmlElement, zone: str) -> PageCard:
         _meta(tree, "date"),
         _meta(tree, "pubdate"),
         _meta(tree, "DC.date.issued"),
+        *tree.xpath(f".//article[.//h1]//time[{_OF_PAGE}]/@datetime"),
+        *tree.xpath(f".//main//time[{_OF_PAGE}]/@datetime"),
         *tree.xpath(f".//time[{_OF_PAGE}]/@datetime"),
         news.get("dateModified"),
         _meta(tree, "article:modified_time"),

@@ -411,3 +411,44 @@ def test_who_wrote_it_and_when_is_no_sentence(above: list[str]) -> None:
 def test_a_line_that_says_something_stays(line: str) -> None:
     """A date or a name in a line of its own words takes nothing away; nor is a text left empty."""
     assert clean_lines([line, SUMMARY] if line != "2024" else [line]).startswith(line)
+
+
+def test_an_article_may_speak_of_walls() -> None:
+    """A sentence that quotes what pay walls say makes no wall of the article it stands in."""
+    said = (
+        "وقال الباحث إن عبارة «هذا المحتوى مخصص للمشتركين» باتت تستقبل القراء في معظم صحف المنطقة منذ عامين."
+    )
+    found = extract(
+        page(TITLE).replace("</article>", f"<p>{said}</p></article>").encode(), "https://a.example/1"
+    )
+    assert isinstance(found, Extracted)
+    assert said in found.text
+    wall = page(TITLE, 3).replace("</article>", "<p>هذا المحتوى مخصص للمشتركين</p></article>")
+    refused = extract(wall.encode(), "https://a.example/1")
+    assert isinstance(refused, PageFailure)
+    assert refused.code == "paywall"
+
+
+def test_a_page_that_leads_on_is_no_article() -> None:
+    """«You will be taken to …» is not what somebody wanted to read."""
+    text = (
+        "سيتم تحويلك إلى الصفحة المطلوبة خلال خمس ثوان، وإذا لم يحدث ذلك يمكنك الضغط على الرابط أدناه، "
+        "شكرا لزيارتك موقعنا ونتمنى لك وقتا طيبا."
+    )
+    found = extract(f"<html><body><p>{text}</p></body></html>".encode(), "https://a.example/1")
+    assert isinstance(found, PageFailure)
+
+
+def test_the_date_is_that_of_the_article() -> None:
+    """A ticker above the article has dates too; JSON-LD may stand in a comment of JavaScript."""
+    top = '<div><time datetime="2020-01-01T00:00:00Z">قبل</time></div>'
+    text = page(TITLE).replace("<body>", f"<body>{top}")
+    dated = text.replace("</h1>", '</h1><time datetime="2024-03-28T12:00:00+03:00">اليوم</time>')
+    data = json.dumps(
+        {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2024-03-28T12:00:00+03:00"}
+    )
+    script = f'<script type="application/ld+json">/*<![CDATA[*/{data}/*]]>*/</script>'
+    for html_ in (dated, text.replace("<head>", f"<head>{script}")):
+        found = extract(html_.encode(), "https://a.example/1")
+        assert isinstance(found, Extracted)
+        assert found.published == datetime(2024, 3, 28, 9, tzinfo=UTC)
