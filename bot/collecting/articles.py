@@ -115,10 +115,9 @@ def compose(
     )
 
 
-def filled(stored: Article, page: Extracted | PageFailure, now: datetime) -> Article | None:
+def filled(stored: Article, page: Extracted | PageFailure, now: datetime, policy: Policy) -> Article | None:
     """A stub whose page has more to say by now; None where it has not."""
     if not isinstance(page, Extracted) or len(page.text) <= len(stored.text):
         return None
-    return replace(
-        stored, text=page.text[:LONGEST_TEXT], collected=now, published=stored.published or page.published
-    )
+    published = stored.published or believable(page.published, now, policy)
+    return replace(stored, text=page.text[:LONGEST_TEXT], collected=now, published=published)

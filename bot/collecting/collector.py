@@ -277,7 +277,7 @@ class Collector:
                 continue
             if decide.look_again(stub.collected, turn.state.last_polled, turn.now, self._policy):
                 page = await self._page(stub.url, turn.now)
-                article = articles.filled(stub, page, turn.now) if page else None
+                article = articles.filled(stub, page, turn.now, self._policy) if page else None
                 if article is not None:
                     found.append((article, None))
         return found

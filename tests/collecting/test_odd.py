@@ -1,7 +1,7 @@
 """What newsrooms' software does that no standard mentions: feeds, pages and servers made for these tests."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,11 +12,14 @@ from adapters.http import GuardedClient
 from adapters.http.hidden import without_hidden
 from adapters.http.obstacles import obstacle
 from adapters.pages import Extracted, PageFailure, PageReader, extract
+from bot.collecting import Policy
+from bot.collecting.articles import filled
 from bot.errors import InputError
 from bot.summarising import LinkReader
 from summaries.analysis import Analyst
 from summaries.packaged import packaged_gazetteer
-from tests.collecting.newsroom import START, item, page, rss
+from summaries.types import Article, ArticleId
+from tests.collecting.newsroom import START, Newsroom, item, page, rss
 from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
 
 TITLE = "مجلس المحافظة يوافق على مشروع محطة المياه"
@@ -452,3 +455,28 @@ def test_the_date_is_that_of_the_article() -> None:
         found = extract(html_.encode(), "https://a.example/1")
         assert isinstance(found, Extracted)
         assert found.published == datetime(2024, 3, 28, 9, tzinfo=UTC)
+
+
+def test_a_stub_takes_no_date_that_lies_ahead() -> None:
+    """What is filled in later is held to what holds for all: no article is of tomorrow."""
+    stub = Article(id=ArticleId("a"), outlet="ص", title=TITLE, text="", url="https://a.example/1")
+    ahead = Extracted(title=TITLE, text=SUMMARY, published=START + timedelta(days=9), url="", method="rules")
+    article = filled(stub, ahead, START, Policy())
+    assert article is not None
+    assert article.published == START
+
+
+@pytest.mark.parametrize("link", ["/", "/app#/news/{}", "/n.asp?t=%C7%E1%DE{}"])
+async def test_no_item_takes_the_place_of_another(link: str, room: Newsroom) -> None:
+    """Items that all link to the front page, or differ behind the hash or in other letters, are kept one by one, and
+    polling again brings what is new alone.
+    """
+    items = [
+        item(n, title=f"{TITLE} {n}", link=room.web.url(link.format(n)), summary=SUMMARY) for n in range(4)
+    ]
+    room.web.on("/feed", feed(rss(*items[1:])), feed(rss(*items)))
+    await room.add()
+    first, second = await room.poll_one(), await room.poll_one()
+    assert (first.new_articles, first.revised_articles) == (3, 0)
+    assert (second.new_articles, second.revised_articles) == (1, 0)
+    assert {article.title for article in await room.articles()} == {f"{TITLE} {n}" for n in range(4)}
