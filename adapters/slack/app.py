@@ -24,7 +24,7 @@ from adapters.slack.errors import SlackError
 from adapters.slack.hearing import CONFIRM_SECONDS, Hearing, OnMembership, Working
 from adapters.slack.incoming import Membership
 from adapters.slack.oauth import INSTALL_PATH, REDIRECT_PATH, oauth_settings, unreached
-from adapters.slack.outcomes import BROKEN, UNREACHED_WAIT_SECONDS, is_passing, name_of
+from adapters.slack.outcomes import BROKEN, NONSENSE, UNREACHED_WAIT_SECONDS, is_passing, name_of
 from adapters.slack.pages import InstallWords
 from adapters.slack.people import People
 from adapters.slack.rights import Rights
@@ -211,8 +211,11 @@ class SlackApp:
                 )
                 return False
             raise SlackError("slack.token_refused", cause=name_of(error)) from None
-        except BROKEN as error:
+        except (*BROKEN, *NONSENSE) as error:
             log.warning("Slack is not reached: %s", type(error).__name__)
+            return False
+        if not answer.get("team_id"):
+            log.warning("Slack does not say whose token it is: no answer of Slack's")
             return False
         self._tokens.found_good(str(answer["team_id"]), time.time())
         return True

@@ -9,7 +9,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from adapters.slack.client import make_client
 from adapters.slack.errors import SlackError
 from adapters.slack.oauth import SCOPES
-from adapters.slack.outcomes import BROKEN, is_passing, name_of
+from adapters.slack.outcomes import BROKEN, NONSENSE, is_passing, name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ async def _asked(call: Awaitable[AsyncSlackResponse], refused: str) -> AsyncSlac
         raise SlackError(
             "slack.unreachable" if is_passing(error) else refused, cause=name_of(error)
         ) from None
-    except (*BROKEN, ValueError) as error:
+    except (*BROKEN, *NONSENSE) as error:
         raise SlackError("slack.unreachable", cause=type(error).__name__) from None
 
 

@@ -16,7 +16,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import SlackError
-from adapters.slack.outcomes import BROKEN, is_passing, name_of
+from adapters.slack.outcomes import BROKEN, NONSENSE, is_passing, name_of
 
 log = logging.getLogger(__name__)
 
@@ -76,10 +76,10 @@ class Connection:
             if is_passing(error):
                 return None
             raise SlackError("slack.app_token_refused", cause=name_of(error)) from None
-        except BROKEN as error:
+        except (*BROKEN, *NONSENSE) as error:
             log.warning("Slack is not reached: %s", type(error).__name__)
             return None
-        return str(answer["url"])
+        return answer.get("url")
 
     async def _renew(self, client: SocketModeClient) -> None:
         """The SDK tries one address for ever, whose ticket is good for a short while: have it ask anew."""

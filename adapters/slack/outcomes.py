@@ -123,3 +123,5 @@ def broken(error: Exception) -> SendResult:
 
 # The SDK raises the last two over bodies that are none of Slack's.
 BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError, UnicodeDecodeError, RecursionError)
+NONSENSE = (ValueError, KeyError, TypeError, AttributeError)
+"""What the library raises over an answer that is none of Slack's, or an address that it cannot ask."""

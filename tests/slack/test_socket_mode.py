@@ -96,6 +96,20 @@ async def test_slack_that_cannot_be_reached_does_not_stop_the_start(
     assert (app.bot, [change.kind for change in desk.changes]) == ("T0NEWS", ["installed"])
 
 
+@pytest.mark.parametrize("body", ['{"ok": true}', '{"ok": true, "team_id": ' + "9" * 5000 + "}"])
+async def test_what_says_ok_and_is_not_slack_does_not_stop_the_start(
+    start: Starts, fake: SlackFake, desk: Desk, body: str
+) -> None:
+    """An answer that names no workspace or socket, or cannot be read, is no answer: no workspace is called `None`."""
+    fake.fail_next("auth.test", body=body)
+    fake.fail_next("apps.connections.open", body=body)
+    app = await start()
+    await fake.until(lambda: [method for method, _ in fake.calls].count("auth.test") >= 2)
+    assert await app.connected()
+    await app.stop()
+    assert (app.bot, [change.kind for change in desk.changes]) == ("T0NEWS", ["installed"])
+
+
 async def test_no_token_in_the_log(start: Starts, fake: SlackFake, caplog: pytest.LogCaptureFixture) -> None:
     """Whatever goes wrong, neither tokens nor tickets nor secrets are written to the log."""
     caplog.set_level(logging.DEBUG)
