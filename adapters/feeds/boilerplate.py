@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from adapters.feeds.calendar import GREGORIAN_MONTHS, HIJRI_MONTHS, fold
 from summaries.harmless import harmless
@@ -60,6 +61,7 @@ _READ_ON = re.compile(
     re.I,
 )
 _LONGEST_BUTTON = 240
+_BUTTON_WORDS = ("مزيد", "قراءة", "ead ", "EAD ", "ading", "ADING")  # looked for first, being quicker
 _BEFORE_OUTLET = re.compile(r"\s+[-–—:•·»›/]\s+|\s*\|\s*")
 _CUT_SHORT = ("[…]", "[&#8230;]", "…")
 _CAPTION = _any(
@@ -107,7 +109,6 @@ def clean_lines(
             announced -= 1
             continue
         announced = 0
-        line = _without_button(line)
         if patterns and any(pattern.fullmatch(line) for pattern in patterns):
             continue
         if kept and line == kept[-1]:
@@ -116,6 +117,8 @@ def clean_lines(
     kept = _without_tail(_without_head(kept, title))
     while len(kept) > 1 and _is_stamp(kept[-1]):
         kept = kept[:-1]
+    if kept:
+        kept[-1] = _without_button(kept[-1])
     return "\n".join(kept)
 
 
@@ -162,6 +165,9 @@ def _without_first_on(line: str) -> str:
 def _without_button(line: str) -> str:
     """Without «… اقرأ المزيد» at its end."""
     start = max(0, len(line) - _LONGEST_BUTTON)
+    tail = line[start:]
+    if not any(word in tail for word in _BUTTON_WORDS):
+        return line
     button = _READ_ON.search(line, start)
     return line[: button.start()].rstrip() if button is not None and button.start() > 0 else line
 
@@ -170,15 +176,20 @@ def without_outlet(title: str, name: str) -> str:
     """A headline without the outlet's `name` (or a part of it, as the names of feeds and pages have several) that
     many a system puts behind it: «… | صحيفة المثال».
     """
-    parts = {_letters(part) for part in (name, *_BEFORE_OUTLET.split(name))} - {""}
-    while parts:
+    parts = _parts_of(name)
+    while title.endswith(parts):
         separators = list(_BEFORE_OUTLET.finditer(title))
         if not separators or not title[: separators[-1].start()].strip():
             break
-        if _letters(title[separators[-1].end() :]) not in parts:
+        if title[separators[-1].end() :] not in parts:
             break
         title = title[: separators[-1].start()].rstrip()
     return title
+
+
+@lru_cache(maxsize=256)
+def _parts_of(name: str) -> tuple[str, ...]:
+    return tuple(part for part in dict.fromkeys([name, *_BEFORE_OUTLET.split(name)]) if part)
 
 
 def is_boilerplate(line: str) -> bool:

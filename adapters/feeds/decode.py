@@ -37,6 +37,7 @@ _PLAUSIBLE = 0.35
 _TOO_FEW = 3  # letters to judge an encoding by; then its own word has to do
 _NEARLY_UTF8 = 0.99
 _MOSTLY_UTF8 = 0.8
+_LATIN_LEAD, _FEW = b"\xc3", 3  # the byte that accented letters begin with in UTF-8, which Arabic has none of
 _MISREAD = re.compile("[\xc0-\xff]{4}|(?:[ØÙ][^\x00-\x7f\u0600-\u06ff]){3}")
 _MISREAD_PIECE = re.compile(r"[^<>\n\u0600-\u06ff]+")
 _PIECES = re.compile(rb"(?=<)|(?<=[>\n])")
@@ -67,7 +68,7 @@ def decode(body: bytes, content_type: str) -> Decoded:
         if body.startswith(pattern, len(before) // width * width):
             return _lenient(body, encoding)
     try:
-        return _undo_double(body.decode("utf-8"))
+        return _undo_double(body.decode("utf-8"), body)
     except UnicodeDecodeError:
         return _not_utf8(body, content_type)
 
@@ -145,12 +146,12 @@ def _utf8_share(body: bytes) -> float:
     return valid / high if high else 1.0
 
 
-def _undo_double(text: str) -> Decoded:
+def _undo_double(text: str, body: bytes) -> Decoded:
     """UTF-8 all right, but its author had read Arabic bytes as Latin first: «Ø§Ù„», «ÇáÚÑÈíÉ». Where only some of it
     is so (one headline from another system), only that is mended.
     """
     if looks_arabic(text):
-        if _MISREAD.search(text):
+        if body.count(_LATIN_LEAD) >= _FEW and _MISREAD.search(text):
             text = _MISREAD_PIECE.sub(_mended_piece, text)
         return Decoded(text=text, encoding="utf-8")
     if plausibility(text) >= 0:

@@ -9,7 +9,6 @@ from summaries.harmless import harmless
 
 _HIDDEN = ("script", "style")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.S)
-_MAY_HIDE = re.compile(r"<(?:script|style|!)", re.I)
 _BREAK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|tr|td|h[1-6]|blockquote|figure|figcaption|table|hr)\b[^<>]*>", re.I
 )
@@ -38,7 +37,7 @@ def plain(markup: str) -> str:
 
 def _line(markup: str) -> str:
     if "<" in markup:
-        markup = without_hidden(markup, *_HIDDEN) if _MAY_HIDE.search(markup) else markup
+        markup = _shown(markup)
         markup = _BREAK.sub(" ", markup)
         markup = _TAG.sub("", markup) if "<" in markup else markup
     if "&" in markup:
@@ -48,6 +47,11 @@ def _line(markup: str) -> str:
         return markup.strip(_ENDS)
     text = " ".join(markup.split())
     return (text if text.isprintable() else " ".join(harmless(text).split())).strip(_ENDS)
+
+
+def _shown(markup: str) -> str:
+    may_hide = "<!" in markup or "<s" in markup or "<S" in markup
+    return without_hidden(markup, *_HIDDEN) if may_hide else markup
 
 
 def _read(match: re.Match[str]) -> str:
@@ -75,5 +79,5 @@ def lines_of(markup: str) -> list[str]:
     markup = uncovered(markup)
     if "<" not in markup:
         return [line for line in (_line(part) for part in markup.split("\n")) if line]
-    parts = _BREAK.split(without_hidden(markup, *_HIDDEN))
+    parts = _BREAK.split(_shown(markup))
     return [line for line in (_line(part) for part in parts) if line]

@@ -55,10 +55,13 @@ def canonical_url(url: str, base: str = "") -> str:
     address at all (a broken host or port) empty.
     """
     url = url.strip()
-    if _MISTYPED.search(url):
-        url = _typed_right(url)
     try:
-        return _at_once(url) or _taken_apart(_joined(base, url) if base else url)
+        at_once = _at_once(url)
+        if at_once:
+            return at_once
+        if _MISTYPED.search(url):
+            url = _typed_right(url)
+        return _taken_apart(_joined(base, url) if base else url)
     except ValueError:
         return ""
 
