@@ -107,6 +107,15 @@ class Settings(BaseSettings):
             else value.rstrip("/") + ("/" if info.field_name == "slack_api_url" else "")
         )
 
+    @field_validator("contact")
+    @classmethod
+    def _contact(cls, value: str) -> str:
+        if not (
+            value.isascii() and value.isprintable()
+        ):  # it goes into a header, without which nothing is asked
+            raise ValueError("contact")
+        return value
+
     @field_validator("sources", "topics", "data_dir")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:

@@ -95,6 +95,8 @@ def test_every_option_says_what_it_does(language: Language) -> None:
         ("KAWALIS_RETENTION_DAYS", "999999999999", "لا يزيد على 36500."),
         ("KAWALIS_MIN_POLL_SECONDS", "1" + "0" * 30, "لا يزيد على 86400."),
         ("KAWALIS_DATA_DIR", "~no-such-person/data", "المسار كاملًا"),
+        ("KAWALIS_CONTACT", "مكتب التحرير", "بأحرف لاتينية"),
+        ("KAWALIS_CONTACT", "me@example.org\r\nX-Other: 1", "في سطر واحد"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_to_write(
