@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.feeds import ParsedFeed, ParserPool, canonical_url, decode, parse_date, parse_feed
+from adapters.feeds import ParsedFeed, ParserPool, canonical_url, decode, parse_date, parse_feed, reference
 from adapters.feeds.boilerplate import clean_lines
 from adapters.feeds.plain import lines_of
+from adapters.feeds.repair import repair, strip_head
 from adapters.http import GuardedClient
 from adapters.http.hidden import without_hidden
 from adapters.http.obstacles import obstacle
@@ -480,3 +481,19 @@ async def test_no_item_takes_the_place_of_another(link: str, room: Newsroom) -> 
     assert (first.new_articles, first.revised_articles) == (3, 0)
     assert (second.new_articles, second.revised_articles) == (1, 0)
     assert {article.title for article in await room.articles()} == {f"{TITLE} {n}" for n in range(4)}
+
+
+def test_an_item_that_feedparser_stumbles_over_costs_itself_alone() -> None:
+    """Markup broken in one item leaves the others readable."""
+    broken = "<item><title>خبر</title><link</item></x></item>>https://paper.example/a/1</link><descrip</item>"
+    text = rss(
+        item(1, title=TITLE, link="https://paper.example/a/2"), "@", item(2, title=OTHER, summary="ق & ك")
+    )
+    text = text.replace('version="2.0"', 'version="2.0" xmlns="http://backend.userland.com/rss2"').replace(
+        "@", broken
+    )
+    with pytest.raises(KeyError):
+        reference._parsed(repair(strip_head(text)))
+    titles = [entry.title for entry in read(text).entries]
+    assert titles[0] == TITLE
+    assert titles[-1] == OTHER
