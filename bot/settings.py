@@ -116,6 +116,16 @@ class Settings(BaseSettings):
             raise ValueError("contact")
         return value
 
+    @field_validator("llm_key")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        held = value.get_secret_value() if value else ""
+        if not (
+            held.isascii() and held.isprintable()
+        ):  # a mark of direction that was copied along, a line break
+            raise ValueError("key")
+        return value
+
     @field_validator("sources", "topics", "data_dir")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
@@ -157,9 +167,10 @@ _NEEDS = (  # a setting, and the one without which it is of no use
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
+        port = parts.port  # one beyond 65535 raises
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
 
 
 def _admin(part: str) -> tuple[str, str]:

@@ -96,6 +96,8 @@ def test_every_option_says_what_it_does(language: Language) -> None:
         ("KAWALIS_MIN_POLL_SECONDS", "1" + "0" * 30, "لا يزيد على 86400."),
         ("KAWALIS_DATA_DIR", "~no-such-person/data", "المسار كاملًا"),
         ("KAWALIS_CONTACT", "مكتب التحرير", "بأحرف لاتينية"),
+        ("KAWALIS_LLM_KEY", "\u200fsk-123", "انسخوا المفتاح من جديد"),
+        ("KAWALIS_LLM_URL", "http://127.0.0.1:99999/v1", "http://"),
         ("KAWALIS_CONTACT", "me@example.org\r\nX-Other: 1", "في سطر واحد"),
     ],
 )
