@@ -1,5 +1,6 @@
 """What an editor does: drafts a broadcast, changes and approves it, and corrects what was posted."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from storage.serialise import to_json
 from summaries.types import BriefStory, StoryId, TopicId
 
 SHORT_ID = 12  # letters of a draft's id: it stands in every button
+_ID = re.compile(rf"[0-9a-f]{{{SHORT_ID}}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +122,16 @@ def _preview(call: Call, content: Content) -> Message:
 
 
 async def draft(call: Call) -> Reply:
-    """`draft ID VERB [STORY]`, as the draft's buttons send it; `draft` alone shows the editor's newest open draft."""
+    """`draft ID VERB [STORY]`, as the draft's buttons send it; `draft` alone shows the editor's newest open draft,
+    `draft CHANNEL` the channel's, whoever made it.
+    """
     async with call.services.database.reading() as unit:
         found = await (
             unit.editors.draft(call.words[0]) if call.words else unit.editors.last_draft(call.writer)
         )
         name = await title_of(unit, found.chat) if found else ""
+    if found is None and len(call.words) == 1 and not _ID.fullmatch(call.words[0]):
+        return await _of_channel(call)
     if found is None:
         raise UsageError("draft.gone" if call.words else "note.no_draft")
     await may_edit(call, found.chat, name)
@@ -145,6 +151,19 @@ async def draft(call: Call) -> Reply:
             return await _edit(call, found, name, verb)
         case _:
             return _card(call, found, name)
+
+
+async def _of_channel(call: Call) -> Reply:
+    """The channel's newest open draft, whole: to most it is another editor's."""
+    there = await channel(call, call.words[0])
+    await may_edit(call, there.key, there.name)
+    async with call.services.database.reading() as unit:
+        opened = await unit.editors.drafts(there.key)
+    if not opened:
+        raise UsageError("draft.none_there", channel=there.name)
+    content = content_of(opened[-1])
+    shown = draft_message(opened[-1], content, there.name, call.texts)
+    return Reply(messages=(_preview(call, content), shown))
 
 
 def _card(call: Call, found: Draft, name: str, notice: str | None = None) -> Reply:

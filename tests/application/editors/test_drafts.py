@@ -1,5 +1,6 @@
 """A draft: seen whole, changed, approved or rejected; nothing is posted without an editor's word, and nothing twice."""
 
+import asyncio
 import re
 
 from tests.application.conftest import Bench
@@ -34,8 +35,7 @@ async def test_a_double_press_posts_once(desk: Desk) -> None:
     await typed(desk, "/broadcast @news", "لن يُنشر شيء")
     [card] = [shown for shown in desk.seen() if of_draft(shown)]
     approve = next(action for _, action in card.buttons if ":approve" in action)
-    await desk.push(card, approve, desk.editor)
-    await desk.push(card, approve, desk.editor)
+    await asyncio.gather(*(desk.push(card, approve, desk.editor) for _ in range(2)))
     await desk.until(lambda: any("نُشرت في" in shown.text for shown in desk.seen()))
     assert briefs(await sent(desk)) == 1
 

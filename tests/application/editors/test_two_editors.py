@@ -57,6 +57,20 @@ async def test_what_one_changed_oneself_is_approved_at_once(desk: Desk) -> None:
     assert "كلمة المحرر: كلمة" in (await sent(desk))[0].text
 
 
+async def test_the_draft_of_another_is_found_by_its_channel(desk: Desk) -> None:
+    """An editor need not know the number of a colleague's draft: the channel's newest open one is shown whole, and can
+    be approved by its card. Where none is open, that is said.
+    """
+    desk.let_in(desk.other)
+    await typed(desk, f"/editors @news add {desk.other}", f"محررو {desk.name}")
+    assert f"لا مسودة مفتوحة لقناة {desk.name}" in await typed(desk, "/draft @news", "لا مسودة", desk.other)
+    await typed(desk, "/broadcast @news", "لن يُنشر شيء")
+    await typed(desk, "/draft @news", "لن يُنشر شيء", desk.other)
+    await pressed(desk, "approve", "نُشرت في", desk.other)
+    assert briefs(await sent(desk)) == 1
+    assert "لا مسودة مفتوحة" in await typed(desk, "/draft @news", "لا مسودة", desk.other)
+
+
 async def test_two_who_edit_at_once_keep_each_others_changes(desk: Desk) -> None:
     """Each change is made to the draft as it is, not to the one that its editor opened."""
     await both(desk)
