@@ -27,6 +27,9 @@ _HOURS_OF = {
 _GREENWICH = re.compile(
     r"(?:توقيت )?(?:gmt|utc|غرينتش|غرينيتش|جرينتش|جرينيتش) ?([+\-−–]) ?0?(\d{1,2})(?::?00)?"
 )
+_TWO = {  # Arabic counts two without a number
+    "ساعتين": "2h", "ساعتان": "2h", "يومين": "2d", "يومان": "2d", "اسبوعين": "2w", "اسبوعان": "2w",
+}  # fmt: skip
 _OF_TIME = re.compile(r"^ب?توقيت (?=\S)")  # «بتوقيت الرياض», as we write it
 _WINDOW = re.compile(rf"(\d{{1,4}})\s*({'|'.join(_HOURS_OF)})")
 LONGEST_WINDOW = timedelta(days=31)
@@ -74,7 +77,8 @@ def is_window(text: str) -> bool:
 
 
 def _as_window(text: str) -> re.Match[str] | None:
-    return _WINDOW.fullmatch(fold(digits(text)).strip().lower())
+    written = fold(digits(text)).strip().lower()
+    return _WINDOW.fullmatch(_TWO.get(written, written))
 
 
 def with_units(words: Sequence[str]) -> list[str]:

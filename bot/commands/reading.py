@@ -23,6 +23,7 @@ from summaries.types import BriefStory, StoryId, TopicId
 LATEST = 10
 MOST_LATEST = 30
 MOST_SOURCES = 60
+_SPANS = {**dict.fromkeys(("اليوم", "today"), "24h"), **dict.fromkeys(("اسبوع", "الاسبوع", "week"), "7d")}
 
 
 async def brief(call: Call) -> Reply:
@@ -39,13 +40,14 @@ def brief_words(call: Call) -> tuple[Topic, timedelta]:
     """The topic and window among the words typed; what is neither is a `UsageError`."""
     topic = call.services.topics[topic_of(call)]
     length = call.services.briefing.default_window
-    for word in parse.with_units(call.words):
+    for typed in parse.with_units(call.words):
+        word = _SPANS.get(fold(typed).lower(), typed)
         if parse.is_window(word):
             length = parse.window(word)
         elif TopicId(word) in call.services.topics:
             topic = call.services.topics[TopicId(word)]
         else:
-            raise UsageError("usage.brief", word=word)
+            raise UsageError("usage.brief", word=typed)
     return topic, length
 
 

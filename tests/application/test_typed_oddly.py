@@ -44,6 +44,15 @@ async def test_odd_spacing_is_understood(bench: Bench) -> None:
         assert "آخر 3 أيام" in said(await bench.ask(typed)), typed
 
 
+async def test_a_span_may_be_called_by_its_name(bench: Bench) -> None:
+    """What people ask for without a number: two of something, today, a week."""
+    for typed, shown in {
+        "/brief يومين": "آخر يومين", "/brief أسبوعين": "آخر 14 يومًا", "موجز اليوم": "آخر 24 ساعة",
+        "/brief today": "آخر 24 ساعة", "/brief أسبوع": "آخر 7 أيام", "/coverage يومين": "في آخر يومين",
+    }.items():  # fmt: skip
+        assert shown in said(await bench.ask(typed)), typed
+
+
 async def test_a_bare_slash_asks_for_help(bench: Bench) -> None:
     """Who types nothing else gets the list of what there is."""
     for typed in ["/", "/ ", ""]:
