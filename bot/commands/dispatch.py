@@ -45,7 +45,7 @@ from summaries.text import fold
 log = structlog.get_logger(__name__)
 _PRESSED = frozenset(("story", "setup", "link"))
 _MARKS = dict.fromkeys((0x200E, 0x200F, 0x061C))
-_LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>]+|(?<![\w./@-])www\.[^\s<>]+", re.IGNORECASE)
 
 
 async def help_(call: Call) -> Reply:
@@ -135,10 +135,10 @@ class Dispatcher:
             return await inline.results(call)
         spelled = fold(first) in ALIASES
         if not request.command and not request.pressed and not spelled:
-            return await links.free_text(call, _LINK.findall(request.text))
+            return await links.free_text(call, _links(request.text))
         command = COMMANDS.get(name)
         if command is None:
-            found = _LINK.findall(request.text)
+            found = _links(request.text)
             if found:  # a chat without slashes: words around a link
                 return await links.free_text(call, found)
             if not request.addressed:
@@ -184,6 +184,11 @@ def typed(request: Request) -> Request:
     command = request.command or (text != request.text and text.startswith("/"))
     fields = request.fields and {name: _plain(value) for name, value in request.fields.items()}
     return replace(request, text=text, command=command, fields=fields)
+
+
+def _links(text: str) -> list[str]:
+    """The addresses in a text; of one that begins with `www.` people leave out what a browser adds."""
+    return [each if each.lower().startswith("http") else f"https://{each}" for each in _LINK.findall(text)]
 
 
 def _plain(text: str) -> str:

@@ -53,6 +53,13 @@ async def test_a_span_may_be_called_by_its_name(bench: Bench) -> None:
         assert shown in said(await bench.ask(typed)), typed
 
 
+async def test_an_address_without_its_scheme_is_a_link(bench: Bench) -> None:
+    """What begins with `www.` is looked at as a browser would, alone and among words."""
+    for typed in ("www.nowhere.example/a", "انظروا WWW.nowhere.example/a"):
+        assert "الرابط" in said(await bench.ask(typed, command=False)), typed
+        assert "الرابط" in said(await bench.ask(typed)), typed
+
+
 async def test_a_bare_slash_asks_for_help(bench: Bench) -> None:
     """Who types nothing else gets the list of what there is."""
     for typed in ["/", "/ ", ""]:
