@@ -93,14 +93,14 @@ def _remove(folder: str) -> None:
 
 
 def async_engine(where: Place, driver: ModuleType) -> AsyncEngine:
-    """The engine of the repositories. Creates the folder of a SQLite file; connects lazily."""
+    """The engine of the repositories. Creates a SQLite file and its folder; connects lazily."""
     if where.kind == "postgresql":
         engine = create_async_engine(
             _patient(where.url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, **QUIET
         )
         engine.dialect.use_insertmanyvalues_wo_returning = True  # batches as VALUES lists, not row by row
         return engine
-    _make_folder(where)
+    _make_file(where)
     url = where.url.set(drivername="sqlite+aiosqlite")
     engine = create_async_engine(
         url, module=sqlite.AsyncDriver(driver), pool_size=POOL, max_overflow=POOL, **QUIET
@@ -115,7 +115,7 @@ def sync_engine(where: Place, driver: ModuleType) -> Engine:
         return create_engine(
             _patient(where.url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, **QUIET
         )
-    _make_folder(where)
+    _make_file(where)
     url = where.url.set(drivername="sqlite+pysqlite")
     engine = create_engine(url, module=driver, pool_size=POOL, max_overflow=POOL, **QUIET)
     sqlite.prepare_sync(engine, driver, scratch=where.scratch)
@@ -126,9 +126,15 @@ def _patient(url: URL) -> URL:
     return url.set(drivername="postgresql+psycopg", query={**PATIENCE, **url.query})
 
 
-def _make_folder(where: Place) -> None:
-    if where.file is not None:
-        try:
-            where.file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Unreachable("storage.cannot_open", cause=str(error), address=str(where)) from error
+def _make_file(where: Place) -> None:
+    """A new file is its owner's alone, as a backup of it is: it holds who reads what, and Slack's tokens. SQLite gives
+    the files beside it the same rights.
+    """
+    if where.file is None:
+        return
+    try:
+        where.file.parent.mkdir(parents=True, exist_ok=True)
+        if not where.file.exists():
+            where.file.touch(mode=0o600)
+    except OSError as error:
+        raise Unreachable("storage.cannot_open", cause=str(error), address=str(where)) from error

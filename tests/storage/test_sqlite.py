@@ -1,5 +1,6 @@
 """Which journal is safe, and what every connection is given."""
 
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -124,3 +125,27 @@ async def test_a_file_that_cannot_be_opened_leaves_no_thread(tmp_path: Path) -> 
     with pytest.raises(Unreachable):
         await Database.open(f"sqlite:///{tmp_path}")
     assert set(threading.enumerate()) - before == set()
+
+
+async def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    """Nobody else on the machine may read who reads what, or Slack's tokens: neither the file nor those beside it.
+    What an operator has opened to others stays so.
+    """
+    file = tmp_path / "kawalis.db"
+    before = os.umask(0o022)
+    try:
+        database = await Database.open(f"sqlite:///{file}")
+        await database.migrate()
+        made = _rights(tmp_path)
+        file.chmod(0o640)
+        await database.close()
+        database = await Database.open(f"sqlite:///{file}")
+        await database.close()
+    finally:
+        os.umask(before)
+    assert set(made.values()) == {0o600}
+    assert _rights(tmp_path)["kawalis.db"] == 0o640
+
+
+def _rights(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
