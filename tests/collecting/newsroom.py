@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 
-from adapters.feeds import ParserPool
+from adapters.feeds import ParsedFeed, ParserPool, parse_feed
 from adapters.http import GuardedClient, Limits
 from bot.collecting import Collector, CollectReport, Policy, SourceOutcome
 from storage.database import Database
@@ -136,3 +136,11 @@ class Newsroom:
 
 
 QUICK = Limits(connect=2, read=2, total=2, body=200_000)
+
+
+def parsed(
+    text: str | bytes, kind: str = "application/rss+xml", *, url: str, fast: bool = True
+) -> ParsedFeed:
+    """A feed of a source in Riyadh as the parser reads it, served at `url` with the content type `kind`."""
+    body = text.encode() if isinstance(text, str) else text
+    return parse_feed(body, kind, source_zone="Asia/Riyadh", source_id="x", now=START, url=url, fast=fast)

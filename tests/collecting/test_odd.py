@@ -2,10 +2,11 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from adapters.feeds import ParsedFeed, ParserPool, canonical_url, decode, parse_date, parse_feed, reference
+from adapters.feeds import ParserPool, canonical_url, decode, parse_date, reference
 from adapters.feeds.boilerplate import clean_lines
 from adapters.feeds.plain import lines_of
 from adapters.feeds.repair import repair, strip_head
@@ -20,7 +21,7 @@ from bot.summarising import LinkReader
 from summaries.analysis import Analyst
 from summaries.packaged import packaged_gazetteer
 from summaries.types import Article, ArticleId
-from tests.collecting.newsroom import START, Newsroom, item, page, rss
+from tests.collecting.newsroom import START, Newsroom, item, page, parsed, rss
 from tests.fakes.web import Answer, ScriptedWeb, feed, html, redirect
 
 TITLE = "مجلس المحافظة يوافق على مشروع محطة المياه"
@@ -28,17 +29,7 @@ OTHER = "إعادة فتح الطريق الساحلي بعد أسبوع من ا
 SUMMARY = "وافق مجلس المحافظة بالإجماع على إنشاء محطة للمياه تخدم سبع قرى في الشمال."
 
 
-def read(text: str | bytes, kind: str = "application/rss+xml", *, fast: bool = True) -> ParsedFeed:
-    body = text.encode() if isinstance(text, str) else text
-    return parse_feed(
-        body,
-        kind,
-        source_zone="Asia/Riyadh",
-        source_id="x",
-        now=START,
-        url="https://paper.example/ar/rss.xml",
-        fast=fast,
-    )
+read = partial(parsed, url="https://paper.example/ar/rss.xml")
 
 
 def one(**parts: str) -> str:

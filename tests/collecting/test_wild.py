@@ -4,16 +4,16 @@
 
 import gzip
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.feeds import ParsedFeed, parse_feed
 from adapters.feeds.plain import plain
 from adapters.http import GuardedClient
 from summaries.harmless import harmless
-from tests.collecting.newsroom import START, Newsroom, item, rss
+from tests.collecting.newsroom import Newsroom, item, parsed, rss
 from tests.fakes.web import Answer, ScriptedWeb, html
 
 TITLE = "المجلس يقر الموازنة الجديدة"
@@ -22,17 +22,7 @@ DATE = "<pubDate>Mon, 23 Nov 2026 06:00:00 GMT</pubDate>"
 LINK = "https://news.example/a/1"
 
 
-def read(text: str | bytes, kind: str = "application/rss+xml", *, fast: bool = True) -> ParsedFeed:
-    body = text.encode() if isinstance(text, str) else text
-    return parse_feed(
-        body,
-        kind,
-        source_zone="Asia/Riyadh",
-        source_id="x",
-        now=START,
-        url="https://news.example/feeds/all.xml",
-        fast=fast,
-    )
+read = partial(parsed, url="https://news.example/feeds/all.xml")
 
 
 def channel(inside: str, *, root: str = "<rss version='2.0'>", head: str = "") -> str:
