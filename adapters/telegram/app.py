@@ -25,11 +25,11 @@ from adapters.chat.ports import Address, Ask, Gone, Later, Refused, Reply, Reque
 from adapters.chat.shown import shown
 from adapters.chat.units import units
 from adapters.telegram.errors import NONSENSE, TelegramProblem, problem_with_token
-from adapters.telegram.inbox import CONFIRM_SECONDS, Inbox, KeepingBot
+from adapters.telegram.inbox import CONFIRM_SECONDS, Inbox, KeepingBot, readable
 from adapters.telegram.incoming import inline_request, request_of
 from adapters.telegram.offers import OFFERS_KEPT, above, offers
 from adapters.telegram.profile import Profile, publish
-from adapters.telegram.requests import make_polling_request, make_request, readable
+from adapters.telegram.requests import make_polling_request, make_request
 from adapters.telegram.rights import Rights
 from adapters.telegram.send import TelegramPost
 from adapters.telegram.turns import TURN_SECONDS, Turns

@@ -4,6 +4,7 @@ takes with it what people wrote.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
@@ -11,6 +12,8 @@ from typing import Any
 
 from telegram import Update
 from telegram.ext import ExtBot
+
+log = logging.getLogger(__name__)
 
 CONFIRM_SECONDS = 5.0
 LOOK_SECONDS = 0.2  # between two requests while something is not handled: Telegram then answers each at once
@@ -71,3 +74,14 @@ class KeepingBot(ExtBot[None]):
         new = tuple(update for update in updates if update.update_id >= (offset or 0))
         self._inbox.came(update.update_id for update in new)
         return new
+
+
+def readable(update: dict[str, Any]) -> dict[str, Any]:
+    """The update; where the library cannot read it, what is left of it is its number."""
+    try:
+        Update.de_json(update, None)
+    except Exception as error:  # whatever it is, the next update is not to wait for it
+        parts = sorted(set(update) - {"update_id"})
+        log.error("an update cannot be read: %s, with %s", type(error).__name__, ", ".join(parts))
+        return {"update_id": update["update_id"]}
+    return update

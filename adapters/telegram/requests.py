@@ -5,7 +5,6 @@ decides how many bots a machine can serve.
 """
 
 import json
-import logging
 import ssl
 from functools import cache
 from typing import Any
@@ -14,13 +13,11 @@ from urllib.request import getproxies
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
-from telegram import Update
 from telegram.error import NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.errors import NotTelegram
-
-log = logging.getLogger(__name__)
+from adapters.telegram.inbox import readable
 
 CONNECTIONS = 64  # more than a bot may have under way in a second
 KEPT_SECONDS = 15.0  # an idle connection; servers close theirs later
@@ -87,17 +84,6 @@ class _Polling(_Answered):
             return status, body
         updates = [readable(update) for update in answer["result"]]
         return status, json.dumps({**answer, "result": updates}).encode()
-
-
-def readable(update: dict[str, Any]) -> dict[str, Any]:
-    """The update; where the library cannot read it, what is left of it is its number."""
-    try:
-        Update.de_json(update, None)
-    except Exception as error:  # whatever it is, the next update is not to wait for it
-        parts = sorted(set(update) - {"update_id"})
-        log.error("an update cannot be read: %s, with %s", type(error).__name__, ", ".join(parts))
-        return {"update_id": update["update_id"]}
-    return update
 
 
 class _Transport(AiohttpTransport):
