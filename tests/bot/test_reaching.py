@@ -37,6 +37,15 @@ async def slack() -> AsyncIterator[SlackFake]:
         yield fake
 
 
+@pytest.fixture
+def installed(telegram: TelegramFake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command line finds: an empty folder, Arabic, and the fake in Telegram's place."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAWALIS_LANGUAGE", "ar")
+    monkeypatch.setenv("KAWALIS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("KAWALIS_TELEGRAM_API_URL", telegram.url)
+
+
 async def found(**set_to: Any) -> list[Finding]:
     return await ask_around(Settings(_env_file=None, **set_to), NOW)  # type: ignore[call-arg]
 
@@ -141,16 +150,12 @@ async def test_the_model(answer: Any, key: str) -> None:
 
 async def test_the_doctor_says_it(
     telegram: TelegramFake,
-    tmp_path: Path,
+    installed: None,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """`kawalis doctor` prints what was heard among the rest, and what is wrong costs the exit code."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KAWALIS_LANGUAGE", "ar")
-    monkeypatch.setenv("KAWALIS_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("KAWALIS_TELEGRAM_TOKEN", f"{telegram.token},{WRONG}")
-    monkeypatch.setenv("KAWALIS_TELEGRAM_API_URL", telegram.url)
     assert await asyncio.to_thread(main, ["doctor"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert "✓ " + texts("ar")("doctor.telegram", bot=telegram.world.bot["username"]) in lines
@@ -159,15 +164,12 @@ async def test_the_doctor_says_it(
 
 async def test_what_a_server_calls_itself_makes_no_line_of_its_own(
     telegram: TelegramFake,
-    tmp_path: Path,
+    installed: None,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A name from outside with line breaks, marks of direction or terminal codes stays within its finding."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KAWALIS_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("KAWALIS_TELEGRAM_TOKEN", telegram.token)
-    monkeypatch.setenv("KAWALIS_TELEGRAM_API_URL", telegram.url)
     telegram.world.bot = telegram.world.bot | {"username": "x\n✓ forged\u202e\x1b[2J"}
     await asyncio.to_thread(main, ["doctor"])
     said = capsys.readouterr().out
